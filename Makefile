@@ -1,0 +1,68 @@
+# Everything a newcomer runs. Needs only python3 (3.11 or newer, with venv); works from any folder by `make -C`.
+#
+#   make demo           the portal with a demo province on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
+#   make test           every test (ARGS="-k name" for some)
+#   make lint           ruff, mypy, import-linter, djlint, missing migrations
+#   make bench          measurements as lines of JSON (ONLY=name for one)
+#   make soak           only the tests that take over ten seconds
+#   make lock           new lock files from pyproject.toml and package.json
+
+SHELL := /bin/sh
+PYTHON ?= python3
+RUN := .venv/bin/python
+export PYTHONUTF8 := 1
+# Every file that `collectstatic` would gather of ours; names with spaces do not occur among them.
+STATIC := $(shell find static -type f 2>/dev/null)
+
+.PHONY: demo test lint bench soak setup lock
+.DELETE_ON_ERROR:
+
+demo: setup
+	@exec $(RUN) -m fedportal.demo
+
+test: setup
+	$(RUN) -m pytest -n 2 $(ARGS)
+
+lint: .venv/installed
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(RUN) .venv/bin/lint-imports
+	$(RUN) -m djlint templates --lint --quiet
+	@LOG_LEVEL=WARNING $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+bench: setup
+	@$(RUN) -m tests.bench $(ONLY)
+
+soak: setup
+	$(RUN) -m pytest -m slow $(ARGS)
+
+setup: var/staticfiles/staticfiles.json
+
+.venv/installed: requirements.lock requirements-dev.lock
+	@$(PYTHON) scripts/check_python.py
+	@echo "Making .venv from the lock files ..."
+	@$(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r requirements-dev.lock
+	@touch $@
+
+node_modules/installed: package.json package-lock.json .npmrc .venv/installed
+	@echo "Fetching the front-end packages ..."
+	@$(RUN) scripts/npm.py ci --ignore-scripts --loglevel=error
+	@touch $@
+
+var/vendor/htmx.min.js: node_modules/installed scripts/vendor.py
+	@$(RUN) scripts/vendor.py
+
+var/staticfiles/staticfiles.json: var/vendor/htmx.min.js $(STATIC)
+	@echo "Gathering the static files ..."
+	@LOG_LEVEL=WARNING $(RUN) manage.py collectstatic --no-input --verbosity 0
+	@touch $@
+
+LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+lock: .venv/installed
+	$(LOCK) pyproject.toml -o requirements.lock >/dev/null
+	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock >/dev/null
+	$(RUN) scripts/npm.py install --package-lock-only --ignore-scripts

@@ -1,0 +1,1 @@
+"""Cases: petitions, from the first contact to the close."""

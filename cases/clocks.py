@@ -1,0 +1,39 @@
+"""Clocks of a petition in words: what a step starts, and why a ladder starts higher."""
+
+from django.utils import timezone
+
+from cases.law import NOTICE
+from cases.models import Petition
+from cases.shown import short
+from fedportal.deadlines.clock import EXACT
+from fedportal.deadlines.ladders import SKIP_TO_STEP
+from fedportal.deadlines.limits import Unit
+from fedportal.deadlines.models import Deadline
+from fedportal.lib.templatetags.portal import day, moment_with_weekday
+from fedportal.orgs.models import Level, Organization
+
+
+def clock_words(clock: Deadline) -> str:
+    """收到之日起 15 日内告知受理情况：2026-12-08 周二."""
+    receipt = clock.derivation
+    unit = Unit(str(receipt["unit"]))
+    when = moment_with_weekday(clock.due_at) if unit in EXACT else day(timezone.localtime(clock.due_at))
+    return f"{receipt['starts']}起 {receipt['amount']} {unit.label}内{receipt['label']}：{when}"
+
+
+def skip_words(petition: Petition, clocks: list[Deadline]) -> str:
+    """Why the lateness goes up at once, and to whom; empty where it does not."""
+    if not any(clock.kind == NOTICE.kind and clock.next_step == SKIP_TO_STEP for clock in clocks):
+        return ""
+    desk = _city_desk(petition.org)
+    causes = "、".join(petition.skip_causes())
+    if desk == petition.org:
+        return f"{causes}：登记后立即列为红灯（内部规定）"
+    return f"{causes}：登记后立即上报{short(desk.name)}（内部规定）"
+
+
+def _city_desk(org: Organization) -> Organization:
+    """The unit at the city's level that stands above, or the province where there is none."""
+    while org.level > Level.CITY and org.parent is not None:
+        org = org.parent
+    return org

@@ -1,0 +1,233 @@
+"""The filters of the list of petitions. Parameters, which dashboards link with:
+
+    q               a number (whole or its beginning), words of request and facts, a name in one's own unit
+    status          a workflow.Status                       open=1        not yet concluded
+    category        a kind (family.dv) or group (family)    channel, matter_class
+    place           code of the region where it arose       under         code of the holding unit, with all below it
+    received_from, received_to    days, both included       month         2026-11, of receipt
+    closed_month    2026-11, of conclusion                  held_by       code of the holding unit, without those below
+    mine=1          registered by me
+
+    overdue=1       a duty is owed after its last moment    desk=me       ... its lateness lies on my unit's desk
+    unacknowledged=1  ... it has climbed, nobody answered   light, step   ... the worst duty stands exactly there
+    due             a duty ends: today (later), week (in the seven days after today)
+    stranded=1      ... it found no superior to climb to    quarantined=1  ... the engine has set it aside
+
+Those of the last group speak of one and the same open duty. `sort`, `size`, `after` and `before` page the list.
+"""
+
+import datetime as dt
+import re
+from functools import partial
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
+
+from cases.models import Channel, MatterClass, Party, Petition
+from cases.querysets import PetitionQuerySet
+from cases.widgets import CATEGORY_FILTER, PlainSelect
+from cases.workflow import Status
+from fedportal.accounts.models import User
+from fedportal.deadlines.clock import SHANGHAI
+from fedportal.deadlines.limits import Light
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.orgs.codes import code_end
+from fedportal.orgs.models import Organization
+
+YES = [("1", "是")]
+# Part of a number as it is printed, or the running number alone.
+PRINTED = re.compile(r"妇信|〔|^\D{1,20}\d{4}〕")
+RUNNING = re.compile(r"\d{1,6}")
+DIGITS = 6
+MOST_NAMED = 500  # who has more of one name adds a word
+CODE = {"min_value": 10**10, "max_value": 10**12 - 1}  # of a place, see orgs.codes
+
+
+class Whole(django_filters.Filter):
+    """A whole number."""
+
+    field_class = forms.IntegerField
+
+
+class CategoryChoices(django_filters.ChoiceFilter):
+    """A kind of matter, or all kinds of one group."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        return qs.filter(category=value) if "." in value else qs.filter(category__startswith=f"{value}.")
+
+
+class Day(django_filters.DateFilter):
+    """A day, both ends included; a moment is meant in Beijing time."""
+
+    def __init__(self, label: str, lookup: str) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, field_name="received_at", lookup_expr=lookup, widget=widget)
+
+    def filter(self, qs: QuerySet, value: dt.date | None) -> QuerySet:
+        if value is None:
+            return qs
+        day = value + dt.timedelta(days=self.lookup_expr == "lt")
+        return qs.filter(**{f"received_at__{self.lookup_expr}": dt.datetime.combine(day, dt.time(), SHANGHAI)})
+
+
+def _choice(label: str, choices: list[Any], **kwargs: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label="全部", widget=PlainSelect, **kwargs)
+
+
+def _flag(label: str, method: str, choices: list[Any] | None = None) -> django_filters.ChoiceFilter:
+    """A filter that only links set; the page shows it as a chip that can be taken off."""
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices or YES, method=method, widget=forms.HiddenInput, null_label=None
+    )
+
+
+class PetitionFilter(django_filters.FilterSet):
+    """The list's filters; give it `user` and `at`."""
+
+    q = django_filters.CharFilter(
+        label="查找",
+        method="by_text",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "data-wide": "", "autocomplete": "off"}),
+    )
+    status = _choice("状态", Status.choices)
+    light = _choice("灯色", Light.choices, method="of_duty")
+    category = CategoryChoices(
+        label="类别",
+        choices=CATEGORY_FILTER,
+        empty_label="全部",
+        widget=PlainSelect,
+    )
+    channel = _choice("形式", Channel.choices)
+    matter_class = _choice("性质", MatterClass.choices)
+    under = Whole(label="承办单位", method="by_unit", widget=PlainSelect, **CODE)
+    place = Whole(label="问题属地", method="by_place", widget=PlainSelect, **CODE)
+    received_from = Day("收到自", "gte")
+    received_to = Day("收到至", "lt")
+
+    open = _flag("在办", "by_open")
+    mine = _flag("我登记的", "by_me")
+    overdue = _flag("已超期", "of_duty")
+    desk = _flag("在本单位", "of_duty", [("me", "是")])
+    unacknowledged = _flag("待签收", "of_duty")
+    stranded = _flag("无上级可报", "of_duty")
+    quarantined = _flag("时限已隔离", "of_duty")
+    step = Whole(label="级次", method="of_duty", widget=forms.HiddenInput, min_value=-1, max_value=99)
+    due = _flag("到期", "of_duty", [("today", "今日"), ("week", "七日内")])
+    held_by = Whole(label="单位（不含下级）", method="by_holder", widget=forms.HiddenInput, **CODE)
+    month = django_filters.CharFilter(label="收到月份", method="by_month", widget=forms.HiddenInput)
+    closed_month = django_filters.CharFilter(label="办结月份", method="by_month", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, at: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.at = user, at
+        for name in ("under", "place"):
+            choices = partial(unit_choices, user, self.data.get(name, ""), at)
+            self.form.fields[name].widget.choices = CallableChoiceIterator(choices)  # asked only when drawn
+
+    def filter_queryset(self, queryset: PetitionQuerySet) -> PetitionQuerySet:
+        return self._with_duty(super().filter_queryset(queryset))
+
+    def of_duty(self, rows: PetitionQuerySet, name: str, value: Any) -> PetitionQuerySet:
+        """Said once for all of them in _with_duty: they speak of the same duty."""
+        return rows
+
+    def _with_duty(self, rows: PetitionQuerySet) -> PetitionQuerySet:
+        given = self.form.cleaned_data
+        asked = {name: given[name] for name in _DUTY if given.get(name) not in ("", None)}
+        if not asked:
+            return rows
+        duty: DeadlineQuerySet = Deadline.objects.open()
+        for name, value in asked.items():
+            duty = _DUTY[name](duty, value, self)
+        if asked.keys() & {"light", "step"}:
+            duty = duty.filter(~Exists(_worse_duties()))
+        return rows.with_duty(duty)
+
+    def by_text(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        text = value.strip()
+        if PRINTED.search(text):
+            return rows.filter(number__startswith=text)
+        words = text.zfill(DIGITS) if RUNNING.fullmatch(text) else text
+        people = Party.objects.filter(Q(name__contains=text) | Q(phone=text), petition__org=self.user.org_id)
+        named = list(people.values_list("petition_id", flat=True)[:MOST_NAMED])
+        # the ids are written out: a joined question would read every row that holds the words before the first page
+        return rows.matching(words) | rows.filter(pk__in=named) if named else rows.matching(words)
+
+    def by_unit(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
+        return rows.filter(org_code__gte=value, org_code__lt=code_end(value))
+
+    def by_holder(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
+        return rows.filter(org_code=value)
+
+    def by_place(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
+        return rows.filter(place__code__gte=value, place__code__lt=code_end(value))
+
+    def by_open(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        return rows.open()
+
+    def by_me(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        return rows.filter(registered_by=self.user)
+
+    def by_month(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        try:
+            first = dt.datetime.strptime(value, "%Y-%m").replace(tzinfo=SHANGHAI)
+        except ValueError:
+            return rows.none()
+        after = (first + dt.timedelta(days=31)).replace(day=1)
+        field = "closed_at" if name == "closed_month" else "received_at"
+        return rows.filter(**{f"{field}__gte": first, f"{field}__lt": after})
+
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters in force that no input of the page shows: parameter and words."""
+        return [
+            (name, _chip(field, value))
+            for name, field in self.form.fields.items()
+            if isinstance(field.widget, forms.HiddenInput) and (value := self.form.data.get(name))
+        ]
+
+
+def _chip(field: forms.Field, value: str) -> str:
+    if value in {"1", "me"}:
+        return str(field.label)
+    words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
+    return f"{field.label}：{words}"
+
+
+_DUTY: dict[str, Any] = {
+    "overdue": lambda duty, value, asked: duty.overdue(asked.at),
+    "desk": lambda duty, value, asked: duty.on_desk_of(asked.user.org),
+    "unacknowledged": lambda duty, value, asked: duty.unacknowledged(),
+    "due": lambda duty, value, asked: duty.due_today(asked.at) if value == "today" else duty.due_this_week(asked.at),
+    "stranded": lambda duty, value, asked: duty.stranded(),
+    "quarantined": lambda duty, value, asked: duty.quarantined(),
+    "light": lambda duty, value, asked: duty.filter(light=value),
+    "step": lambda duty, value, asked: duty.filter(step=value),
+}
+
+
+def _worse_duties() -> DeadlineQuerySet:
+    """The open duties of the same petition that stand worse (the order of deadlines.querysets.WORST_FIRST)."""
+    light, step, due_at, pk = (OuterRef(name) for name in ("light", "step", "due_at", "pk"))
+    worse = Q(light__gt=light) | Q(light=light, step__gt=step)
+    worse |= Q(light=light, step=step, due_at__lt=due_at) | Q(light=light, step=step, due_at=due_at, pk__lt=pk)
+    return Deadline.objects.for_model(Petition).open().filter(worse, object_id=OuterRef("object_id"))
+
+
+def unit_choices(user: User, chosen: str, at: dt.datetime) -> list[tuple[str, str]]:
+    """Where one may go from here: back to one's own unit, the chosen one, and those right below it."""
+    units = Organization.objects.visible_to(user).living(timezone.localdate(at))
+    picked = units.filter(code=int(chosen)).first() if re.fullmatch(r"[0-9]{11,12}", chosen) else None
+    here = picked or user.org
+    above = [("", f"{user.org.region_name}（全部）")]
+    if picked and picked.pk != user.org_id:
+        above.append((str(picked.code), picked.region_name))
+    below = units.filter(parent=here).order_by("code").values_list("code", "region_name")
+    return above + [(str(code), name) for code, name in below]

@@ -1,0 +1,1 @@
+"""What the pages of petitions ask, one module a screen."""

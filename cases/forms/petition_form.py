@@ -1,0 +1,179 @@
+"""The registration of a petition: one screen, in the order in which the cadre hears it (domain.md X43)."""
+
+import datetime as dt
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from cases.categories import CHOICES
+from cases.forms.clock_form import UNKNOWN_WORDS, ClockForm
+from cases.models import Channel, MatterClass, Party
+from cases.registering import Intake
+from cases.widgets import CategorySelect, UnitPicker, near_units
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.lib.id_card import WrongIdCard, read_id_card
+from fedportal.orgs.models import Organization
+
+ANONYMOUS = "匿名"
+# What X43 asks of every petitioner; who ticks “unclear” may leave them out.
+WANTED = {
+    "name": "请填写信访人姓名；不清楚的，勾选“姓名、住址不清，或者匿名”。",
+    "sex": "请选择性别，问不到的选“不详”。",
+    "marital": "请选择婚姻状况，问不到的选“不详”。",
+    "phone": "请填写联系方式，没有的填“不详”。",
+    "address": "请填写住址，没有的填“不详”。",
+}
+
+
+class PetitionForm(ClockForm):
+    """Who, what happened, what she wants, where, how urgent."""
+
+    # As on the page: the summary of errors follows it too.
+    field_order = (
+        *("identity_unclear", "name", "id_number", "sex", "birth_on", "age", "marital", "phone", "address"),
+        *("head_count", "repeat_count", "received_at", "channel", "facts"),
+        *("request", "matter_class", "category", "place"),
+        *("urgent", "minor", "trafficking", "serious_harm", "media_attention", "fast", "submission"),
+    )
+
+    name = forms.CharField(
+        label="姓名", max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    id_number = forms.CharField(
+        label="身份证号",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-idcard": "", "spellcheck": "false"}),
+        help_text="填写后自动带出出生日期和性别",
+    )
+    sex = forms.ChoiceField(label="性别", choices=Party.Sex.choices, required=False, widget=forms.RadioSelect)
+    marital = forms.ChoiceField(
+        label="婚姻状况", choices=Party.Marital.choices, required=False, widget=forms.RadioSelect
+    )
+    phone = forms.CharField(
+        label="联系方式",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text="联系前先问本人何时、用哪个号码方便；没有的填“不详”",
+    )
+    address = forms.CharField(
+        label="住址",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="没有的填“不详”",
+    )
+    channel = forms.ChoiceField(
+        label="信访形式",
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择信访形式。"},
+    )
+    facts = forms.CharField(
+        label="主要事实",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="什么时间、什么地点、什么人、发生了什么",
+        error_messages={"required": "请填写主要事实。"},
+    )
+    request = forms.CharField(
+        label="诉求",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写诉求。"},
+    )
+    matter_class = forms.ChoiceField(
+        label="事项性质",
+        choices=MatterClass.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择事项性质。"},
+    )
+    category = forms.ChoiceField(
+        label="事项类别",
+        choices=[("", "请选择"), *CHOICES],
+        widget=CategorySelect,
+        help_text="可输入汉字或拼音首字母，如“jtbl”",
+        error_messages={"required": "请选择事项类别。", "invalid_choice": "请从列表中选择事项类别。"},
+    )
+    place = forms.ModelChoiceField(
+        label="问题属地",
+        queryset=Organization.objects.none(),
+        widget=UnitPicker,
+        help_text="问题发生的地方，默认本地区",
+        error_messages={
+            "required": "请选择问题属地。",
+            "invalid_choice": "请从本地区范围内选择问题属地。",
+        },
+    )
+    # Names this one entry. A text field out of sight, for drafts keep those: who restores a draft after the line broke
+    # sends the same name, and one petition comes of it.
+    submission = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": "", "tabindex": "-1", "aria-hidden": "true"}))
+
+    def __init__(self, data: Any = None, *, by: User, at: dt.datetime) -> None:
+        super().__init__(data, by=by, at=at)
+        self.fields["submission"].initial = uuid.uuid4()
+        self.fields["channel"].initial = Channel.HOTLINE if Role.AGENT in by.roles else Channel.VISIT
+        self._offer_places()
+        if not self.data.get("identity_unclear"):
+            for name, sentence in WANTED.items():
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = sentence
+
+    def _offer_places(self) -> None:
+        """Without script: one's own place, those right below it, and whatever was chosen."""
+        place = cast(forms.ModelChoiceField, self.fields["place"])
+        place.queryset = Organization.objects.visible_to(self.by).living(timezone.localdate(self.at))
+        place.initial = self.by.org_id
+        near = near_units(place.queryset, self.by.org, self.data.get("place", ""))
+        place.widget.offer([self.by.org, *(unit for unit in near if unit.pk != self.by.org_id)])
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for name in ("address", "phone"):
+            if given.get(name) in UNKNOWN_WORDS:
+                given[name] = ""
+        self._read_id_card()
+        if given.get("identity_unclear"):
+            given["name"] = given.get("name") or ANONYMOUS
+            given["sex"] = given.get("sex") or Party.Sex.UNKNOWN
+            given["marital"] = given.get("marital") or Party.Marital.UNKNOWN
+        else:
+            self._check_age()
+        return super().clean()
+
+    def _read_id_card(self) -> None:
+        """The number brings birth date and sex along; what was typed beside it has to agree."""
+        text = self.cleaned_data.get("id_number")
+        if not text:
+            return
+        try:
+            card = read_id_card(text, on=timezone.localdate(self.at))
+        except WrongIdCard as wrong:
+            self.add_error("id_number", str(wrong))
+            return
+        self.cleaned_data["id_number"] = card.number
+        self._agree("birth_on", card.birth_on, f"与身份证号中的出生日期 {card.birth_on} 不符。")
+        self._agree("sex", card.sex, "与身份证号中的性别不符。")
+
+    def _agree(self, name: str, value: object, sentence: str) -> None:
+        typed = self.cleaned_data.get(name)
+        if not typed or typed == Party.Sex.UNKNOWN:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = value
+        elif typed != value:
+            self.add_error(name, sentence)
+
+    def _check_age(self) -> None:
+        if "age" not in self.errors and "birth_on" not in self.errors:
+            given = self.cleaned_data
+            if given.get("birth_on") is None and given.get("age") is None and not self.age_given:
+                self.add_error("age", "请填写出生日期或者年龄，问不到的填“不详”。")
+
+    def intake(self) -> Intake:
+        """What was typed, for registering; the same form sent twice names itself by the same key."""
+        self.petition.origin_key = f"form:{self.cleaned_data['submission']}"
+        return Intake(self.petition, self.petitioner)

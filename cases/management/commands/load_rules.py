@@ -1,0 +1,17 @@
+"""Writes the limits of the law and the ladders of escalation into the database; safe to run again."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from cases.law import LIMITS
+from fedportal.deadlines.ladders import LADDERS
+from fedportal.deadlines.rule_actions import sync_rules
+
+
+class Command(BaseCommand):
+    """manage.py load_rules"""
+
+    help = "Load the limits of cases.law and the ladders of escalation."
+
+    def handle(self, *args: object, **options: object) -> None:
+        sync_rules(LIMITS, LADDERS, on=timezone.localdate())

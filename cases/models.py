@@ -1,0 +1,251 @@
+"""Petitions, their parties and their timeline."""
+
+import datetime as dt
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cases.categories import CATEGORIES, CHOICES
+from cases.import_models import ImportBatch as ImportBatch
+from cases.import_models import ImportRow as ImportRow
+from cases.law import GROUP_SKIPS_FROM, HANDLE, MAJORITY, NOTICE, REPEAT_SKIPS_FROM
+from cases.querysets import PetitionQuerySet
+from cases.workflow import OPEN, Route, Status
+from fedportal.deadlines.limits import Limit
+from fedportal.deadlines.models import Deadline
+from fedportal.orgs.models import Organization
+
+
+class Channel(models.TextChoices):
+    """How the matter reached the federation (art. 17; hotline and transfer added)."""
+
+    VISIT = "visit", "来访"
+    LETTER = "letter", "来信"
+    CALL = "call", "来电"
+    WEB = "web", "网上"
+    HOTLINE = "hotline_12338", "12338 热线"
+    FAX = "fax", "传真"
+    TRANSFER = "transfer_in", "上级交转"
+
+
+class MatterClass(models.TextChoices):
+    """The classes of articles 29 to 31, and consultations."""
+
+    REDRESS = "redress", "申诉求决"
+    SUGGESTION = "suggestion", "建议意见"
+    ACCUSATION = "accusation", "检举控告"
+    CONSULTATION = "consultation", "咨询求助"
+
+
+class NumberSeries(models.Model):
+    """The last petition number that a unit gave out in a year; its row lock keeps the numbers gapless."""
+
+    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "year"], name="number_series_unique")]
+
+
+class Petition(models.Model):
+    """One matter (件) before a federation. `org` holds it now; who may see it follows from `org_code`."""
+
+    number = models.CharField("编号", max_length=90, unique=True)
+    org = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="petitions", verbose_name="承办单位"
+    )
+    org_code = models.BigIntegerField()
+    registered_org = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", verbose_name="登记单位"
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人"
+    )
+    registered_at = models.DateTimeField("登记时间")
+    received_at = models.DateTimeField("收到时间")
+    channel = models.CharField("信访形式", max_length=15, choices=Channel.choices)
+    matter_class = models.CharField("事项性质", max_length=15, choices=MatterClass.choices)
+    category = models.CharField("事项类别", max_length=40, choices=CHOICES)
+    place = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", verbose_name="问题属地"
+    )
+    request = models.TextField("诉求")
+    facts = models.TextField("主要事实")
+    head_count = models.PositiveSmallIntegerField("信访人数", default=1)
+    repeat_count = models.PositiveSmallIntegerField("来访来信次数", default=1)
+    urgent = models.BooleanField("重大紧急", default=False)
+    minor = models.BooleanField("涉及未成年人", default=False)
+    trafficking = models.BooleanField("涉嫌拐卖", default=False)
+    serious_harm = models.BooleanField("有人死亡或重伤", default=False)
+    media = models.BooleanField("媒体关注", default=False)
+    identity_unclear = models.BooleanField(
+        "姓名、住址不清",
+        default=False,
+        help_text="姓名（名称）、住址不清的，不适用 15 日告知时限（条例第二十三条）",
+    )
+    status = models.CharField("状态", max_length=15, choices=Status.choices, default=Status.REGISTERED)
+    route = models.CharField("办理途径", max_length=20, choices=Route.choices, blank=True)
+    competent_organ = models.CharField("有权处理机关", max_length=100, blank=True)
+    closed_at = models.DateTimeField("办结时间", null=True)
+    # Names the entry that made this row (a submitted form, a ledger's row), so that none makes two.
+    origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
+    search = SearchVectorField(null=True)
+
+    deadlines = GenericRelation(Deadline)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "信访事项"
+        verbose_name_plural = "信访事项"
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="petition_newest"),
+            models.Index(fields=["org_code", "-received_at", "-id"], name="petition_in_range"),
+            # The cadre's own desk: what does this unit still have open?
+            models.Index(
+                fields=["org", "-received_at"], condition=~Q(status="closed"), name="petition_open_of_org"
+            ),
+            GinIndex(fields=["search"], name="petition_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(head_count__gte=1), name="petition_has_a_petitioner"),
+            models.CheckConstraint(condition=Q(repeat_count__gte=1), name="petition_counts_first_contact"),
+            models.CheckConstraint(
+                condition=Q(received_at__lte=F("registered_at")), name="petition_received_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at=None)),
+                name="petition_closed_has_moment",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:petition", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_group(self) -> bool:
+        return self.head_count >= GROUP_SKIPS_FROM
+
+    def skip_causes(self) -> list[str]:
+        """What lets the ladder start at its third step on registration (domain.md 3.7, skip rules), in words."""
+        causes = {
+            f"集体访 {self.head_count} 人": self.is_group,
+            f"第 {self.repeat_count} 次反映": self.repeat_count >= REPEAT_SKIPS_FROM,
+            "涉及未成年人": self.minor,
+            "涉嫌拐卖": self.trafficking,
+            "有人死亡或重伤": self.serious_harm,
+            "媒体关注": self.media,
+        }
+        return [words for words, holds in causes.items() if holds]
+
+    @property
+    def skips_steps(self) -> bool:
+        return bool(self.skip_causes())
+
+    def owes(self, limit: Limit) -> bool:
+        """Whether this limit binds this matter: article 34 only where an opinion is issued (art. 31, item 6), article
+        23 only where the petitioner can be told."""
+        if limit is HANDLE:
+            return self.route == Route.OPINION
+        return not (limit is NOTICE and self.identity_unclear)
+
+    def is_asked(self, answer: str) -> bool:
+        """Whether a move has to ask for this answer: a route is chosen for claims of redress only (art. 31), and who
+        is unclear cannot be told."""
+        if answer == "route":
+            return self.matter_class == MatterClass.REDRESS
+        return not (answer == "told_how" and self.identity_unclear)
+
+    @property
+    def category_label(self) -> str:
+        return CATEGORIES[self.category].label
+
+    @property
+    def category_path(self) -> str:
+        return CATEGORIES[self.category].path
+
+
+class Party(models.Model):
+    """A person of the petition. Moments are stored, never ages: a typed age becomes a year of birth."""
+
+    class Role(models.TextChoices):
+        PETITIONER = "petitioner", "信访人"
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "女"
+        MALE = "male", "男"
+        UNKNOWN = "unknown", "不详"
+
+    class Marital(models.TextChoices):
+        SINGLE = "single", "未婚"
+        MARRIED = "married", "已婚"
+        DIVORCED = "divorced", "离异"
+        WIDOWED = "widowed", "丧偶"
+        UNKNOWN = "unknown", "不详"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField("身份", max_length=15, choices=Role.choices)
+    name = models.CharField("姓名", max_length=60)
+    sex = models.CharField("性别", max_length=10, choices=Sex.choices)
+    birth_on = models.DateField("出生日期", null=True, blank=True)
+    birth_year = models.SmallIntegerField("出生年份", null=True, blank=True)
+    marital = models.CharField("婚姻状况", max_length=10, choices=Marital.choices, default=Marital.UNKNOWN)
+    id_number = models.CharField("身份证号", max_length=18, blank=True)
+    phone = models.CharField("联系方式", max_length=40, blank=True)
+    address = models.CharField("住址", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "当事人"
+        verbose_name_plural = "当事人"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(role="petitioner"), name="party_one_petitioner"
+            ),
+        ]
+
+    def age_on(self, day: dt.date) -> int | None:
+        """Full years on that day; by the year alone where only the year is known."""
+        if self.birth_on:
+            had_birthday = (day.month, day.day) >= (self.birth_on.month, self.birth_on.day)
+            return day.year - self.birth_on.year - (not had_birthday)
+        return day.year - self.birth_year if self.birth_year else None
+
+    def is_minor_on(self, day: dt.date) -> bool:
+        age = self.age_on(day)
+        return age is not None and age < MAJORITY
+
+
+class Event(models.Model):
+    """One line of a petition's timeline: who did what, when, in which words. Append-only."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField("操作", max_length=40)
+    at = models.DateTimeField("时间")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="操作人"
+    )
+    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
+    note = models.TextField("内容", blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "办理过程"
+        verbose_name_plural = "办理过程"
+        indexes = [models.Index(fields=["petition", "at"], name="event_timeline")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

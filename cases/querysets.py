@@ -1,0 +1,61 @@
+"""Questions about petitions."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from cases.workflow import Status
+from fedportal.accounts.roles import Can
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.lib.search_lexemes import LexemesQuery
+from fedportal.lib.search_terms import query_terms
+from fedportal.orgs.models import Organization
+from fedportal.orgs.querysets import InScopeQuerySet
+
+if TYPE_CHECKING:
+    from fedportal.accounts.models import User
+
+
+class PetitionQuerySet(InScopeQuerySet):
+    """Petitions by place, state, lateness and words."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Petitions held in the user's range, for those whose role reads cases."""
+        if not user.is_authenticated or not user.can(Can.SEE_CASES):
+            return self.none()
+        return super().visible_to(user)
+
+    def open(self) -> Self:
+        """Matters not yet concluded."""
+        return self.exclude(status=Status.CLOSED)
+
+    def with_duty(self, deadlines: DeadlineQuerySet) -> Self:
+        """Petitions that have one of these deadlines."""
+        return self.filter(pk__in=deadlines.for_model(self.model).values("object_id"))
+
+    def overdue(self, at: dt.datetime) -> Self:
+        """Matters with a duty still owed after its last moment."""
+        return self.with_duty(Deadline.objects.overdue(at))
+
+    def at_place(self, place: Organization) -> Self:
+        """Matters that arose in this unit's region."""
+        return self.filter(place__code__gte=place.code, place__code__lt=place.code_end)
+
+    def matching(self, text: str) -> Self:
+        """Matters whose number, request or facts hold the text (bigrams; see lib/search_terms)."""
+        terms = query_terms(text)
+        return self.filter(search=LexemesQuery(terms)) if terms else self.none()
+
+    def by_next_duty(self) -> Self:
+        """Matters with an open duty, each with `next_due`, the last moment of its nearest, to order by."""
+        duties = Deadline.objects.for_model(self.model).open()
+        sooner = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
+        nearest = duties.filter(~Exists(duties.filter(sooner, object_id=OuterRef("object_id"))))
+        return self.filter(deadlines__in=nearest).alias(next_due=F("deadlines__due_at"))
+
+    def for_page(self) -> Self:
+        """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""
+        clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
+        return self.select_related("org", "place").prefetch_related("parties", clocks).defer("search")

@@ -1,0 +1,65 @@
+"""What a new petition is made of: shared by the page, the ledger and the demo province."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
+from cases.models import Event, Party, Petition
+from fedportal.accounts.models import User
+from fedportal.deadlines.ladders import SKIP_TO_STEP
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.lib.search_lexemes import lexemes_vector
+from fedportal.lib.search_terms import index_terms
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One matter as received: the petition's own fields and its petitioner's, both without their rows."""
+
+    petition: Petition
+    petitioner: Party
+
+
+def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petition:
+    """Fill in what registration itself decides: number, keeper, moments, skip flags, search terms."""
+    petition = intake.petition
+    petition.number = number
+    petition.org = petition.registered_org = by.org
+    petition.org_code = by.org.code
+    petition.registered_by, petition.registered_at = by, at
+    if intake.petitioner.is_minor_on(timezone.localdate(petition.received_at)):
+        petition.minor = True
+    petition.search = lexemes_vector(index_terms(number, petition.request, petition.facts))
+    return petition
+
+
+def first_deadlines(
+    petition: Petition, opener: DeadlineOpener, *, at: dt.datetime, fast: bool
+) -> list[Deadline]:
+    """The clocks that registration starts: telling the petitioner, and the report of an urgent matter."""
+    limits = []
+    if fast:
+        limits.append((NOTICE_DEMO, at))
+    elif petition.owes(NOTICE):
+        limits.append((NOTICE, petition.received_at))
+    if petition.urgent:
+        limits.append((URGENT_REPORT, at))
+    return [
+        opener.build(
+            petition,
+            limit.code,
+            org=petition.org,
+            start=start,
+            at=at,
+            from_step=SKIP_TO_STEP if petition.skips_steps and limit is NOTICE else 0,
+        )
+        for limit, start in limits
+    ]
+
+
+def registration_event(petition: Petition, *, by: User, at: dt.datetime) -> Event:
+    """The first line of the timeline."""
+    return Event(petition=petition, verb="petition.register", at=at, actor=by, org=by.org)

@@ -1,0 +1,124 @@
+"""The story of a petition as one list: receipt, what people did, what the clock did, who acknowledged."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from cases.models import Channel, Event, Petition
+from cases.shown import short
+from cases.workflow import MOVES, Route, ToldHow
+from fedportal.accounts.models import User
+from fedportal.deadlines.limits import Base, Light, Unit
+from fedportal.deadlines.models import Escalation, Rung
+from fedportal.orgs.models import Organization
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry, in the words of the page."""
+
+    at: dt.datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    light: int = 0
+    light_label: str = ""
+    climb: bool = False
+
+
+def timeline(petition: Petition) -> list[Line]:
+    """Everything that happened, the newest first."""
+    events = petition.events.select_related("actor", "org").order_by("pk")
+    climbs = Escalation.objects.filter(deadline__in=petition.deadlines.all()).order_by("pk")
+    climbs = climbs.select_related("deadline__ladder", "from_desk", "to_desk", "acknowledged_by__org")
+    climbs = climbs.prefetch_related("deadline__ladder__rungs")
+    lines = [_receipt(petition), *map(_event_line, events), *_climb_lines(climbs)]
+    return sorted(lines, key=lambda line: line.at)[::-1]
+
+
+def lines_since(petition: Petition, seen: int) -> list[Line]:
+    """What people did after the event `seen`."""
+    events = petition.events.filter(pk__gt=seen).select_related("actor", "org").order_by("pk")
+    return [_event_line(event) for event in events]
+
+
+def _receipt(petition: Petition) -> Line:
+    title = f"收到{' ' if petition.channel == Channel.HOTLINE else ''}{petition.get_channel_display()}"
+    return Line(petition.received_at, title, short(petition.registered_org.name))
+
+
+def _event_line(event: Event) -> Line:
+    return Line(event.at, _event_title(event), _who(event.actor, event.org), _event_text(event))
+
+
+def _event_title(event: Event) -> str:
+    move = MOVES.get(event.verb.removeprefix("petition."))
+    return move.label if move else EVENT_TITLES.get(event.verb, event.verb)
+
+
+EVENT_TITLES = {"petition.register": "登记", "petition.import": "从台账导入"}
+
+
+def _event_text(event: Event) -> str:
+    """What the move was told, a line each, then the note."""
+    facts = [f"{label}：{words(event.data[name])}" for name, (label, words) in FACTS.items() if event.data.get(name)]
+    return "\n".join([*facts, *filter(None, [event.note])])
+
+
+FACTS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "receiver": ("转送至", str),
+    "competent_organ": ("有权处理机关", str),
+    "route": ("办理途径", lambda value: Route(value).label),
+    "told_how": ("告知方式", lambda value: ToldHow(value).label),
+}
+
+
+def _who(actor: User | None, org: Organization) -> str:
+    return f"{actor.name}（{short(org.name)}）" if actor else short(org.name)
+
+
+def _climb_lines(climbs: Iterable[Escalation]) -> Iterator[Line]:
+    for climb in climbs:
+        yield _climb_line(climb)
+        if climb.acknowledged_at is not None and climb.acknowledged_by is not None:
+            person = climb.acknowledged_by
+            yield Line(climb.acknowledged_at, "签收", _who(person, person.org))
+
+
+def _climb_line(climb: Escalation) -> Line:
+    rung = next((rung for rung in climb.deadline.ladder.rungs.all() if rung.step == climb.step), None)
+    duty = climb.deadline.derivation.get("label", "")
+    light = Light(rung.light) if rung else Light.GREEN
+    return Line(
+        climb.at,
+        climb_words(climb, rung),
+        duty,
+        text="" if rung is None else rung.demand.removeprefix(f"{_cause(climb, rung)}，"),
+        light=light.value,
+        light_label=light.label,
+        climb=climb.from_desk_id != climb.to_desk_id,
+    )
+
+
+def climb_words(climb: Escalation, rung: Rung | None) -> str:
+    """超期 3 个工作日，由滨城区妇联上报至滨州市妇联."""
+    cause = _cause(climb, rung)
+    if climb.from_desk_id != climb.to_desk_id:
+        return f"{cause}，由{short(climb.from_desk.name)}上报至{short(climb.to_desk.name)}"
+    if climb.alarm:
+        return f"{cause}，{short(climb.to_desk.name)}无上级可报，请立即处理"
+    return f"{cause}，提醒{short(climb.to_desk.name)}"
+
+
+def _cause(climb: Escalation, rung: Rung | None) -> str:
+    deadline = climb.deadline
+    if rung is None:
+        return "到达提醒时点"
+    amount = f"{abs(rung.amount)} {Unit(rung.unit).label}"
+    if deadline.ladder.base == Base.OPENED:
+        return f"登记满 {amount}" if rung.amount else "重大紧急事项登记"
+    if rung.amount < 0:
+        return "时限临近"
+    if climb.at <= deadline.due_at:
+        return "属特殊事项，登记即上报"
+    return f"超期 {amount}" if rung.amount > 0 else "已超期"

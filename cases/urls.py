@@ -1,0 +1,25 @@
+"""Addresses of petitions."""
+
+from django.urls import path
+
+from cases.views.imports import import_ledger, import_list, import_rejects, import_template
+from cases.views.petition import acknowledge, petition
+from cases.views.petition_export import petition_export
+from cases.views.petition_list import petition_list
+from cases.views.petition_move import petition_move
+from cases.views.petition_new import petition_clock, petition_new
+
+app_name = "cases"
+urlpatterns = [
+    path("", petition_list, name="petition_list"),
+    path("new/", petition_new, name="petition_new"),
+    path("new/clock/", petition_clock, name="petition_clock"),
+    path("export/", petition_export, name="petition_export"),
+    path("import/", import_list, name="import_list"),
+    path("import/template/", import_template, name="import_template"),
+    path("import/<int:pk>/", import_ledger, name="import"),
+    path("import/<int:pk>/rejects/", import_rejects, name="import_rejects"),
+    path("<int:pk>/", petition, name="petition"),
+    path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
+    path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),
+]

@@ -1,0 +1,124 @@
+"""A petition's page, and its acknowledgement."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from cases.drafts import saved_draft
+from cases.models import Petition
+from cases.shown import Shown
+from cases.timeline import timeline
+from cases.workflow import Move, moves_from
+from fedportal.accounts.models import User
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.audit.log import record_reading
+from fedportal.deadlines.actions import acknowledge as acknowledge_deadline
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.receipts import in_words
+from fedportal.lib.refusals import NotAllowed
+
+
+@requires(Can.SEE_CASES)
+def petition(request: UserRequest, pk: int) -> HttpResponse:
+    """The story, the clocks, the people, and what may be done next."""
+    at = timezone.now()
+    row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    record_reading("petition.read", row, by=request.user, at=at)
+    shown = Shown(row, request.user)
+    return render(
+        request,
+        "cases/petition.html",
+        {
+            "petition": row,
+            "shown": shown,
+            "clocks": [Clock.of(deadline) for deadline in _clocks(row)],
+            "events": timeline(row),
+            "steps": _next_steps(shown, request.user),
+            "unanswered": _unanswered(row, request.user),
+            "provisional_years": _provisional_years(shown.clocks),
+            "saved_draft": saved_draft(request),
+            "may_go_on": row.registered_by_id == request.user.pk and request.user.can(Can.REGISTER),
+            "at": at,
+        },
+    )
+
+
+def _clocks(petition: Petition) -> list[Deadline]:
+    """Open ones first, the nearest on top; then the closed ones, the newest on top."""
+    rows = list(petition.deadlines.select_related("org", "desk").order_by("due_at"))
+    return [row for row in rows if row.closed_at is None] + [row for row in rows[::-1] if row.closed_at is not None]
+
+
+def _provisional_years(clocks: list[Deadline]) -> list[int]:
+    return sorted({timezone.localdate(clock.due_at).year for clock in clocks if clock.derivation["provisional"]})
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One duty with its receipt in words."""
+
+    deadline: Deadline
+    label: str
+    receipt: str
+
+    @classmethod
+    def of(cls, deadline: Deadline) -> "Clock":
+        return cls(deadline, str(deadline.derivation["label"]), in_words(deadline.derivation))
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A move that this reader may make, and the limit that it meets."""
+
+    move: Move
+    url: str
+    limit: Deadline | None
+
+
+def _next_steps(shown: Shown, user: User) -> list[NextStep]:
+    if not shown.whole:
+        return []
+    return [
+        NextStep(
+            move,
+            reverse("cases:petition_move", args=[shown.petition.pk, move.name]),
+            next((clock for clock in shown.clocks if clock.kind in move.meets), None),
+        )
+        for move in moves_from(shown.petition.status)
+        if user.can(move.needs)
+    ]
+
+
+def _unanswered(petition: Petition, user: User) -> Deadline | None:
+    """The duty that has climbed to this reader's unit and waits for its acknowledgement."""
+    if not user.can(Can.ACKNOWLEDGE):
+        return None
+    return petition.deadlines.on_desk_of(user.org).unacknowledged().order_by("-light", "due_at").first()
+
+
+@require_POST
+@requires(Can.ACKNOWLEDGE)
+def acknowledge(request: UserRequest, pk: int, deadline: int) -> HttpResponse:
+    """The desk to which a petition climbed has seen it."""
+    row = get_object_or_404(Petition.objects.visible_to(request.user), pk=pk)
+    duty = get_object_or_404(row.deadlines, pk=deadline)
+    try:
+        acknowledge_deadline(duty, by=request.user, at=timezone.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已签收 {row.number}，请督促承办单位办理。")
+    return redirect(_back(request) or row)
+
+
+def _back(request: UserRequest) -> str:
+    """Where the button stood, if the page said so and it is one of ours."""
+    url = request.POST.get("next", "")
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""

@@ -1,0 +1,59 @@
+"""Making one move of the workflow."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cases import actions
+from cases.drafts import draft_saved
+from cases.forms.move_form import MoveForm
+from cases.models import Petition
+from cases.shown import Shown
+from cases.timeline import Line, lines_since
+from cases.workflow import MOVES
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.lib.refusals import NotAllowed
+
+
+@requires(Can.SEE_CASES)
+def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
+    """What will happen, what it asks for, and the button. A refusal keeps what was typed and says what changed."""
+    move = MOVES.get(name)
+    if move is None:
+        raise Http404
+    petition = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    if not request.user.can(move.needs):
+        raise PermissionDenied(move.needs)
+    at = timezone.now()
+    sent = request.POST if request.method == "POST" else None
+    form = MoveForm(sent, petition=petition, move=move, by=request.user, at=at)
+    draft, refusal = f"petition-{pk}-{name}", ""
+    try:
+        actions.check_may(petition, move, by=request.user)
+        if form.is_valid():
+            note = form.cleaned_data["note"]
+            moved = actions.advance(petition, move, by=request.user, at=at, note=note, answers=form.answers())
+            messages.success(request, f"{moved.number} 已{move.label}。")
+            draft_saved(request, draft)
+            return redirect(moved)
+    except NotAllowed as refused:
+        refusal = str(refused)
+    context = {
+        "petition": petition,
+        "shown": Shown(petition, request.user),
+        "move": move,
+        "form": form,
+        "draft": draft,
+        "refusal": refusal,
+        "changed": _changed(form) if refusal else [],
+    }
+    return render(request, "cases/petition_move.html", context, status=409 if refusal else 200)
+
+
+def _changed(form: MoveForm) -> list[Line]:
+    """What others did since the page was opened."""
+    seen = form.data.get("seen", "")
+    return lines_since(form.petition, int(seen)) if seen.isdecimal() else []

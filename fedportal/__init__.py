@@ -1,0 +1,1 @@
+"""The project: its platform at the bottom, its wiring at the top."""

@@ -1,0 +1,1 @@
+"""Accounts: users, their roles, and the one table of rights."""

@@ -1,0 +1,80 @@
+"""The one table of rights: what each role of domain.md 3.8 may do."""
+
+import enum
+
+from django.db import models
+
+
+class Can(enum.StrEnum):
+    """One thing that one may do. A page asks for one right, never for a role."""
+
+    SEE_CASES = "see_cases"
+    REGISTER = "register"
+    DECIDE = "decide"  # accept, redirect, pass down
+    HANDLE = "handle"  # answer
+    CLOSE = "close"
+    ACKNOWLEDGE = "acknowledge"
+    IMPORT = "import"
+    EXPORT = "export"
+    SEE_DASHBOARD = "see_dashboard"
+    EDIT_CALENDAR = "edit_calendar"
+    EDIT_RULES = "edit_rules"
+    SEE_SYSTEM = "see_system"
+    SEE_AUDIT = "see_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_ORGS = "manage_orgs"  # open, move, rename, merge
+    EDIT_ORG = "edit_org"  # what art. 18 asks a unit to publish
+
+
+class Role(models.TextChoices):
+    """Roles of domain.md 3.8; the public has no account."""
+
+    VILLAGE_WORKER = "village_worker", "村（社区）妇联"
+    TOWNSHIP_WORKER = "township_worker", "乡镇（街道）妇联"
+    RECEPTIONIST = "receptionist", "接访员"
+    AGENT = "agent", "12338 接线员"
+    HANDLER = "handler", "承办人"
+    MEDIATOR = "mediator", "调解员"
+    SHELTER_WORKER = "shelter_worker", "庇护所工作人员"
+    SECTION_HEAD = "section_head", "权益部负责人"
+    UNIT_HEAD = "unit_head", "主席（分管副主席）"
+    SUPERVISOR = "supervisor", "督办员"
+    STAT_OFFICER = "stat_officer", "统计员"
+    LEGAL_VOLUNTEER = "legal_volunteer", "法律志愿者"
+    PSYCHOLOGIST = "psychologist", "心理咨询师"
+    PARTNER = "partner", "协作单位"
+    SYS_ADMIN = "sys_admin", "系统管理员"
+    SEC_ADMIN = "sec_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+# The three administrators (三员): three people, and none of them works on cases.
+ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
+
+_DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
+_HEAD = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
+
+RIGHTS: dict[Role, frozenset[Can]] = {
+    Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
+    Role.TOWNSHIP_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.CLOSE, Can.ACKNOWLEDGE},
+    Role.RECEPTIONIST: _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT},
+    Role.AGENT: _DESK,
+    Role.HANDLER: _DESK | {Can.HANDLE, Can.ACKNOWLEDGE},
+    Role.MEDIATOR: frozenset({Can.SEE_CASES}),
+    Role.SHELTER_WORKER: frozenset(),
+    Role.SECTION_HEAD: _HEAD,
+    Role.UNIT_HEAD: _HEAD | {Can.EDIT_RULES, Can.EDIT_ORG},
+    Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT}),
+    Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
+    Role.LEGAL_VOLUNTEER: frozenset(),
+    Role.PSYCHOLOGIST: frozenset(),
+    Role.PARTNER: frozenset(),
+    Role.SYS_ADMIN: frozenset({Can.SEE_SYSTEM, Can.EDIT_CALENDAR, Can.MANAGE_ORGS}),
+    Role.SEC_ADMIN: frozenset({Can.MANAGE_ACCOUNTS, Can.EDIT_ORG}),
+    Role.AUDIT_ADMIN: frozenset({Can.SEE_AUDIT}),
+}
+
+
+def rights_of(roles: list[str]) -> frozenset[Can]:
+    """Everything that a user with these roles may do."""
+    return frozenset().union(*(RIGHTS[Role(role)] for role in roles))

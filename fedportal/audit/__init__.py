@@ -1,0 +1,1 @@
+"""Audit: who did or read what, written once and never changed."""

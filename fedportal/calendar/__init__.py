@@ -1,0 +1,1 @@
+"""Calendar: statutory working days, the same in Python and in SQL."""

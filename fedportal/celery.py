@@ -1,0 +1,43 @@
+"""The workers' entry, and what beat sends when."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import after_task_publish, beat_init
+from django.conf import settings
+from django.utils import timezone
+
+from fedportal.health.signs import give_sign
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fedportal.settings")
+
+app = Celery("fedportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(["fedportal.health"])
+
+app.conf.beat_schedule = {
+    "show signs of life": {"task": "health.pulse", "schedule": 10, "options": {"expires": 30}},
+    "climb overdue deadlines": {"task": "deadlines.sweep", "schedule": settings.SWEEP_EVERY},
+    "tell what was escalated": {"task": "notices.tell", "schedule": settings.SWEEP_EVERY},
+    # One look at an index; what comes late is dropped, since the next is at hand.
+    "take up waiting ledgers": {"task": "cases.run_imports", "schedule": 5, "options": {"expires": 5}},
+    "forget old ledgers": {"task": "cases.forget_imports", "schedule": crontab(minute=40)},
+    "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
+    "make the calendar reach a year ahead": {
+        "task": "calendar.extend",
+        "schedule": crontab(minute=30, hour=4, day_of_month=1),
+    },
+}
+
+
+@beat_init.connect
+def _beat_lives(**_: object) -> None:
+    """In the beat process, whatever it sends is its sign of life; the first pulse goes out at once."""
+    after_task_publish.connect(_beat_has_sent, weak=False)
+    app.send_task("health.pulse", expires=30)
+
+
+def _beat_has_sent(**_: object) -> None:
+    give_sign("beat", at=timezone.now())

@@ -1,0 +1,1 @@
+"""Dashboards: the overview of a range across all fields of work, and the demo province."""

@@ -1,0 +1,154 @@
+"""The frame of every page: navigation by rights, the place one stands in, what waits."""
+
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from django.conf import settings
+from django.db.models import Value
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Can
+from fedportal.calendar.banner import unconfirmed_next_year
+from fedportal.deadlines.models import Deadline
+from fedportal.notices.models import Notice
+from fedportal.orgs.models import Organization
+
+REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
+MOST = 100  # badges say 99+ beyond this, so nothing more is counted
+LEVEL_SIZES = (10**10, 10**8, 10**6, 10**3, 1)  # of a code: province, city, county, township, village
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of work in the navigation: who may do it, where it is, how much of it waits."""
+
+    label: str
+    icon: str
+    view: str
+    needs: Can | None = None
+    url: str = ""
+    current: bool = False
+    count: int = 0
+    count_words: str = ""
+
+
+WORK = (
+    Entry("待办", "desk", "home"),
+    Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
+    Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
+    Entry("机构", "building", "orgs:org_list"),
+    Entry("时限规则", "clock", "deadlines:rule_list", Can.EDIT_RULES),
+    Entry("工作日历", "calendar", "calendar:calendar"),
+    Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),
+    Entry("账号", "people", "accounts:user_list", Can.MANAGE_ACCOUNTS),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, "Frame"]:
+    """Context processor; asks the database only for what the template draws."""
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    """What base.html draws around a page: at most one question to the database, none for a stranger."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.demo = settings.DEMO
+
+    @cached_property
+    def user(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        """The fields of work of this user's roles."""
+        user = self.user
+        if user is None:
+            return []
+        return [self._placed(entry) for entry in WORK if entry.needs is None or user.can(entry.needs)]
+
+    def _placed(self, entry: Entry) -> Entry:
+        url, path = reverse(entry.view), self.request.path
+        current = path == url or (url != "/" and path.startswith(url))
+        count = self.waiting if entry.view == "home" else 0
+        return replace(entry, url=url, current=current, count=count, count_words="件等待处理" if count else "")
+
+    @property
+    def waiting(self) -> int:
+        """Duties on this unit's desk that are overdue, or have climbed to it and are not acknowledged."""
+        return self._badges["waiting"]
+
+    @property
+    def unread(self) -> int:
+        """Notices to this user's roles that nobody has read."""
+        return self._badges["unread"]
+
+    @cached_property
+    def _badges(self) -> Counter[str]:
+        """Both counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
+        if self.user is None or not self.user.can(Can.SEE_CASES):
+            return Counter()
+        duties = Deadline.objects.on_desk_of(self.user.org).waiting(timezone.now())
+        notices = Notice.objects.visible_to(self.user).unread()
+        waiting, unread = (
+            rows.annotate(badge=Value(badge)).values_list("badge", flat=True)[:MOST]
+            for rows, badge in ((duties, "waiting"), (notices, "unread"))
+        )
+        return Counter(waiting.union(unread, all=True))
+
+    @cached_property
+    def notices_url(self) -> str:
+        return reverse("notices:inbox") if self.user and self.user.can(Can.SEE_CASES) else ""
+
+    @cached_property
+    def search_url(self) -> str:
+        return reverse("cases:petition_list") if self.user and self.user.can(Can.SEE_CASES) else ""
+
+    @cached_property
+    def place(self) -> list[str]:
+        """From the province down to where this user works."""
+        if self.user is None:
+            return []
+        return _names_down_to(self.user.org.code, _stretch())
+
+    @cached_property
+    def calendar_banner(self) -> str:
+        """The year that working days are still estimated for, when its notice should be in by now."""
+        if self.user is None:
+            return ""
+        year = _unconfirmed(_stretch())
+        if year is None:
+            return ""
+        words = f"{year} 年放假安排尚未录入，涉及该年的工作日时限为暂定"
+        return f"{words}，请按国务院办公厅通知录入。" if self.user.can(Can.EDIT_CALENDAR) else f"{words}。"
+
+    @cached_property
+    def demo_accounts(self) -> list[dict[str, str]]:
+        """Offered on the login page of a demo, and nowhere else."""
+        path = settings.VAR_DIR / "demo_accounts.json"
+        return json.loads(path.read_text("utf-8")) if self.demo and path.exists() else []
+
+
+def _stretch() -> int:
+    """The running number of the stretch of time for which a process remembers an answer."""
+    return int(time.monotonic() // REMEMBERED)
+
+
+@lru_cache(maxsize=4096)
+def _names_down_to(code: int, stretch: int) -> list[str]:
+    codes = {code // size * size for size in LEVEL_SIZES}
+    line = Organization.objects.filter(code__in=codes, valid_to=None).order_by("level")
+    return list(line.values_list("region_name", flat=True))
+
+
+@lru_cache(maxsize=1)
+def _unconfirmed(stretch: int) -> int | None:
+    return unconfirmed_next_year(timezone.now())

@@ -1,0 +1,1 @@
+"""The demo province: people, matters and fifteen months of work, all of it invented."""

@@ -1,0 +1,154 @@
+"""Makes the rows of thousands of petitions as if each had been typed and moved by hand, without saving one of them.
+
+It follows cases.actions step by step: the same preparation, the same table of moves, the same clocks.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.utils import timezone
+
+from cases.models import Event, Party, Petition
+from cases.numbers import reserve_numbers
+from cases.registering import Intake, first_deadlines, prepare, registration_event
+from cases.workflow import Status
+from fedportal.accounts.models import User
+from fedportal.audit.models import AccessEvent
+from fedportal.dashboards.demo.accounts import Staff
+from fedportal.dashboards.demo.lives import Fates, Made
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One matter that someone is about to register."""
+
+    intake: Intake
+    by: User
+    at: dt.datetime
+
+
+@dataclass
+class Duty:
+    """One deadline with the stretch of time during which it is owed."""
+
+    deadline: Deadline
+    begins: dt.datetime
+    ends: dt.datetime | None = None
+    cancelled: bool = False
+
+
+@dataclass
+class Chronicle:
+    """Everything that happened up to `until`."""
+
+    until: dt.datetime
+    fates: Fates
+    staff: Staff
+    opener: DeadlineOpener
+    petitions: list[Petition] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    audit: list[AccessEvent] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+
+    def write(self, entries: list[Entry]) -> None:
+        """Tell the life of each matter, in the order of registration."""
+        numbers = _numbers(entries)
+        for entry, pk in zip(entries, _reserve_ids(len(entries)), strict=True):
+            number = next(numbers[entry.by.org_id, timezone.localtime(entry.at).year])
+            self._tell(entry, number=number, pk=pk)
+
+    def save(self) -> None:
+        """Put everything into the database except the duties, which the replay opens one by one."""
+        Petition.objects.bulk_create(self.petitions, batch_size=1000)
+        Party.objects.bulk_create(self.parties, batch_size=2000)
+        Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
+        AccessEvent.objects.bulk_create(sorted(self.audit, key=lambda event: event.at), batch_size=2000)
+
+    def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
+        petition = prepare(entry.intake, number=number, by=entry.by, at=entry.at)
+        petition.pk = pk
+        entry.intake.petitioner.petition = petition
+        self.petitions.append(petition)
+        self.parties.append(entry.intake.petitioner)
+        self.events.append(registration_event(petition, by=entry.by, at=entry.at))
+        self._record("petition.register", petition, by=entry.by, at=entry.at)
+        clocks = first_deadlines(petition, self.opener, at=entry.at, fast=False)
+        owed = {deadline.kind: self._open(deadline, entry.at) for deadline in clocks}
+        for made in self.fates.moves(petition, petition.org):
+            if made.at > self.until:
+                return
+            self._move(petition, made, owed)
+
+    def _move(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
+        """As cases.actions.advance."""
+        by = self.staff.who_can(petition.org_id, made.move.needs, self.fates.random)
+        for kind in made.move.meets:
+            if duty := owed.pop(kind, None):
+                duty.ends = made.at
+        petition.status = made.move.target
+        self._answer(petition, made, owed)
+        for limit in filter(petition.owes, made.move.opens):
+            clock = self.opener.build(petition, limit.code, org=petition.org, start=made.at, at=made.at)
+            owed[limit.kind] = self._open(clock, made.at)
+        verb = f"petition.{made.move.name}"
+        data = _answers(petition, made)
+        self.events.append(
+            Event(petition=petition, verb=verb, at=made.at, actor=by, org=by.org, note=made.note, data=data)
+        )
+        self._record(verb, petition, by=by, at=made.at)
+
+    def _answer(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
+        petition.route = made.route or petition.route
+        petition.competent_organ = made.competent_organ or petition.competent_organ
+        if made.receiver is not None:
+            petition.org, petition.org_code = made.receiver, made.receiver.code
+        if petition.status == Status.CLOSED:
+            petition.closed_at = made.at
+            for duty in owed.values():
+                duty.ends, duty.cancelled = made.at, True
+            owed.clear()
+
+    def _open(self, deadline: Deadline, begins: dt.datetime) -> Duty:
+        duty = Duty(deadline, begins)
+        self.duties.append(duty)
+        return duty
+
+    def _record(self, verb: str, petition: Petition, *, by: User, at: dt.datetime) -> None:
+        kind = ContentType.objects.get_for_model(Petition)
+        event = AccessEvent(verb=verb, at=at, actor=by, org=by.org, content_type=kind, object_id=petition.pk)
+        self.audit.append(event)
+
+
+def _answers(petition: Petition, made: Made) -> dict[str, str]:
+    """What the timeline keeps of a move: only what it asked for."""
+    given = {
+        "route": made.route,
+        "told_how": made.told_how,
+        "competent_organ": made.competent_organ,
+        "receiver": made.receiver.name if made.receiver else "",
+    }
+    return {field: given[field] for field in made.move.asks if petition.is_asked(field)}
+
+
+def _numbers(entries: list[Entry]) -> dict[tuple[int, int], Iterator[str]]:
+    """The numbers of each organization and year, in order."""
+    needed = Counter((entry.by.org_id, timezone.localtime(entry.at).year) for entry in entries)
+    orgs = {entry.by.org_id: entry.by.org for entry in entries}
+    return {(org, year): iter(reserve_numbers(orgs[org], year, count)) for (org, year), count in needed.items()}
+
+
+def _reserve_ids(count: int) -> list[int]:
+    """Primary keys ahead of the rows, so that clocks and timeline can name their petition before it is saved."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('cases_petition', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return list(chain.from_iterable(cursor.fetchall()))

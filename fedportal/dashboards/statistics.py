@@ -1,0 +1,247 @@
+"""All figures of a dashboard: one range, one moment, a dozen statements whatever the range holds."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases import statistics as cases
+from cases.categories import CATEGORIES
+from cases.models import Petition
+from fedportal.accounts.models import User
+from fedportal.dashboards.alarms import Alarm, alarms
+from fedportal.dashboards.links import Figure, Links
+from fedportal.dashboards.months import end_of_month, last_days, midnight, month_to_date, year_of_months
+from fedportal.dashboards.ranges import OWN, Range
+from fedportal.deadlines.limits import Light
+from fedportal.deadlines.models import Deadline
+from fedportal.orgs.models import Organization
+
+TELLING_DAYS = 90  # 按期告知率 speaks of the matters whose fifteenth day lay in these days
+CATEGORY_DAYS = 30
+TOP_CATEGORIES = 8
+LATE_STEPS = (2, 3, 4, 5, 6)  # of the ordinary ladder; others join where they occur
+
+
+@dataclass
+class Unit:
+    """One line of the ranking: a unit below, or what the organization holds itself."""
+
+    name: str
+    code: int
+    url: str  # its own dashboard
+    open: Figure
+    overdue: Figure
+    red: Figure
+    deep: Figure
+    steps: dict[int, Figure]
+    told: cases.Telling
+
+    @property
+    def share(self) -> float:
+        return self.overdue.value / self.open.value if self.open.value else 0.0
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self.open.value and not self.told.fell_due
+
+    @property
+    def told_share(self) -> float:
+        return self.told.in_time / self.told.fell_due if self.told.fell_due else -1.0
+
+
+@dataclass
+class Month:
+    """One point of the trend."""
+
+    first: dt.date
+    received: Figure
+    concluded: Figure
+    overdue: int  # at its end, or now
+
+
+@dataclass
+class CategoryChange:
+    """One kind of matter of the last days, and the days before."""
+
+    path: str
+    label: str
+    now: Figure
+    before: Figure
+
+    @property
+    def change(self) -> int:
+        return self.now.value - self.before.value
+
+
+@dataclass
+class Dashboard:
+    """What the page shows, top to bottom."""
+
+    at: dt.datetime
+    alarms: list[Alarm]
+    waiting: Figure | None  # on the reader's own desk; None where she looks at another unit
+    late_here: Figure | None
+    open: Figure
+    overdue: Figure
+    received: Figure
+    received_last_month: Figure
+    received_last_year: Figure
+    told: cases.Telling
+    lights: list[tuple[Light, Figure]]
+    without_duty: int
+    steps: dict[int, Figure]
+    units: list[Unit]
+    months: list[Month]
+    categories: list[CategoryChange]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.open.value and not any(month.received.value for month in self.months)
+
+
+class Counter:
+    """Asks for the figures of one range and one reader."""
+
+    def __init__(self, scope: Range, user: User, at: dt.datetime) -> None:
+        self.scope, self.user, self.at = scope, user, at
+        self.today = timezone.localdate(at)
+        self.links = Links(user)
+        self.petitions = Petition.objects.in_range_of(scope.org)
+        self.duties = Deadline.objects.in_range_of(scope.org)
+
+    def dashboard(self) -> Dashboard:
+        rows = cases.standing(self.petitions, self.scope.bounds, self.at)
+        since = midnight(self.today - dt.timedelta(days=TELLING_DAYS))
+        told = cases.telling(self.duties, self.scope.bounds, since, self.at)
+        overdue = sum(row.overdue for row in rows)
+        waiting, late_here = self._desk()
+        received, last_month, last_year = self._received()
+        return Dashboard(
+            at=self.at,
+            alarms=alarms(self.scope.org, self.user, self.at),
+            waiting=waiting,
+            late_here=late_here,
+            open=self._figure(sum(row.matters for row in rows), open=1),
+            overdue=self._figure(overdue, overdue=1),
+            received=received,
+            received_last_month=last_month,
+            received_last_year=last_year,
+            told=_together(told),
+            lights=self._lights(rows),
+            without_duty=sum(row.matters for row in rows if row.light is None),
+            steps=self._steps(rows, late_steps(rows), under=self.scope.org.code),
+            units=self._units(rows, told),
+            months=self._months(overdue),
+            categories=self._categories(),
+        )
+
+    def _figure(self, value: int, **params: object) -> Figure:
+        return self.links.figure(value, under=self.scope.org.code, **params)
+
+    def _desk(self) -> tuple[Figure | None, Figure | None]:
+        """What lies on the reader's own desk."""
+        if self.user.org_id != self.scope.org.pk:
+            return None, None
+        desk = Deadline.objects.on_desk_of(self.scope.org)
+        waiting = self.petitions.with_duty(desk.unacknowledged()).count()
+        late = self.petitions.with_duty(desk.overdue(self.at)).count()
+        figure = self.links.figure
+        return figure(waiting, desk="me", unacknowledged=1), figure(late, desk="me", overdue=1)
+
+    def _received(self) -> tuple[Figure, Figure, Figure]:
+        """This month up to today, the same days of last month, and of the same month a year ago."""
+        days = month_to_date(self.today)
+        compared = {"now": days, "month": days.months_earlier(1), "year": days.months_earlier(12)}
+        counts = cases.received_in(self.petitions, {name: days.period for name, days in compared.items()})
+        now, month, year = (self._figure(counts[name], **days.params) for name, days in compared.items())
+        return now, month, year
+
+    def _lights(self, rows: list[cases.Standing]) -> list[tuple[Light, Figure]]:
+        counts: dict[int | None, int] = defaultdict(int)
+        for row in rows:
+            counts[row.light] += row.matters
+        return [(light, self._figure(counts[light], light=light.value)) for light in Light]
+
+    def _steps(self, rows: list[cases.Standing], steps: list[int], **where: object) -> dict[int, Figure]:
+        """Overdue matters by the step of their worst duty."""
+        late = [row for row in rows if row.worst_is_late]
+        counts = {step: sum(row.matters for row in late if row.step == step) for step in steps}
+        return {step: self.links.figure(n, **where, overdue=1, step=step) for step, n in counts.items()}
+
+    def _units(self, rows: list[cases.Standing], told: list[cases.Telling]) -> list[Unit]:
+        by_unit: dict[int, list[cases.Standing]] = defaultdict(list)
+        for row in rows:
+            by_unit[row.unit].append(row)
+        telling = {row.unit: row for row in told}
+        steps = late_steps(rows)
+        units = [
+            self._unit(unit, self.scope.index_of(unit), by_unit, telling, steps, under=unit.code)
+            for unit in self.scope.units
+        ]
+        own = self._unit(self.scope.org, OWN, by_unit, telling, steps, held_by=self.scope.org.code)
+        return units if own.is_quiet else [*units, own]
+
+    def _unit(
+        self,
+        org: Organization,
+        index: int,
+        by_unit: dict[int, list[cases.Standing]],
+        telling: dict[int, cases.Telling],
+        steps: list[int],
+        **where: object,
+    ) -> Unit:
+        rows = by_unit[index]
+        own = index == OWN
+        figure = self.links.figure
+        reds = {light: sum(row.matters for row in rows if row.light == light) for light in Light}
+        return Unit(
+            name="本级" if own else org.region_name,
+            code=org.code,
+            url="" if own else f"?org={org.code}",
+            open=figure(sum(row.matters for row in rows), **where, open=1),
+            overdue=figure(sum(row.overdue for row in rows), **where, overdue=1),
+            red=figure(reds[Light.RED], **where, light=Light.RED.value),
+            deep=figure(reds[Light.DEEP_RED], **where, light=Light.DEEP_RED.value),
+            steps=self._steps(rows, steps, **where),
+            told=telling.get(index, cases.Telling(index, 0, 0, None)),
+        )
+
+    def _months(self, overdue_now: int) -> list[Month]:
+        firsts = year_of_months(self.today)
+        received = cases.received_by_month(self.petitions, midnight(firsts[0]))
+        concluded = cases.concluded_by_month(self.petitions, midnight(firsts[0]))
+        overdue = cases.overdue_at(self.duties, [end_of_month(first) for first in firsts[:-1]])
+        return [
+            Month(
+                first,
+                self._figure(received.get(first, 0), month=f"{first:%Y-%m}"),
+                self._figure(concluded.get(first, 0), closed_month=f"{first:%Y-%m}"),
+                late,
+            )
+            for first, late in zip(firsts, [*overdue, overdue_now], strict=True)
+        ]
+
+    def _categories(self) -> list[CategoryChange]:
+        days = last_days(self.today, CATEGORY_DAYS)
+        before = days.before()
+        counted = cases.by_category(self.petitions, days.period, before.period)[:TOP_CATEGORIES]
+        return [
+            CategoryChange(
+                CATEGORIES[code].path,
+                CATEGORIES[code].label,
+                self._figure(now, category=code, **days.params),
+                self._figure(then, category=code, **before.params),
+            )
+            for code, now, then in counted
+        ]
+
+
+def late_steps(rows: list[cases.Standing]) -> list[int]:
+    """The steps at which overdue matters can stand here."""
+    return sorted({*LATE_STEPS, *(row.step for row in rows if row.worst_is_late and row.step is not None)})
+
+
+def _together(told: list[cases.Telling]) -> cases.Telling:
+    return cases.Telling(0, sum(row.fell_due for row in told), sum(row.in_time for row in told), None)

@@ -1,0 +1,40 @@
+"""The two overviews: the cadre's workbench, and the dashboard of a range."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.dashboards.board import Board, asked_code
+from fedportal.dashboards.context import Frame
+from fedportal.dashboards.ranges import Range, line_above
+from fedportal.dashboards.statistics import Counter
+from fedportal.dashboards.workbench import Reader
+from fedportal.lib.snapshot import one_snapshot
+from fedportal.orgs.models import Organization
+
+
+def home(request: UserRequest) -> HttpResponse:
+    """Today's duties of one's own unit; for those without cases, where their own work is."""
+    if not request.user.can(Can.SEE_CASES):
+        places = [entry for entry in Frame(request).nav if entry.needs is not None]
+        return render(request, "dashboards/home_without_cases.html", {"places": places})
+    at = timezone.now()
+    with one_snapshot():
+        bench = Reader(request.user, at).workbench()
+    return render(request, "dashboards/home.html", {"bench": bench, "may_register": request.user.can(Can.REGISTER)})
+
+
+@requires(Can.SEE_DASHBOARD)
+def dashboard(request: UserRequest) -> HttpResponse:
+    """One range at one moment: the reader's own, or that of a unit below (`?org=`)."""
+    at = timezone.now()
+    code = asked_code(request.GET.get("org", ""), request.user.org.code)
+    units = Organization.objects.visible_to(request.user).select_related("parent__parent__parent__parent")
+    with one_snapshot():
+        org = get_object_or_404(units, code=code, valid_to=None)
+        scope = Range.of(org, at)
+        figures = Counter(scope, request.user, at).dashboard()
+    board = Board(figures, line_above(org, request.user), request.GET.get("sort", ""))
+    return render(request, "dashboards/dashboard.html", {"board": board, "figures": figures, "org": org})

@@ -1,0 +1,180 @@
+"""The ladders of domain.md 3.7 as data. POLICY: the law gives limits and causes of supervision, not a ladder."""
+
+from decimal import Decimal
+
+from fedportal.accounts.roles import Role
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell, Unit
+from fedportal.orgs.models import Level
+
+HANDLER = (Tell.OWN, Role.HANDLER.value)
+SECTION_HEAD = (Tell.OWN, Role.SECTION_HEAD.value)
+UNIT_HEAD = (Tell.OWN, Role.UNIT_HEAD.value)
+CITY_OFFICER = (Tell.CITY, Role.SUPERVISOR.value)
+CITY_HEAD = (Tell.CITY, Role.UNIT_HEAD.value)
+PROVINCE_OFFICER = (Tell.PROVINCE, Role.SUPERVISOR.value)
+PROVINCE_HEAD = (Tell.PROVINCE, Role.UNIT_HEAD.value)
+
+WD = Unit.WORKING_DAY
+
+ORDINARY = LadderPlan(
+    "ordinary",
+    "普通事项逾期升级",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(
+            0,
+            -5,
+            Unit.DAY,
+            Light.BLUE,
+            "时限过半或仅剩 5 日，请抓紧办理",
+            share=Decimal("0.5"),
+            tells=(HANDLER,),
+        ),
+        Step(1, -2, WD, Light.YELLOW, "仅剩 2 个工作日，请权益部负责人过问", tells=(HANDLER, SECTION_HEAD)),
+        Step(
+            2,
+            0,
+            WD,
+            Light.ORANGE,
+            "已超期，自动催办第 1 次，请说明超期原因",
+            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
+        ),
+        Step(
+            3,
+            3,
+            WD,
+            Light.RED,
+            "超期 3 个工作日，催办第 2 次，请在 3 个工作日内向市级答复",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            4,
+            7,
+            WD,
+            Light.RED,
+            "超期 7 个工作日，拟发督办单（条例第四十条）",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+        Step(
+            5,
+            15,
+            WD,
+            Light.DEEP_RED,
+            "超期 15 个工作日，请书面说明，市级现场督查，省级督办",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+        Step(
+            6,
+            30,
+            WD,
+            Light.DEEP_RED,
+            "超期 30 个工作日，建议提请联席会议约谈、通报或挂牌督办，计入考核",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_HEAD),
+        ),
+    ),
+)
+
+URGENT = LadderPlan(
+    "urgent",
+    "重大紧急事项报告",
+    base=Base.OPENED,
+    remind_amount=24,
+    remind_unit=Unit.HOUR,
+    steps=(
+        Step(
+            0,
+            0,
+            Unit.MINUTE,
+            Light.ORANGE,
+            "重大紧急事项：提示 110，请带班领导立即处置",
+            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
+        ),
+        Step(
+            1,
+            30,
+            Unit.MINUTE,
+            Light.RED,
+            "30 分钟无人签收，报县级主席和市级值班",
+            desk_level=Level.CITY,
+            unless_acknowledged=True,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            2,
+            2,
+            Unit.HOUR,
+            Light.DEEP_RED,
+            "2 小时，报市级主席和省级值班",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+        Step(
+            3,
+            4,
+            Unit.HOUR,
+            Light.DEEP_RED,
+            "4 小时，请向同级党委政府报送首次书面报告",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+        Step(
+            4,
+            24,
+            Unit.HOUR,
+            Light.DEEP_RED,
+            "24 小时，请报送续报；此后每日一报直至处置完毕",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_HEAD),
+        ),
+    ),
+)
+
+# Demo mode only: a newcomer sees a petition climb to the province within two minutes of registering it.
+DEMO_FAST = LadderPlan(
+    "demo_fast",
+    "演示用快速阶梯",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(0, -20, Unit.SECOND, Light.BLUE, "演示：时限过半", tells=(HANDLER,)),
+        Step(1, -10, Unit.SECOND, Light.YELLOW, "演示：即将到期", tells=(HANDLER, SECTION_HEAD)),
+        Step(
+            2,
+            0,
+            Unit.SECOND,
+            Light.ORANGE,
+            "演示：已超期，自动催办第 1 次",
+            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
+        ),
+        Step(
+            3,
+            20,
+            Unit.SECOND,
+            Light.RED,
+            "演示：上报市级",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            5,
+            40,
+            Unit.SECOND,
+            Light.DEEP_RED,
+            "演示：上报省级",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+    ),
+)
+
+LADDERS = (ORDINARY, URGENT, DEMO_FAST)
+
+# Skip rule of domain.md 3.7: where it holds, the ordinary ladder starts here, on registration.
+SKIP_TO_STEP = 3

@@ -1,0 +1,133 @@
+"""Verbs on accounts: create one, change its roles, its password, switch it off and on."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import ADMINISTRATORS, Role
+from fedportal.audit.log import record
+from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Organization
+
+
+@transaction.atomic
+def create_account(
+    *,
+    by: User | None,
+    username: str,
+    name: str,
+    org: Organization,
+    roles: Iterable[str],
+    password: str,
+    at: dt.datetime,
+) -> User:
+    """Make an account; `by` is None on the command line."""
+    user = User(username=username, name=name, org=org, roles=_checked(roles))
+    _check_place(user, by)
+    if org.valid_to is not None and org.valid_to <= timezone.localdate(at):
+        raise NotAllowed(f"{org.name}已停用，不能新建账号。")
+    if User.objects.filter(username__iexact=username).exists():
+        raise NotAllowed(f"用户名“{username}”已有人使用，请换一个。")
+    _set_password(user, password)
+    _check_fields(user)
+    user.save()
+    record("account.create", user, by=by, at=at, roles=user.roles, org=org.code)
+    return user
+
+
+@transaction.atomic
+def set_roles(user: User, *, by: User, roles: Iterable[str], at: dt.datetime) -> User:
+    """Replace the roles of an account."""
+    locked = _lock(user, by)
+    if locked.pk == by.pk:
+        raise NotAllowed("不能修改本人的角色，请由其他安全管理员办理。")
+    before, locked.roles = locked.roles, _checked(roles)
+    locked.save(update_fields=["roles"])
+    record("account.roles", locked, by=by, at=at, before=before, after=locked.roles)
+    return locked
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User, at: dt.datetime) -> User:
+    """Switch an account off: its sessions end at once, its records stay."""
+    locked = _lock(user, by)
+    if locked.pk == by.pk:
+        raise NotAllowed("不能停用本人的账号，请由其他安全管理员办理。")
+    if not locked.is_active:
+        raise NotAllowed("该账号已经停用。")
+    locked.is_active = False
+    locked.save(update_fields=["is_active"])
+    record("account.deactivate", locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: User, at: dt.datetime) -> User:
+    """Switch an account on again, as it was."""
+    locked = _lock(user, by)
+    if locked.is_active:
+        raise NotAllowed("该账号正在使用，无需启用。")
+    locked.is_active = True
+    locked.save(update_fields=["is_active"])
+    record("account.reactivate", locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User, password: str, at: dt.datetime) -> User:
+    """Give an account another password; whoever is signed in with the old one is signed out."""
+    locked = _lock(user, by)
+    _set_password(locked, password)
+    locked.save(update_fields=["password"])
+    record("account.reset_password", locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def change_own_password(user: User, *, password: str, at: dt.datetime) -> User:
+    """The user chose another password herself."""
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    record("account.change_password", user, by=user, at=at)
+    return user
+
+
+def _checked(roles: Iterable[str]) -> list[str]:
+    """The roles in the order of the table; administrators are apart from each other and from case work (P10)."""
+    wanted = set(roles)
+    if not wanted:
+        raise NotAllowed("请至少选择一个角色。")
+    if len(wanted) > 1 and wanted & ADMINISTRATORS:
+        raise NotAllowed("系统、安全、审计三类管理员须由不同人员担任，也不得兼任业务角色。")
+    return [role.value for role in Role if role in wanted]
+
+
+def _check_place(user: User, by: User | None) -> None:
+    if by is not None and not by.org.covers(user.org.code):
+        raise NotAllowed("该单位不在您的管辖范围内。")
+
+
+def _check_fields(user: User) -> None:
+    try:
+        user.clean_fields()
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
+
+
+def _lock(user: User, by: User) -> User:
+    locked = User.objects.select_for_update(of=("self",)).select_related("org").get(pk=user.pk)
+    _check_place(locked, by)
+    return locked
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
+    user.set_password(password)

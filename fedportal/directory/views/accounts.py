@@ -1,0 +1,157 @@
+"""Pages of account administration: find an account, make one, change its roles and password, switch it off."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from fedportal.accounts.models import User, UserQuerySet
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.directory.actions import accounts as actions
+from fedportal.directory.forms.accounts import AccountFilterForm, AccountForm, PasswordForm, RolesForm
+from fedportal.lib.refusals import NotAllowed
+
+PAGE = 50
+
+
+@require_safe
+@requires(Can.MANAGE_ACCOUNTS)
+def user_list(request: UserRequest) -> HttpResponse:
+    """Accounts in the administrator's range, by place."""
+    form = AccountFilterForm(request.GET)
+    rows = _listed(form, User.objects.visible_to(request.user).select_related("org"))
+    start = request.GET.get("after", "")
+    skipped = int(start) if start.isdigit() else 0
+    users = list(rows.order_by("org__code", "username")[skipped : skipped + PAGE + 1])
+    context = {
+        "form": form,
+        "users": users[:PAGE],
+        "total": rows.count(),
+        "next_url": _page_url(request, skipped + PAGE) if len(users) > PAGE else "",
+        "active": any(request.GET.get(name) for name in form.fields),
+        "clear_url": reverse("accounts:user_list"),
+    }
+    return render(request, "accounts/user_list.html", context)
+
+
+@requires(Can.MANAGE_ACCOUNTS)
+def user_new(request: UserRequest) -> HttpResponse:
+    """Make an account."""
+    form = AccountForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        try:
+            made = actions.create_account(by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已建立账号 {made.username}。请当面告知初始口令，并提醒登录后修改。")
+            return redirect("accounts:user", made.pk)
+    return render(request, "accounts/user_new.html", {"form": form})
+
+
+@require_safe
+@requires(Can.MANAGE_ACCOUNTS)
+def user(request: UserRequest, pk: int) -> HttpResponse:
+    """One account and what may be done with it."""
+    return _user_page(request, _account(request, pk))
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
+def user_roles(request: UserRequest, pk: int) -> HttpResponse:
+    """Give an account other roles."""
+    account, form = _account(request, pk), RolesForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.set_roles(account, by=request.user, roles=form.cleaned_data["roles"], at=timezone.now())
+            return _done(request, account, "角色已保存，即时生效。")
+    except NotAllowed as refusal:
+        form.add_error("roles", str(refusal))
+    return _user_page(request, account, roles_form=form)
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
+def user_password(request: UserRequest, pk: int) -> HttpResponse:
+    """Give an account another password."""
+    account, form = _account(request, pk), PasswordForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.reset_password(account, by=request.user, password=form.cleaned_data["password"], at=timezone.now())
+            return _done(request, account, "口令已重置，原有登录已全部退出。")
+    except NotAllowed as refusal:
+        form.add_error("password", str(refusal))
+    return _user_page(request, account, password_form=form)
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
+def user_deactivate(request: UserRequest, pk: int) -> HttpResponse:
+    """Switch an account off."""
+    account = _account(request, pk)
+    try:
+        actions.deactivate(account, by=request.user, at=timezone.now())
+    except NotAllowed as refusal:
+        return _refused(request, account, refusal)
+    return _done(request, account, "账号已停用，该用户已退出登录。")
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
+def user_reactivate(request: UserRequest, pk: int) -> HttpResponse:
+    """Switch an account on again."""
+    account = _account(request, pk)
+    try:
+        actions.reactivate(account, by=request.user, at=timezone.now())
+    except NotAllowed as refusal:
+        return _refused(request, account, refusal)
+    return _done(request, account, "账号已启用。")
+
+
+def _account(request: UserRequest, pk: int) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user).select_related("org"), pk=pk)
+
+
+def _user_page(
+    request: UserRequest, account: User, *, roles_form: Form | None = None, password_form: Form | None = None
+) -> HttpResponse:
+    context = {
+        "account": account,
+        "roles_form": roles_form or RolesForm(initial={"roles": account.roles}),
+        "password_form": password_form or PasswordForm(),
+    }
+    return render(request, "accounts/user.html", context)
+
+
+def _done(request: UserRequest, account: User, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("accounts:user", account.pk)
+
+
+def _refused(request: UserRequest, account: User, refusal: NotAllowed) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect("accounts:user", account.pk)
+
+
+def _listed(form: AccountFilterForm, rows: UserQuerySet) -> UserQuerySet:
+    """What the filters ask for."""
+    if not form.is_valid():
+        return rows
+    if words := form.cleaned_data["q"]:
+        rows = rows.filter(Q(username__icontains=words) | Q(name__contains=words))
+    if role := form.cleaned_data["role"]:
+        rows = rows.filter(roles__contains=[role])
+    if state := form.cleaned_data["state"]:
+        rows = rows.filter(is_active=state == "on")
+    return rows
+
+
+def _page_url(request: UserRequest, after: int) -> str:
+    query = request.GET.copy()
+    query["after"] = str(after)
+    return f"?{query.urlencode()}"

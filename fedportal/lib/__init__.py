@@ -1,0 +1,1 @@
+"""Helpers that know no app, each module named for the one thing it does."""

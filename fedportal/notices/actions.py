@@ -1,0 +1,69 @@
+"""Tells organizations what was escalated, and notes what they have read."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from fedportal.accounts.models import User
+from fedportal.notices.models import Notice
+
+BATCH = 2_000  # escalations
+
+# Claims untold escalations, writes one notice for each (organization, role) that their rung names, and marks them
+# told in the same statement: a drain that dies has told nobody and marked nothing. The organization of a level
+# is the nearest federation at or above it; roles that two levels share in one organization get one notice.
+_DRAIN = """
+WITH untold AS MATERIALIZED (
+    SELECT id, deadline_id, step FROM deadlines_escalation WHERE told_at IS NULL
+    ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+), addressed AS MATERIALIZED (
+    SELECT DISTINCT u.id AS escalation_id, d.content_type_id, d.object_id, r.light, r.demand, tell ->> 1 AS role,
+        CASE tell ->> 0
+            WHEN 'own' THEN o.id
+            WHEN 'city' THEN CASE
+                WHEN o.level <= 2 OR o.parent_id IS NULL THEN o.id
+                WHEN p1.level <= 2 OR p1.parent_id IS NULL THEN p1.id
+                WHEN p2.level <= 2 OR p2.parent_id IS NULL THEN p2.id
+                ELSE p2.parent_id END
+            WHEN 'province' THEN coalesce(p4.id, p3.id, p2.id, p1.id, o.id)
+        END AS org_id
+    FROM untold u
+    JOIN deadlines_deadline d ON d.id = u.deadline_id
+    JOIN deadlines_rung r ON r.ladder_id = d.ladder_id AND r.step = u.step
+    CROSS JOIN LATERAL jsonb_array_elements(r.tells) tell
+    JOIN orgs_organization o ON o.id = d.org_id
+    LEFT JOIN orgs_organization p1 ON p1.id = o.parent_id
+    LEFT JOIN orgs_organization p2 ON p2.id = p1.parent_id
+    LEFT JOIN orgs_organization p3 ON p3.id = p2.parent_id
+    LEFT JOIN orgs_organization p4 ON p4.id = p3.parent_id
+), written AS (
+    INSERT INTO notices_notice (escalation_id, content_type_id, object_id, org_id, role, light, text, at)
+    SELECT escalation_id, content_type_id, object_id, org_id, role, light, demand, %(at)s FROM addressed
+    ON CONFLICT (escalation_id, org_id, role) DO NOTHING
+)
+UPDATE deadlines_escalation e SET told_at = %(at)s FROM untold WHERE e.id = untold.id
+"""
+
+
+def tell_escalations(at: dt.datetime, *, batch: int = BATCH) -> int:
+    """Drain the outbox of escalations into inboxes; returns how many escalations were told."""
+    told = 0
+    while count := _drain(at, batch):
+        told += count
+    return told
+
+
+def _drain(at: dt.datetime, batch: int) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_DRAIN, {"at": at, "batch": batch})
+        return cursor.rowcount
+
+
+def mark_read(notice: Notice, *, by: User, at: dt.datetime) -> None:
+    """One person of the role has read it; it leaves the bell's count for all of them."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at, read_by=by)
+
+
+def mark_all_read(*, by: User, at: dt.datetime) -> int:
+    """Everything that this user sees unread is read."""
+    return Notice.objects.visible_to(by).unread().update(read_at=at, read_by=by)

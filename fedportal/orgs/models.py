@@ -1,0 +1,90 @@
+"""Organizations of the federation: one row a unit, its range of codes, and its superior."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from fedportal.orgs.querysets import OrganizationQuerySet
+
+
+class Level(models.IntegerChoices):
+    """How high a unit stands; a smaller number is higher."""
+
+    PROVINCE = 1, "省级"
+    CITY = 2, "市级"
+    COUNTY = 3, "县级"
+    TOWNSHIP = 4, "乡级"
+    VILLAGE = 5, "村级"
+
+
+class Organization(models.Model):
+    """A women's federation. Its subtree is the half-open range of codes [code, code_end).
+
+    `code` is the 12-digit statistical code of its region as an integer, zeros after (design.md, idea 1).
+    """
+
+    code = models.BigIntegerField("区划代码")
+    code_end = models.BigIntegerField("区划范围上界")
+    level = models.SmallIntegerField("层级", choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级妇联"
+    )
+    region_name = models.CharField("行政区划名称", max_length=100)
+    name = models.CharField("单位名称", max_length=120)
+    number_prefix = models.CharField("编号字头", max_length=60, help_text="如“鲁滨城”，用于“鲁滨城妇信〔2026〕000123”")
+    initials = models.CharField("拼音首字母", max_length=100, blank=True, help_text="供地点选择器按首字母查找")
+    # What art. 18 of the regulation asks to be published of each unit.
+    address = models.CharField("接访地址", max_length=200, blank=True)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+    hours = models.CharField("接访时间", max_length=100, blank=True)
+    valid_from = models.DateField("启用日期")
+    valid_to = models.DateField("停用日期", null=True, blank=True, help_text="自该日起不再使用")
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="承接单位"
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "组织机构"
+        verbose_name_plural = "组织机构"
+        ordering = ("code",)
+        indexes = [
+            # the place picker: whose initials begin with what was typed?
+            models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="org_initials_prefix"),
+            # whose range encloses this code? (a child finds its superior when deeper levels are loaded)
+            models.Index(fields=["level", "code"], name="org_level_code"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="org_one_living_per_code"),
+            models.UniqueConstraint(fields=["number_prefix"], name="org_prefix_unique"),
+            models.CheckConstraint(condition=Q(code__lt=F("code_end")), name="org_range_not_empty"),
+            models.CheckConstraint(
+                condition=Q(code__gte=10_000_000_000) & Q(code_end__lte=1_000_000_000_000), name="org_code_12_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="org_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1) | Q(parent__isnull=False), name="org_has_superior_or_is_province"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def line(self) -> list["Organization"]:
+        """The unit's superiors from the province down, and itself at the end; ask `with_line()` for many."""
+        line = [self]
+        while (parent := line[0].parent) is not None:
+            line.insert(0, parent)
+        return line
+
+    @property
+    def place(self) -> str:
+        """The whole name of the place: 山东省滨州市滨城区."""
+        return "".join(org.region_name for org in self.line)
+
+    def covers(self, code: int) -> bool:
+        """Whether a code lies in this unit's range (its own code included)."""
+        return self.code <= code < self.code_end

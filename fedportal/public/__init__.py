@@ -1,0 +1,1 @@
+"""Public: the pages without login."""

@@ -1,0 +1,11 @@
+"""The entry of web servers."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from fedportal import celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fedportal.settings")
+application = get_wsgi_application()
+tasks = celery.app  # views may wake a worker: the web process knows the broker too

@@ -1,0 +1,24 @@
+"""How gunicorn serves the portal, in the demo and in production; read from the working folder by itself."""
+
+import gc
+import os
+from typing import Any
+
+wsgi_app = "fedportal.wsgi"
+bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # the workers share the code's memory; no connection is opened before they part
+timeout = 120  # seconds; a ledger of 10,000 rows takes some
+graceful_timeout = 10
+max_requests = 10_000  # a worker is renewed now and then, not all at the same moment
+max_requests_jitter = 1_000
+accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+# Behind nginx the sender's address is in a header; whoever else connects cannot set it.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded by now lives for ever: the workers' collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()

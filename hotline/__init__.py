@@ -1,0 +1,1 @@
+"""Hotline: the 12338 line, its calls, shifts and call-backs."""

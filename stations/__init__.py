@@ -1,0 +1,1 @@
+"""Stations: service stations, rights posts and shelters, the places that serve women."""

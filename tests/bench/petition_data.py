@@ -1,0 +1,73 @@
+"""A million petitions with their parties and deadlines, by three statements."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from cases.categories import CATEGORIES
+from cases.models import Petition
+from fedportal.accounts.models import User
+from tests.bench.scratch import fast_loading
+
+PETITIONS = 1_000_000
+TABLES = ("cases_petition", "cases_party", "deadlines_deadline")
+
+# Spread over all counties and two years; one in four is still open.
+_PETITIONS = """
+WITH county AS (SELECT row_number() OVER (ORDER BY code) - 1 AS nth, id, code FROM orgs_organization WHERE level = 3),
+facts AS (
+    SELECT n, chance,
+           %(at)s::timestamptz - chance %% 730 * interval '1 day' - n %% 86400 * interval '1 second' AS received,
+           CASE WHEN n %% 4 > 0 THEN 'closed' WHEN n %% 8 = 0 THEN 'accepted' ELSE 'registered' END AS status
+    FROM generate_series(1, %(rows)s) n, LATERAL (SELECT hashint8(n) & 2147483647) c(chance)
+)
+INSERT INTO cases_petition (
+    id, number, org_id, org_code, registered_org_id, registered_by_id, registered_at, received_at, channel,
+    matter_class, category, place_id, request, facts, head_count, repeat_count, urgent, minor, trafficking,
+    serious_harm, media, identity_unclear, status, route, competent_organ, closed_at)
+SELECT n, '测妇信〔2026〕' || lpad(n::text, 7, '0'), county.id, county.code, county.id, %(user)s, received, received,
+       (ARRAY['visit', 'letter', 'call', 'web', 'hotline_12338'])[1 + n %% 5],
+       'redress', (%(categories)s)[1 + chance / 7 %% 4], county.id,
+       '要求处理丈夫的家庭暴力，并协助申请人身安全保护令。', repeat('丈夫酒后多次殴打，已报警。', 8),
+       1, 1, false, false, false, false, false, false, status, '', '',
+       CASE WHEN status = 'closed' THEN received + interval '12 days' END
+FROM facts JOIN county ON county.nth = chance / 11 %% (SELECT count(*) FROM county)
+"""
+_PARTIES = """
+INSERT INTO cases_party (petition_id, role, name, sex, birth_year, marital, id_number, phone, address)
+SELECT id, 'petitioner', '王小芳', 'female', 1985, 'married', '', '13854312345', '黄河五路 385 号' FROM cases_petition
+"""
+_DEADLINES = """
+INSERT INTO deadlines_deadline (
+    content_type_id, object_id, kind, rule_id, ladder_id, org_id, org_code, desk_id, opened_at, due_at, derivation,
+    cycle, step, light, next_step, climb_at, awaiting_ack, closed_at, outcome, quarantine_reason)
+SELECT %(content_type)s, p.id, rule.kind, rule.id, ladder.id, p.org_id, p.org_code, p.org_id, p.received_at,
+       p.received_at + interval '15 days',
+       jsonb_build_object(
+           'rule', rule.code, 'label', rule.label, 'article', rule.article, 'amount', rule.amount, 'unit', rule.unit,
+           'starts', rule.starts, 'start', p.received_at, 'due', p.received_at + interval '15 days',
+           'calendar_editions', '[]'::jsonb, 'provisional', false, 'rolled', false),
+       0, 2, 3, 3, %(at)s::timestamptz + interval '30 days', false, p.closed_at,
+       CASE WHEN p.closed_at IS NULL THEN '' ELSE 'met' END, ''
+FROM cases_petition p
+CROSS JOIN (SELECT * FROM deadlines_deadlinerule WHERE code = 'notice' AND org_id IS NULL) rule
+CROSS JOIN (SELECT id FROM deadlines_ladder WHERE code = 'ordinary') ladder
+"""
+
+
+def load_petitions(*, by: User) -> None:
+    """PETITIONS matters in all counties; vacuumed and analyzed."""
+    params = {
+        "rows": PETITIONS,
+        "at": dt.datetime.now(ZoneInfo("Asia/Shanghai")),
+        "user": by.pk,
+        "categories": list(CATEGORIES)[::10],
+        "content_type": ContentType.objects.get_for_model(Petition).pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cases_petition, deadlines_deadline CASCADE")
+        with fast_loading(*TABLES):
+            for statement in (_PETITIONS, _PARTIES, _DEADLINES):
+                cursor.execute(statement, params)

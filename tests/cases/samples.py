@@ -1,0 +1,64 @@
+"""Petitions for tests, made by the real verb; everything that registration asks may be named."""
+
+import datetime as dt
+import uuid
+
+from cases import actions
+from cases.models import Channel, MatterClass, Party, Petition
+from cases.registering import Intake
+from cases.workflow import MOVES
+from fedportal.accounts.models import User
+
+NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday, ten o'clock in Beijing
+
+WHO = {
+    "name": "王小芳",
+    "sex": Party.Sex.FEMALE,
+    "marital": Party.Marital.MARRIED,
+    "phone": "13854312345",
+    "address": "滨城区黄河五路 385 号",
+    "id_number": "11010519491231002X",
+}
+WHAT = {
+    "channel": Channel.VISIT,
+    "matter_class": MatterClass.REDRESS,
+    "category": "family.dv",
+    "request": "要求处理丈夫的家庭暴力。",
+    "facts": "丈夫酒后多次殴打，已报警。",
+}
+
+
+def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: object) -> Petition:
+    """One petition registered by that person in her unit; takes fields of the petitioner and of the matter."""
+    who = {name: fields.pop(name, value) for name, value in WHO.items()}
+    who |= {name: fields.pop(name) for name in ("birth_on", "birth_year") if name in fields}
+    matter = Petition(**WHAT | {"received_at": at, "place": by.org} | fields)
+    return actions.register(Intake(matter, Party(role=Party.Role.PETITIONER, **who)), by=by, at=at, fast=fast)
+
+
+def moved(row: Petition, name: str, *, by: User, at: dt.datetime, note: str = "", **answers: object) -> Petition:
+    """The petition after that move."""
+    given = actions.Answers(**answers)  # type: ignore[arg-type]
+    return actions.advance(row, MOVES[name], by=by, at=at, note=note, answers=given)
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """What a cadre types into the registration page; None leaves a field out."""
+    form: dict[str, object] = {
+        "name": "王小芳",
+        "sex": "female",
+        "age": "34",
+        "marital": "married",
+        "phone": "13854312345",
+        "address": "滨城区黄河五路 385 号",
+        "head_count": "1",
+        "repeat_count": "1",
+        "received_at": "2026-11-23T09:30",
+        "channel": "visit",
+        "facts": "丈夫酒后多次殴打，已报警。",
+        "request": "要求处理丈夫的家庭暴力。",
+        "matter_class": "redress",
+        "category": "family.dv",
+        "submission": str(uuid.uuid4()),
+    }
+    return {name: value for name, value in (form | changes).items() if value is not None}

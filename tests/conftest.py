@@ -1,0 +1,61 @@
+"""Fixtures that every room's tests may ask for."""
+
+import os
+from collections.abc import Iterator
+from contextlib import nullcontext
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.conf import settings
+from hypothesis import settings as hypothesis
+
+from fedportal.embedded import keeper
+from fedportal.settings import broker_url
+from tests.factories import ProvinceTree, province_tree
+from tests.law_snapshot import load_law
+from tests.processes import forget_redis, redis_of_our_own
+
+# The settings are read before any test module: from here on they name a Redis database of these tests.
+settings.REDIS_URL = redis_of_our_own(
+    settings.REDIS_URL,
+    run=os.environ.get("TEST_DB_SUFFIX", ""),
+    worker=os.environ.get("PYTEST_XDIST_WORKER", ""),
+)
+settings.CELERY_BROKER_URL = broker_url(settings.REDIS_URL)
+settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+# Pages are tested on the files as they lie; the stamped copies that `collectstatic` makes are the demo's test.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Files that tests upload lie apart, and go with this process.
+_files = TemporaryDirectory(prefix="fedportal-files-")
+settings.STORAGES["default"]["OPTIONS"]["location"] = _files.name
+
+# How long one example takes says nothing on a busy machine.
+hypothesis.register_profile("portal", deadline=None)
+hypothesis.load_profile("portal")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers() -> Iterator[None]:
+    """PostgreSQL and Redis answer; the embedded ones run as long as one test process needs them."""
+    named = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
+    with nullcontext() if named else keeper.hold(settings.VAR_DIR):
+        forget_redis()
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database is made once the servers answer, one for each process of the tests."""
+
+
+@pytest.fixture
+def tree(db: None) -> ProvinceTree:
+    """Two provinces with a line down to a village each, and one foreign province."""
+    return province_tree()
+
+
+@pytest.fixture
+def law(db: None) -> None:
+    """The calendar, the limits of the law and the ladders; in transactional tests too."""
+    load_law()

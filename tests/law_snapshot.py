@@ -1,0 +1,44 @@
+"""The calendar and the rules for tests: made once a process by the real verbs, from then on copied in."""
+
+from io import StringIO
+
+from django.db import connection
+from django.utils import timezone
+
+from cases.law import LIMITS
+from fedportal.calendar.actions import extend
+from fedportal.calendar.models import WorkDay
+from fedportal.deadlines.ladders import LADDERS
+from fedportal.deadlines.rule_actions import sync_rules
+
+TABLES = (
+    "calendar_calendaredition",
+    "calendar_workday",
+    "deadlines_ladder",
+    "deadlines_rung",
+    "deadlines_deadlinerule",
+)
+LOADED_AT = timezone.now()  # worker processes sweep for the real present
+
+_copied: dict[str, str] = {}
+
+
+def load_law() -> None:
+    """The calendar from 2004 to 2027, the limits of the law and the ladders, in the present transaction."""
+    if WorkDay.objects.exists():
+        return
+    if not _copied:
+        extend(at=LOADED_AT)
+        sync_rules(LIMITS, LADDERS, on=LOADED_AT.date())
+        _copied.update({table: _copy_out(table) for table in TABLES})
+        return
+    with connection.cursor() as cursor:
+        for table, rows in _copied.items():
+            cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(rows))
+
+
+def _copy_out(table: str) -> str:
+    rows = StringIO()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {table} TO STDOUT", rows)
+    return rows.getvalue()

@@ -1,0 +1,65 @@
+"""Real servers and real worker processes for tests; where the tests' own data lives."""
+
+import os
+import signal
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import Popen
+from urllib.parse import urlencode, urlsplit
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+from fedportal.lib.child_process import start_child, stop_child
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def redis_of_our_own(url: str, *, run: str, worker: str) -> str:
+    """The same Redis, but a database of it that neither a demo nor another process of the tests uses.
+
+    The embedded Redis has 256 databases, so that several runs fit side by side; a plain one has 16.
+    """
+    if urlsplit(url).scheme == "unix":
+        number = 1 + zlib.crc32(f"{run} {worker}".encode()) % 255
+    else:
+        number = 15 - int(worker.removeprefix("gw") or 0)
+    return f"{url}{'&' if '?' in url else '?'}db={number}"
+
+
+def our_environment(**more: str) -> dict[str, str]:
+    """The environment in which another process works on this test's database and Redis."""
+    database = connection.settings_dict
+    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    query = urlencode({key: database[name] for key, name in names.items() if database[name]})
+    return os.environ | {
+        "DATABASE_URL": f"postgresql:///{database['NAME']}?{query}",
+        "REDIS_URL": settings.REDIS_URL,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "VAR_DIR": str(settings.VAR_DIR),
+        "FILES_DIR": str(settings.STORAGES["default"]["OPTIONS"]["location"]),
+        "DJANGO_SETTINGS_MODULE": "fedportal.settings",
+        **more,
+    }
+
+
+def forget_redis() -> None:
+    """Empty the tests' own database of Redis."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+
+
+@contextmanager
+def celery(*args: str, log: Path, **environment: str) -> Iterator[Popen[bytes]]:
+    """A real Celery process: `celery("worker", "--concurrency=2", log=tmp_path / "worker.log")`."""
+    command = [sys.executable, "-m", "celery", "-A", "fedportal", *args]
+    with log.open("ab") as output:
+        child = start_child(command, env=our_environment(**environment), cwd=PROJECT, output=output)
+        try:
+            yield child
+        finally:
+            stop_child(child, with_signal=signal.SIGTERM, patience=20)

@@ -1,0 +1,246 @@
+"""Every address x every role: who may, who may not, who is sent to sign in, and what is not there for strangers.
+
+An address that is not in TABLE fails the first test. To add one is one line:
+
+    Row("cases:petition", Can.SEE_CASES, a_petition),
+
+`needs` is the right that the address asks for, SIGNED_IN if any account will do, PUBLIC if none is needed.
+`thing` makes the object that the address names at a given place and returns the arguments of the address; it is
+called for the reader's own county and for places outside her range. An address whose right depends on its arguments
+has several rows, and one that a reader may ask in a state where the answer is another one names its `answers`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import RIGHTS, Can, Role
+from fedportal.deadlines.models import Deadline, Escalation
+from fedportal.notices.models import Notice
+from fedportal.orgs.models import Organization
+from tests.cases.ledgers import HEADINGS, text, uploaded
+from tests.cases.ledgers import row as ledger_row
+from tests.cases.samples import petition
+from tests.factories import ProvinceTree, user
+
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed in"
+
+Arguments = dict[str, object]
+Thing = Callable[[Organization, User | None], Arguments]
+
+
+def nothing(place: Organization, reader: User | None) -> Arguments:
+    """An address without arguments."""
+    return {}
+
+
+def a_year(place: Organization, reader: User | None) -> Arguments:
+    return {"year": 2026}
+
+
+def a_limit(place: Organization, reader: User | None) -> Arguments:
+    return {"code": "notice"}
+
+
+NOWHERE = frozenset({nothing, a_year, a_limit})  # the same for every place
+
+
+def an_organization(place: Organization, reader: User | None) -> Arguments:
+    return {"code": place.code}
+
+
+def an_account(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": user(place, Role.AGENT).pk}
+
+
+def a_petition(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).pk}
+
+
+def a_petition_and(move: str) -> Thing:
+    """A petition and a move that may be made with it."""
+    return lambda place, reader: a_petition(place, reader) | {"name": move}
+
+
+def a_clock(place: Organization, reader: User | None) -> Arguments:
+    """A petition with a deadline on the desk of its own unit."""
+    row = petition(user(place, Role.RECEPTIONIST), at=timezone.now())
+    return {"pk": row.pk, "deadline": row.deadlines.get().pk}
+
+
+def a_quarantined(place: Organization, reader: User | None) -> Arguments:
+    """A deadline of that unit which the engine set aside."""
+    row = petition(user(place, Role.RECEPTIONIST), at=timezone.now()).deadlines.get()
+    Deadline.objects.filter(pk=row.pk).update(quarantined_at=row.opened_at, quarantine_reason="测试")
+    return {"pk": row.pk}
+
+
+def a_ledger(place: Organization, reader: User | None) -> Arguments:
+    """An uploaded ledger of that unit."""
+    return {"pk": uploaded(text([HEADINGS, ledger_row()]), user(place, Role.RECEPTIONIST)).pk}
+
+
+def a_notice(place: Organization, reader: User | None) -> Arguments:
+    """A notice to that unit, in the reader's own role."""
+    deadline = petition(user(place, Role.RECEPTIONIST), at=timezone.now()).deadlines.get()
+    at = {"planned_at": deadline.due_at, "at": deadline.due_at}
+    climbed = Escalation.objects.create(deadline=deadline, cycle=1, step=1, from_desk=place, to_desk=place, **at)
+    role = reader.roles[0] if reader and reader.roles else Role.UNIT_HEAD
+    told = Notice(org=place, role=role, escalation=climbed, subject=deadline, light=0, text="测试", at=climbed.at)
+    told.save()
+    return {"pk": told.pk}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: the right it needs, the thing it names, and how it is asked."""
+
+    name: str
+    needs: Can | str
+    thing: Thing = nothing
+    method: str = "get"
+    data: dict[str, object] = field(default_factory=dict)
+    answers: frozenset[int] = frozenset({200, 302})
+
+    def ask(self, reader: User | None, place: Organization) -> int:
+        """The status of the answer about a thing at that place; 401 stands for the way to the sign-in page."""
+        client = Client(raise_request_exception=False)
+        if reader:
+            client.force_login(reader)
+        url = reverse(self.name, kwargs=self.thing(place, reader))
+        response = getattr(client, self.method)(url, self.data)
+        if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
+            return 401
+        return response.status_code
+
+    def open_to(self, role: Role) -> bool:
+        return self.needs in {PUBLIC, SIGNED_IN} or self.needs in RIGHTS[role]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.needs}"
+
+
+FACTS = {"address": "黄河五路 385 号", "phone": "0543-3162338", "hours": "工作日 9:00—17:00"}
+
+TABLE = [
+    # coming and going
+    Row("account_login", PUBLIC),
+    Row("account_inactive", PUBLIC),
+    Row("account_logout", PUBLIC),  # a stranger is led home
+    Row("account_change_password", SIGNED_IN),
+    Row("healthz", PUBLIC, answers=frozenset({200, 503})),  # no worker runs beside these tests
+    # overviews
+    Row("home", SIGNED_IN),
+    Row("dashboards:dashboard", Can.SEE_DASHBOARD),
+    # petitions
+    Row("cases:petition_list", Can.SEE_CASES),
+    Row("cases:petition_export", Can.EXPORT),
+    Row("cases:petition_new", Can.REGISTER),
+    Row("cases:petition_new", Can.REGISTER, method="post"),
+    Row("cases:petition_clock", Can.REGISTER, method="post"),
+    Row("cases:import_list", Can.IMPORT),
+    Row("cases:import_list", Can.IMPORT, method="post"),
+    Row("cases:import_template", Can.IMPORT),
+    Row("cases:import", Can.IMPORT, a_ledger),
+    Row("cases:import", Can.IMPORT, a_ledger, method="post", data={"do": "confirm"}),
+    Row("cases:import_rejects", Can.IMPORT, a_ledger),
+    Row("cases:petition", Can.SEE_CASES, a_petition),
+    Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
+    Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
+    Row("cases:petition_move", Can.HANDLE, a_petition_and("reply"), answers=frozenset({409})),  # not accepted yet
+    Row("cases:petition_move", Can.CLOSE, a_petition_and("close"), answers=frozenset({409})),
+    Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
+    # notices
+    Row("notices:inbox", Can.SEE_CASES),
+    Row("notices:read", Can.SEE_CASES, a_notice, method="post"),
+    Row("notices:read_all", Can.SEE_CASES, method="post"),
+    # organizations
+    Row("orgs:org_list", SIGNED_IN),
+    Row("orgs:org_search", SIGNED_IN),
+    Row("orgs:org", SIGNED_IN, an_organization),
+    Row("orgs:org", Can.EDIT_ORG, an_organization, method="post", data=FACTS),
+    Row("orgs:org_new", Can.MANAGE_ORGS),
+    Row("orgs:org_new", Can.MANAGE_ORGS, method="post"),
+    Row("orgs:org_succeed", Can.MANAGE_ORGS, an_organization),
+    Row("orgs:org_succeed", Can.MANAGE_ORGS, an_organization, method="post"),
+    Row("orgs:org_merge", Can.MANAGE_ORGS, an_organization),
+    Row("orgs:org_merge", Can.MANAGE_ORGS, an_organization, method="post"),
+    # calendar and limits
+    Row("calendar:calendar", SIGNED_IN),
+    Row("calendar:year", SIGNED_IN, a_year),
+    Row("calendar:year_edit", Can.EDIT_CALENDAR, a_year),
+    Row("calendar:year_edit", Can.EDIT_CALENDAR, a_year, method="post"),
+    Row("engine:sweep_list", Can.SEE_SYSTEM),
+    Row("engine:release", Can.SEE_SYSTEM, a_quarantined, method="post"),
+    Row("deadlines:rule_list", Can.EDIT_RULES),
+    Row("deadlines:rule_override", Can.EDIT_RULES, a_limit),
+    Row("deadlines:rule_override", Can.EDIT_RULES, a_limit, method="post"),
+    Row("deadlines:rule_withdraw", Can.EDIT_RULES, a_limit, method="post"),
+    # accounts
+    Row("accounts:user_list", Can.MANAGE_ACCOUNTS),
+    Row("accounts:user_new", Can.MANAGE_ACCOUNTS),
+    Row("accounts:user_new", Can.MANAGE_ACCOUNTS, method="post"),
+    Row("accounts:user", Can.MANAGE_ACCOUNTS, an_account),
+    Row("accounts:user_roles", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+    Row("accounts:user_password", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+    Row("accounts:user_deactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+    Row("accounts:user_reactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+]
+
+every_address = pytest.mark.parametrize("row", TABLE, ids=str)
+every_thing = pytest.mark.parametrize("row", [row for row in TABLE if row.thing not in NOWHERE], ids=str)
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The full names of all addresses; one without a name is told by its pattern."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name or pattern.pattern}"
+
+
+def test_the_table_holds_every_address_of_the_portal() -> None:
+    assert {row.name for row in TABLE} == set(names(get_resolver().url_patterns))
+
+
+@every_address
+def test_a_role_gets_in_with_the_right_and_403_without(row: Row, tree: ProvinceTree, law: None) -> None:
+    answers = {role: row.ask(user(tree.bincheng, role), tree.bincheng) for role in Role}
+
+    inside = {role for role, status in answers.items() if status in row.answers}
+    outside = {role for role, status in answers.items() if status == 403}
+    assert (inside, outside) == (
+        {role for role in Role if row.open_to(role)},
+        {role for role in Role if not row.open_to(role)},
+    ), answers
+
+
+@every_address
+def test_a_stranger_is_sent_to_sign_in(row: Row, tree: ProvinceTree, law: None) -> None:
+    status = row.ask(None, tree.bincheng)
+
+    assert status in row.answers if row.needs == PUBLIC else status == 401
+
+
+@every_address
+def test_an_account_without_a_role_does_not_get_past_signing_in(row: Row, tree: ProvinceTree, law: None) -> None:
+    status = row.ask(user(tree.bincheng), tree.bincheng)
+
+    assert status in row.answers if row.needs in {PUBLIC, SIGNED_IN} else status == 403
+
+
+@every_thing
+@pytest.mark.parametrize("place", ["huimin", "binzhou", "xiaonan"])
+def test_what_lies_outside_ones_range_is_not_there(row: Row, place: str, tree: ProvinceTree, law: None) -> None:
+    reader = user(tree.bincheng, *(role for role in Role if row.open_to(role)))
+
+    assert row.ask(reader, getattr(tree, place)) == 404
