@@ -4,7 +4,7 @@
 #   make test           every test (ARGS="-k name" for some)
 #   make lint           ruff, mypy, import-linter, djlint, missing migrations
 #   make bench          measurements as lines of JSON (ONLY=name for one)
-#   make soak           only the tests that take over ten seconds
+#   make soak           the long runs under fire: a quarter of an hour each
 #   make lock           new lock files from pyproject.toml and package.json
 
 SHELL := /bin/sh
@@ -25,6 +25,7 @@ test: setup
 
 lint: .venv/installed
 	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) .venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
@@ -34,7 +35,7 @@ bench: setup
 	@$(RUN) -m tests.bench $(ONLY)
 
 soak: setup
-	$(RUN) -m pytest -m slow $(ARGS)
+	$(RUN) -m pytest -m soak $(ARGS)
 
 setup: var/staticfiles/staticfiles.json
 

@@ -108,9 +108,7 @@ _TREE: dict[str, tuple[str, dict[str, str]]] = {
 
 GROUPS: dict[str, str] = {code: label for code, (label, _) in _TREE.items()}
 CATEGORIES: dict[str, Category] = {
-    f"{group}.{code}": Category(
-        f"{group}.{code}", label.split(" / ")[-1], group_label, f"{group_label} / {label}"
-    )
+    f"{group}.{code}": Category(f"{group}.{code}", label.split(" / ")[-1], group_label, f"{group_label} / {label}")
     for group, (group_label, kinds) in _TREE.items()
     for code, label in kinds.items()
 }

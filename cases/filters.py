@@ -13,7 +13,12 @@
     due             a duty ends: today (later), week (in the seven days after today)
     stranded=1      ... it found no superior to climb to    quarantined=1  ... the engine has set it aside
 
-Those of the last group speak of one and the same open duty. `sort`, `size`, `after` and `before` page the list.
+    told            a notice fell due of late (due), and was served in_time, or not (late)
+    overdue_at      2026-10, a duty was late when that month ended
+    owed_under      code of the unit that owes or owed the duty, with all below it; owed_by: without those below
+
+Those of the last two groups each speak of one and the same duty: an open one in the first, any in the second.
+`sort`, `size`, `after` and `before` page the list.
 """
 
 import datetime as dt
@@ -29,13 +34,14 @@ from django.utils.choices import CallableChoiceIterator
 
 from cases.models import Channel, MatterClass, Party, Petition
 from cases.querysets import PetitionQuerySet
+from cases.statistics import notices_due
 from cases.widgets import CATEGORY_FILTER, PlainSelect
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.deadlines.querysets import DeadlineQuerySet, was_overdue
 from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Organization
 
@@ -122,6 +128,10 @@ class PetitionFilter(django_filters.FilterSet):
     step = Whole(label="级次", method="of_duty", widget=forms.HiddenInput, min_value=-1, max_value=99)
     due = _flag("到期", "of_duty", [("today", "今日"), ("week", "七日内")])
     held_by = Whole(label="单位（不含下级）", method="by_holder", widget=forms.HiddenInput, **CODE)
+    told = _flag("近 90 日到期的告知", "of_duty", [("due", "全部"), ("in_time", "按期"), ("late", "未按期")])
+    overdue_at = django_filters.CharFilter(label="当月末超期", method="of_duty", widget=forms.HiddenInput)
+    owed_under = Whole(label="责任单位", method="of_duty", widget=forms.HiddenInput, **CODE)
+    owed_by = Whole(label="责任单位（不含下级）", method="of_duty", widget=forms.HiddenInput, **CODE)
     month = django_filters.CharFilter(label="收到月份", method="by_month", widget=forms.HiddenInput)
     closed_month = django_filters.CharFilter(label="办结月份", method="by_month", widget=forms.HiddenInput)
 
@@ -140,16 +150,16 @@ class PetitionFilter(django_filters.FilterSet):
         return rows
 
     def _with_duty(self, rows: PetitionQuerySet) -> PetitionQuerySet:
-        given = self.form.cleaned_data
-        asked = {name: given[name] for name in _DUTY if given.get(name) not in ("", None)}
-        if not asked:
-            return rows
-        duty: DeadlineQuerySet = Deadline.objects.open()
-        for name, value in asked.items():
-            duty = _DUTY[name](duty, value, self)
-        if asked.keys() & {"light", "step"}:
-            duty = duty.filter(~Exists(_worse_duties()))
-        return rows.with_duty(duty)
+        given = {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None)}
+        for duty, questions in ((Deadline.objects.open(), _OPEN_DUTY), (Deadline.objects.all(), _ANY_DUTY)):
+            asked = [name for name in questions if name in given]
+            for name in asked:
+                duty = questions[name](duty, given[name], self)
+            if {"light", "step"} & set(asked):
+                duty = duty.filter(~Exists(_worse_duties()))
+            if asked:
+                rows = rows.with_duty(duty)
+        return rows
 
     def by_text(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
         text = value.strip()
@@ -177,21 +187,22 @@ class PetitionFilter(django_filters.FilterSet):
         return rows.filter(registered_by=self.user)
 
     def by_month(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
-        try:
-            first = dt.datetime.strptime(value, "%Y-%m").replace(tzinfo=SHANGHAI)
-        except ValueError:
+        month = _month(value)
+        if month is None:
             return rows.none()
-        after = (first + dt.timedelta(days=31)).replace(day=1)
         field = "closed_at" if name == "closed_month" else "received_at"
-        return rows.filter(**{f"{field}__gte": first, f"{field}__lt": after})
+        return rows.filter(**{f"{field}__gte": month[0], f"{field}__lt": month[1]})
 
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force that no input of the page shows: parameter and words."""
-        return [
-            (name, _chip(field, value))
-            for name, field in self.form.fields.items()
-            if isinstance(field.widget, forms.HiddenInput) and (value := self.form.data.get(name))
-        ]
+        fields = self.form.fields.items()
+        hidden = {name: field for name, field in fields if isinstance(field.widget, forms.HiddenInput)}
+        given = {name: value for name in hidden if (value := self.form.data.get(name))}
+        codes = {name: self.form.cleaned_data.get(name) for name in _OF_UNITS if name in given}
+        units = Organization.objects.filter(code__in=codes.values()).order_by("valid_from") if codes else ()
+        names = {unit.code: unit.region_name for unit in units}
+        words = {name: names.get(code, given[name]) for name, code in codes.items()}
+        return [(name, _chip(hidden[name], words.get(name, value))) for name, value in given.items()]
 
 
 def _chip(field: forms.Field, value: str) -> str:
@@ -201,7 +212,34 @@ def _chip(field: forms.Field, value: str) -> str:
     return f"{field.label}：{words}"
 
 
-_DUTY: dict[str, Any] = {
+def _month(text: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """The first moments of a month like 2026-11 and of the one after it; None for what is no month."""
+    try:
+        first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        return None
+    return first, (first + dt.timedelta(days=31)).replace(day=1)
+
+
+def _notices(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:
+    due = notices_due(duty, asked.at)
+    in_time = Q(outcome=Deadline.Outcome.MET)
+    return {"due": due, "in_time": due.filter(in_time), "late": due.exclude(in_time)}[value]
+
+
+def _late_when_it_ended(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:
+    month = _month(value)
+    return duty.filter(was_overdue(month[1])) if month else duty.none()
+
+
+_OF_UNITS = ("held_by", "owed_under", "owed_by")
+_ANY_DUTY: dict[str, Any] = {
+    "told": _notices,
+    "overdue_at": _late_when_it_ended,
+    "owed_under": lambda duty, value, asked: duty.filter(org_code__gte=value, org_code__lt=code_end(value)),
+    "owed_by": lambda duty, value, asked: duty.filter(org_code=value),
+}
+_OPEN_DUTY: dict[str, Any] = {
     "overdue": lambda duty, value, asked: duty.overdue(asked.at),
     "desk": lambda duty, value, asked: duty.on_desk_of(asked.user.org),
     "unacknowledged": lambda duty, value, asked: duty.unacknowledged(),

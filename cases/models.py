@@ -58,9 +58,7 @@ class Petition(models.Model):
     """One matter (件) before a federation. `org` holds it now; who may see it follows from `org_code`."""
 
     number = models.CharField("编号", max_length=90, unique=True)
-    org = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="petitions", verbose_name="承办单位"
-    )
+    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="petitions", verbose_name="承办单位")
     org_code = models.BigIntegerField()
     registered_org = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", verbose_name="登记单位"
@@ -73,9 +71,7 @@ class Petition(models.Model):
     channel = models.CharField("信访形式", max_length=15, choices=Channel.choices)
     matter_class = models.CharField("事项性质", max_length=15, choices=MatterClass.choices)
     category = models.CharField("事项类别", max_length=40, choices=CHOICES)
-    place = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="+", verbose_name="问题属地"
-    )
+    place = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="问题属地")
     request = models.TextField("诉求")
     facts = models.TextField("主要事实")
     head_count = models.PositiveSmallIntegerField("信访人数", default=1)
@@ -109,20 +105,15 @@ class Petition(models.Model):
             models.Index(fields=["-received_at", "-id"], name="petition_newest"),
             models.Index(fields=["org_code", "-received_at", "-id"], name="petition_in_range"),
             # The cadre's own desk: what does this unit still have open?
-            models.Index(
-                fields=["org", "-received_at"], condition=~Q(status="closed"), name="petition_open_of_org"
-            ),
+            models.Index(fields=["org", "-received_at"], condition=~Q(status="closed"), name="petition_open_of_org"),
             GinIndex(fields=["search"], name="petition_search"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(head_count__gte=1), name="petition_has_a_petitioner"),
             models.CheckConstraint(condition=Q(repeat_count__gte=1), name="petition_counts_first_contact"),
+            models.CheckConstraint(condition=Q(received_at__lte=F("registered_at")), name="petition_received_first"),
             models.CheckConstraint(
-                condition=Q(received_at__lte=F("registered_at")), name="petition_received_first"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False)
-                | (~Q(status="closed") & Q(closed_at=None)),
+                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at=None)),
                 name="petition_closed_has_moment",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
@@ -214,9 +205,7 @@ class Party(models.Model):
         verbose_name = "当事人"
         verbose_name_plural = "当事人"
         constraints = [
-            models.UniqueConstraint(
-                fields=["petition"], condition=Q(role="petitioner"), name="party_one_petitioner"
-            ),
+            models.UniqueConstraint(fields=["petition"], condition=Q(role="petitioner"), name="party_one_petitioner"),
         ]
 
     def age_on(self, day: dt.date) -> int | None:

@@ -36,9 +36,7 @@ def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petiti
     return petition
 
 
-def first_deadlines(
-    petition: Petition, opener: DeadlineOpener, *, at: dt.datetime, fast: bool
-) -> list[Deadline]:
+def first_deadlines(petition: Petition, opener: DeadlineOpener, *, at: dt.datetime, fast: bool) -> list[Deadline]:
     """The clocks that registration starts: telling the petitioner, and the report of an urgent matter."""
     limits = []
     if fast:

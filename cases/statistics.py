@@ -29,6 +29,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet, was_overdue
 
 TOLD = (Deadline.Outcome.MET, Deadline.Outcome.LATE)
+TELLING_DAYS = 90  # 按期告知率 speaks of the matters whose fifteenth day lay in these days
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,17 @@ def standing(rows: PetitionQuerySet, bounds: list[int], at: dt.datetime) -> list
         return [Standing(*row) for row in cursor.fetchall()]
 
 
-def telling(duties: DeadlineQuerySet, bounds: list[int], since: dt.datetime, at: dt.datetime) -> list[Telling]:
-    """按期告知率: notices served by their last day, of the matters whose last day fell into the period; by unit."""
+def notices_due(duties: DeadlineQuerySet, at: dt.datetime) -> DeadlineQuerySet:
+    """The duties to tell a petitioner that fell due in the TELLING_DAYS before today, or earlier today."""
+    since = dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=TELLING_DAYS), dt.time(), SHANGHAI)
     notices = duties.for_model(Petition).filter(kind=NOTICE.kind, due_at__gte=since, due_at__lt=at)
+    return notices.exclude(outcome=Deadline.Outcome.CANCELLED)
+
+
+def telling(duties: DeadlineQuerySet, bounds: list[int], at: dt.datetime) -> list[Telling]:
+    """按期告知率: notices served by their last day, of those that fell due of late; by unit."""
     figures = (
-        notices.exclude(outcome=Deadline.Outcome.CANCELLED)
+        notices_due(duties, at)
         .annotate(unit=UnitIndex("org_code", bounds))
         .values("unit")
         .annotate(

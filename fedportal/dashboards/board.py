@@ -21,7 +21,7 @@ SORTS: dict[str, Callable[[Unit], Any]] = {
     "share": lambda unit: -unit.share,
     "red": lambda unit: -unit.red.value,
     "deep": lambda unit: -unit.deep.value,
-    "told": lambda unit: unit.told_share if unit.told_share >= 0 else 2,
+    "told": lambda unit: 2 if unit.told.share is None else unit.told.share,
     "median": lambda unit: -(unit.told.median_days or 0),
 }
 COLUMNS = (
@@ -131,7 +131,7 @@ class Board:
             "series": [
                 {"name": "收到", "values": [month.received.value for month in months]},
                 {"name": "办结", "values": [month.concluded.value for month in months]},
-                {"name": "月末超期", "values": [month.overdue for month in months]},
+                {"name": "月末超期", "values": [month.overdue.value for month in months]},
             ],
             "unit": "件",
         }
@@ -147,4 +147,4 @@ class Board:
     @property
     def overdue_change(self) -> int:
         """Against the end of last month."""
-        return self.figures.overdue.value - self.figures.months[-2].overdue
+        return self.figures.overdue.value - self.figures.months[-2].overdue.value

@@ -18,10 +18,23 @@ from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
 
-TELLING_DAYS = 90  # 按期告知率 speaks of the matters whose fifteenth day lay in these days
 CATEGORY_DAYS = 30
 TOP_CATEGORIES = 8
 LATE_STEPS = (2, 3, 4, 5, 6)  # of the ordinary ladder; others join where they occur
+
+
+@dataclass
+class Told:
+    """How petitioners were told by those who owed it, of late."""
+
+    fell_due: Figure
+    in_time: Figure
+    late: Figure  # or not at all
+    median_days: float | None
+
+    @property
+    def share(self) -> float | None:
+        return self.in_time.value / self.fell_due.value if self.fell_due.value else None
 
 
 @dataclass
@@ -36,7 +49,7 @@ class Unit:
     red: Figure
     deep: Figure
     steps: dict[int, Figure]
-    told: cases.Telling
+    told: Told
 
     @property
     def share(self) -> float:
@@ -44,11 +57,7 @@ class Unit:
 
     @property
     def is_quiet(self) -> bool:
-        return not self.open.value and not self.told.fell_due
-
-    @property
-    def told_share(self) -> float:
-        return self.told.in_time / self.told.fell_due if self.told.fell_due else -1.0
+        return not self.open.value and not self.told.fell_due.value
 
 
 @dataclass
@@ -58,7 +67,7 @@ class Month:
     first: dt.date
     received: Figure
     concluded: Figure
-    overdue: int  # at its end, or now
+    overdue: Figure  # at its end, or now
 
 
 @dataclass
@@ -88,7 +97,7 @@ class Dashboard:
     received: Figure
     received_last_month: Figure
     received_last_year: Figure
-    told: cases.Telling
+    told: Told
     lights: list[tuple[Light, Figure]]
     without_duty: int
     steps: dict[int, Figure]
@@ -113,9 +122,8 @@ class Counter:
 
     def dashboard(self) -> Dashboard:
         rows = cases.standing(self.petitions, self.scope.bounds, self.at)
-        since = midnight(self.today - dt.timedelta(days=TELLING_DAYS))
-        told = cases.telling(self.duties, self.scope.bounds, since, self.at)
-        overdue = sum(row.overdue for row in rows)
+        told = cases.telling(self.duties, self.scope.bounds, self.at)
+        overdue = self._figure(sum(row.overdue for row in rows), overdue=1)
         waiting, late_here = self._desk()
         received, last_month, last_year = self._received()
         return Dashboard(
@@ -124,11 +132,11 @@ class Counter:
             waiting=waiting,
             late_here=late_here,
             open=self._figure(sum(row.matters for row in rows), open=1),
-            overdue=self._figure(overdue, overdue=1),
+            overdue=overdue,
             received=received,
             received_last_month=last_month,
             received_last_year=last_year,
-            told=_together(told),
+            told=self._told(_together(told), owed_under=self.scope.org.code),
             lights=self._lights(rows),
             without_duty=sum(row.matters for row in rows if row.light is None),
             steps=self._steps(rows, late_steps(rows), under=self.scope.org.code),
@@ -177,10 +185,10 @@ class Counter:
         telling = {row.unit: row for row in told}
         steps = late_steps(rows)
         units = [
-            self._unit(unit, self.scope.index_of(unit), by_unit, telling, steps, under=unit.code)
+            self._unit(unit, self.scope.index_of(unit), by_unit, telling, steps, ("under", "owed_under"))
             for unit in self.scope.units
         ]
-        own = self._unit(self.scope.org, OWN, by_unit, telling, steps, held_by=self.scope.org.code)
+        own = self._unit(self.scope.org, OWN, by_unit, telling, steps, ("held_by", "owed_by"))
         return units if own.is_quiet else [*units, own]
 
     def _unit(
@@ -190,10 +198,12 @@ class Counter:
         by_unit: dict[int, list[cases.Standing]],
         telling: dict[int, cases.Telling],
         steps: list[int],
-        **where: object,
+        asked: tuple[str, str],
     ) -> Unit:
+        """`asked`: the parameters by which the list asks for what this unit holds, and for what it owes."""
         rows = by_unit[index]
         own = index == OWN
+        where, owing = ({name: org.code} for name in asked)
         figure = self.links.figure
         reds = {light: sum(row.matters for row in rows if row.light == light) for light in Light}
         return Unit(
@@ -205,14 +215,24 @@ class Counter:
             red=figure(reds[Light.RED], **where, light=Light.RED.value),
             deep=figure(reds[Light.DEEP_RED], **where, light=Light.DEEP_RED.value),
             steps=self._steps(rows, steps, **where),
-            told=telling.get(index, cases.Telling(index, 0, 0, None)),
+            told=self._told(telling.get(index, cases.Telling(index, 0, 0, None)), **owing),
         )
 
-    def _months(self, overdue_now: int) -> list[Month]:
+    def _told(self, row: cases.Telling, **owing: object) -> Told:
+        counts = {"due": row.fell_due, "in_time": row.in_time, "late": row.fell_due - row.in_time}
+        figures = {told: self.links.figure(count, **owing, told=told) for told, count in counts.items()}
+        return Told(figures["due"], figures["in_time"], figures["late"], row.median_days)
+
+    def _late_at_the_end(self, first: dt.date, count: int) -> Figure:
+        return self.links.figure(count, owed_under=self.scope.org.code, overdue_at=f"{first:%Y-%m}")
+
+    def _months(self, overdue_now: Figure) -> list[Month]:
         firsts = year_of_months(self.today)
         received = cases.received_by_month(self.petitions, midnight(firsts[0]))
         concluded = cases.concluded_by_month(self.petitions, midnight(firsts[0]))
-        overdue = cases.overdue_at(self.duties, [end_of_month(first) for first in firsts[:-1]])
+        ended = firsts[:-1]
+        counts = cases.overdue_at(self.duties, [end_of_month(first) for first in ended])
+        overdue = [self._late_at_the_end(first, count) for first, count in zip(ended, counts, strict=True)]
         return [
             Month(
                 first,

@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root, so root hands both servers to a system user w
 user cannot reach the checkout (below a folder closed to others), data and programs live in /var/lib.
 """
 
+import fcntl
 import importlib.util
 import os
 import pwd
@@ -81,12 +82,23 @@ def _server_user(var: Path) -> tuple[int, int]:
     data = var / "postgres18"
     if data.exists() and data.stat().st_uid != 0:
         return data.stat().st_uid, data.stat().st_gid
-    if not _known(SERVER_USER) and shutil.which("useradd"):
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        command += ["--shell", "/usr/sbin/nologin", SERVER_USER]
-        subprocess.run(command, check=True, capture_output=True)
+    if shutil.which("useradd"):
+        _make_server_user()
     entry = pwd.getpwnam(SERVER_USER if _known(SERVER_USER) else "nobody")
     return entry.pw_uid, entry.pw_gid
+
+
+def _make_server_user() -> None:
+    """One of us at a time on the whole machine: two at once may each make the user, with different numbers."""
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    command += ["--shell", "/usr/sbin/nologin", SERVER_USER]
+    everyones_lock = os.open("/etc", os.O_RDONLY)
+    try:
+        fcntl.flock(everyones_lock, fcntl.LOCK_EX)
+        if not _known(SERVER_USER):
+            subprocess.run(command, check=True, capture_output=True)
+    finally:
+        os.close(everyones_lock)
 
 
 def _known(name: str) -> bool:

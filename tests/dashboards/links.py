@@ -11,6 +11,7 @@ from django.urls import reverse
 
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 HREF = re.compile(r'href="([^"]*)"')
+TITLE = re.compile(r'title="[^"]*?([\d,]+) 件')
 NUMBER = re.compile(r'class="(?:stat-number|lights-number figure)">\s*([\d,]+)')
 CHART = re.compile(r'<script id="heat" type="application/json">(.*?)</script>', re.S)
 
@@ -23,7 +24,8 @@ def claims(page: HttpResponse) -> Iterator[tuple[str, int]]:
         found = HREF.search(attributes)
         url = html.unescape(found.group(1)) if found else ""
         if url.startswith(listing):
-            yield url, _number(inner)
+            spoken = TITLE.search(attributes)  # a share says in its title of how many it speaks
+            yield url, _number(spoken.group(1) if spoken else inner)
     for chart in CHART.findall(text):
         yield from ((url, value) for _, _, value, url in json.loads(chart)["cells"] if url)
 

@@ -133,8 +133,8 @@ class Portal(RuleBasedStateMachine):
 @pytest.mark.usefixtures("law")
 def test_the_portal_and_a_plain_model_never_part(tree: ProvinceTree) -> None:
     units = [tree.village, tree.beizhen, tree.bincheng, tree.binzhou, tree.shandong, tree.humen]
-    offices = [*units, tree.dongguan, tree.guangdong]
-    Portal.units, Portal.staff = units, {unit.pk: user(unit, Role.UNIT_HEAD) for unit in offices}
+    Portal.units = units
+    Portal.staff = {unit.pk: user(unit, Role.UNIT_HEAD) for unit in Organization.objects.all()}
 
     run_state_machine_as_test(
         Portal, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, print_blob=True)

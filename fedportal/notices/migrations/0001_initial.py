@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -110,14 +108,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "提醒",
                 "indexes": [
                     models.Index(fields=["org", "-at"], name="notice_of_org"),
-                    models.Index(
-                        condition=models.Q(("read_at", None)), fields=["org", "role"], name="notice_unread"
-                    ),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["org", "role"], name="notice_unread"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("escalation", "org", "role"), name="notice_once_per_escalation"
-                    )
+                    models.UniqueConstraint(fields=("escalation", "org", "role"), name="notice_once_per_escalation")
                 ],
             },
         ),
