@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     verbose_name = "信访"
     name = "cases"
+
+    def ready(self) -> None:
+        from cases.succession import take_over
+        from fedportal.orgs.succession import units_succeeded
+
+        units_succeeded.connect(take_over, dispatch_uid="cases")

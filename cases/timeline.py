@@ -56,7 +56,11 @@ def _event_title(event: Event) -> str:
     return move.label if move else EVENT_TITLES.get(event.verb, event.verb)
 
 
-EVENT_TITLES = {"petition.register": "登记", "petition.import": "从台账导入"}
+EVENT_TITLES = {
+    "petition.register": "登记",
+    "petition.import": "从台账导入",
+    "petition.take_over": "机构调整，由本单位承接",
+}
 
 
 def _event_text(event: Event) -> str:
@@ -67,6 +71,7 @@ def _event_text(event: Event) -> str:
 
 FACTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "receiver": ("转送至", str),
+    "from": ("原承办单位", str),
     "competent_organ": ("有权处理机关", str),
     "route": ("办理途径", lambda value: Route(value).label),
     "told_how": ("告知方式", lambda value: ToldHow(value).label),

@@ -7,3 +7,9 @@ class DeadlinesConfig(AppConfig):
     verbose_name = "时限与升级"
     name = "fedportal.deadlines"
     label = "deadlines"
+
+    def ready(self) -> None:
+        from fedportal.deadlines.succession import take_over
+        from fedportal.orgs.succession import units_succeeded
+
+        units_succeeded.connect(take_over, dispatch_uid="deadlines")

@@ -15,6 +15,7 @@ from fedportal.orgs.loading import load
 from fedportal.orgs.models import Level, Organization
 from fedportal.orgs.names import federation_name, initials
 from fedportal.orgs.prefixes import prefix_for
+from fedportal.orgs.succession import units_succeeded
 
 
 @transaction.atomic
@@ -61,8 +62,8 @@ def succeed(
 ) -> Organization:
     """A region got another code, name or superior: its unit ends that day and a successor takes over.
 
-    Staff go over to the successor. Units below stay under it as they are if its range still holds them; if the
-    code changed, each gets a successor with the same last digits.
+    Staff and all that the unit held go over to the successor. Units below stay under it as they are if its range
+    still holds them; if the code changed, each gets a successor with the same last digits.
     """
     _check_day(on, at)
     _check_in_range(by, org.code)
@@ -74,7 +75,9 @@ def succeed(
     old.valid_to = on
     old.save(update_fields=["valid_to"])
     _check_place(code, superior, leaving=old)
-    successor = _hand_over(old, code=code, name=name, parent=superior, on=on)
+    ended: list[int] = []
+    successor = _hand_over(old, ended, code=code, name=name, parent=superior, on=on)
+    units_succeeded.send(Organization, ended=ended, successor=successor, by=by, at=at)
     record(
         "org.succeed", old, by=by, at=at, code=code, parent=superior.code, on=on.isoformat(), successor=successor.pk
     )
@@ -83,7 +86,7 @@ def succeed(
 
 @transaction.atomic
 def merge(org: Organization, *, by: User, into: Organization, on: dt.date, at: dt.datetime) -> Organization:
-    """A region was joined to another one: its unit ends that day, and the other takes over its staff."""
+    """A region was joined to another one: its unit ends that day, and the other takes over its staff and work."""
     _check_day(on, at)
     _check_in_range(by, org.code)
     _check_in_range(by, into.code)
@@ -96,12 +99,16 @@ def merge(org: Organization, *, by: User, into: Organization, on: dt.date, at: d
     old.valid_to, old.successor = on, target
     old.save(update_fields=["valid_to", "successor"])
     User.objects.filter(org=old).update(org=target)
+    units_succeeded.send(Organization, ended=[old.pk], successor=target, by=by, at=at)
     record("org.merge", old, by=by, at=at, on=on.isoformat(), successor=target.pk)
     return target
 
 
-def _hand_over(old: Organization, *, code: int, name: str, parent: Organization, on: dt.date) -> Organization:
-    """Create the successor of a unit that has ended, and bring its staff and the units below over."""
+def _hand_over(
+    old: Organization, ended: list[int], *, code: int, name: str, parent: Organization, on: dt.date
+) -> Organization:
+    """Create the successor of a unit that has ended, and bring its staff and the units below over; note each."""
+    ended.append(old.pk)
     successor = _create(code, name, parent, on=on, like=old)
     old.successor = successor
     old.save(update_fields=["successor"])
@@ -114,7 +121,7 @@ def _hand_over(old: Organization, *, code: int, name: str, parent: Organization,
         child.valid_to = on
         child.save(update_fields=["valid_to"])
         moved = successor.code + (child.code - old.code)
-        _hand_over(child, code=moved, name=child.region_name, parent=successor, on=on)
+        _hand_over(child, ended, code=moved, name=child.region_name, parent=successor, on=on)
     return successor
 
 

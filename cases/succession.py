@@ -1,0 +1,30 @@
+"""Petitions and ledgers go over to a unit's successor; numbers and registering units stay as they were."""
+
+import datetime as dt
+from typing import Any
+
+from cases.models import Event, ImportBatch, Petition
+from fedportal.accounts.models import User
+from fedportal.orgs.succession import successor_of
+
+CHUNK = 2_000  # events
+
+
+def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
+    """What the units held and what arose in their regions; what is open says so on its timeline."""
+    held = Petition.objects.filter(org__in=ended)
+    told = (
+        Event(
+            petition=row,
+            verb="petition.take_over",
+            at=at,
+            actor=by,
+            org=row.org.successor,
+            data={"from": row.org.name},
+        )
+        for row in held.open().select_related("org__successor").only("org__name", "org__successor__id").iterator()
+    )
+    Event.objects.bulk_create(told, batch_size=CHUNK)
+    held.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    Petition.objects.filter(place__in=ended).update(place=successor_of("place"))
+    ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))
