@@ -7,6 +7,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -39,6 +40,33 @@ def test_the_right_password_opens_the_portal_and_leaves_a_trace(client: Client, 
     event = AccessEvent.objects.get()
     assert (response.status_code, client.session["_auth_user_id"]) == (302, str(officer.pk))
     assert (event.verb, event.actor, event.org, event.address) == ("session.open", officer, officer.org, "10.3.7.16")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),  # nobody of ours in front: whatever is said is not believed
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),  # the first was made up by the sender
+        (2, "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "not an address", "10.0.0.1"),
+        (1, "2001:db8::7", "2001:db8::7"),
+    ],
+)
+def test_behind_our_proxies_the_senders_own_address_is_noted(
+    client: Client, officer: User, settings: Settings, proxies: int, header: str, address: str
+) -> None:
+    settings.PROXIES = proxies
+
+    client.post(
+        LOGIN,
+        {"login": "wangfang", "password": PASSWORD},
+        REMOTE_ADDR="10.0.0.1",
+        headers={"X-Forwarded-For": header},
+    )
+
+    assert AccessEvent.objects.get().address == address
 
 
 def test_a_wrong_password_is_refused_and_written_down(client: Client, officer: User) -> None:
