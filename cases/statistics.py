@@ -104,8 +104,7 @@ def standing(rows: PetitionQuerySet, bounds: list[int], at: dt.datetime) -> list
 def notices_due(duties: DeadlineQuerySet, at: dt.datetime) -> DeadlineQuerySet:
     """The duties to tell a petitioner that fell due in the TELLING_DAYS before today, or earlier today."""
     since = dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=TELLING_DAYS), dt.time(), SHANGHAI)
-    notices = duties.for_model(Petition).filter(kind=NOTICE.kind, due_at__gte=since, due_at__lt=at)
-    return notices.exclude(outcome=Deadline.Outcome.CANCELLED)
+    return duties.for_model(Petition).filter(kind=NOTICE.kind).fell_due(since, at)
 
 
 def telling(duties: DeadlineQuerySet, bounds: list[int], at: dt.datetime) -> list[Telling]:

@@ -152,6 +152,11 @@ class Deadline(models.Model):
             models.Index(fields=["desk", "due_at"], condition=Q(closed_at=None), name="deadline_on_desk"),
             # What is open in this range, and how late?
             models.Index(fields=["org_code", "due_at"], condition=Q(closed_at=None), name="deadline_open_in_range"),
+            # How was it in the past: who did it when, and what was done late? Open rows, which climb, pay nothing.
+            models.Index(fields=["org_code", "due_at"], condition=~Q(closed_at=None), name="deadline_done_in_range"),
+            models.Index(
+                fields=["org_code", "closed_at"], condition=Q(closed_at__gt=F("due_at")), name="deadline_late_in_range"
+            ),
             models.Index(fields=["quarantined_at"], condition=~Q(quarantined_at=None), name="deadline_quarantined"),
         ]
         constraints = [

@@ -56,8 +56,13 @@ class DeadlineQuerySet(InScopeQuerySet):
 
     def late_between(self, first: dt.datetime, last: dt.datetime) -> Self:
         """Duties that were overdue at some moment from `first` to `last`; which ones when, `was_overdue` says."""
-        done_in_time = Q(closed_at__lte=F("due_at"))
-        return self.filter(due_at__lt=last).exclude(done_in_time).exclude(closed_at__lt=first)
+        ended_late = Q(closed_at__gt=F("due_at"), closed_at__gte=first)
+        return self.filter(Q(closed_at=None) | ended_late, due_at__lt=last)
+
+    def fell_due(self, since: dt.datetime, before: dt.datetime) -> Self:
+        """Duties whose last moment lay in a period, done or still owed; not those that fell away."""
+        done = Q(closed_at__isnull=False) & ~Q(outcome="cancelled")
+        return self.filter(Q(closed_at=None) | done, due_at__gte=since, due_at__lt=before)
 
     def due_today(self, at: dt.datetime) -> Self:
         """Duties still owed whose last moment comes later today."""
