@@ -41,7 +41,7 @@ from fedportal.accounts.models import User
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.querysets import DeadlineQuerySet, was_overdue
+from fedportal.deadlines.querysets import DeadlineQuerySet
 from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Organization
 
@@ -229,7 +229,7 @@ def _notices(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> Deadl
 
 def _late_when_it_ended(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:
     month = _month(value)
-    return duty.filter(was_overdue(month[1])) if month else duty.none()
+    return duty.late_between(month[1], month[1]) if month else duty.none()
 
 
 _OF_UNITS = ("held_by", "owed_under", "owed_by")
