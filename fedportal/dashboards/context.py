@@ -83,7 +83,7 @@ class Frame:
 
     @property
     def waiting(self) -> int:
-        """Duties on this unit's desk that are overdue, or have climbed to it and are not acknowledged."""
+        """Matters that ask this unit for work (see DeadlineQuerySet.waiting_for)."""
         return self._badges["waiting"]
 
     @property
@@ -96,13 +96,13 @@ class Frame:
         """Both counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
-        duties = Deadline.objects.on_desk_of(self.user.org).waiting(timezone.now())
+        duties = Deadline.objects.waiting_for(self.user.org, timezone.now())
         notices = Notice.objects.visible_to(self.user).unread()
         waiting, unread = (
-            rows.annotate(badge=Value(badge)).values_list("badge", flat=True)[:MOST]
-            for rows, badge in ((duties, "waiting"), (notices, "unread"))
+            rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
+            for rows, counted, badge in ((duties, "object_id", "waiting"), (notices, "pk", "unread"))
         )
-        return Counter(waiting.union(unread, all=True))
+        return Counter(badge for badge, _ in waiting.union(unread, all=True))
 
     @cached_property
     def notices_url(self) -> str:

@@ -1,13 +1,16 @@
 """The one definition of open, overdue and escalated; the engine, lists and dashboards all use it."""
 
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q
 
 from fedportal.deadlines.clock import end_of_day
 from fedportal.orgs.querysets import InScopeQuerySet
+
+if TYPE_CHECKING:
+    from fedportal.orgs.models import Organization
 
 WEEK = 7  # days
 # How bad a duty stands: lists and dashboards speak of the worst of a matter's duties.
@@ -50,9 +53,13 @@ class DeadlineQuerySet(InScopeQuerySet):
         """Open duties that have climbed and that nobody at the desk has acknowledged."""
         return self.open().filter(awaiting_ack=True)
 
-    def waiting(self, at: dt.datetime) -> Self:
-        """What asks for work today: overdue, or climbed and not acknowledged."""
-        return self.open().filter(Q(due_at__lt=at) | Q(awaiting_ack=True))
+    def waiting_for(self, org: "Organization", at: dt.datetime) -> Self:
+        """What asks this unit for work: its own overdue duties, wherever they lie, and what lies on its desk
+        overdue or not acknowledged.
+        """
+        own = Q(org_code=org.code, due_at__lt=at)
+        on_desk = Q(desk=org) & (Q(due_at__lt=at) | Q(awaiting_ack=True))
+        return self.open().filter(own | on_desk)
 
     def late_between(self, first: dt.datetime, last: dt.datetime) -> Self:
         """Duties that were overdue at some moment from `first` to `last`; which ones when, `was_overdue` says."""

@@ -55,6 +55,14 @@ def test_what_climbed_to_the_city_waits_there_for_acknowledgement(client: Client
     assert row.number not in {left.number for left in piles(client, world.city)["waiting"].rows}
 
 
+def test_the_badge_counts_what_is_late_here_even_where_it_has_climbed_away(client: Client, world: World) -> None:
+    late = piles(client, world.clerk)["overdue"].total.value
+    climbed = Deadline.objects.overdue(world.now).filter(org=world.tree.bincheng).exclude(desk=world.tree.bincheng)
+    assert climbed.exists()
+
+    assert home(client, world.clerk).context["frame"].waiting == late
+
+
 def test_acknowledging_leads_back_to_the_workbench(client: Client, world: World) -> None:
     row = piles(client, world.city)["waiting"].rows[0]
 
