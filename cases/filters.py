@@ -79,7 +79,7 @@ class Day(django_filters.DateFilter):
     def filter(self, qs: QuerySet, value: dt.date | None) -> QuerySet:
         if value is None:
             return qs
-        day = value + dt.timedelta(days=self.lookup_expr == "lt")
+        day = value + dt.timedelta(days=self.lookup_expr == "lt" and value < dt.date.max)
         return qs.filter(**{f"received_at__{self.lookup_expr}": dt.datetime.combine(day, dt.time(), SHANGHAI)})
 
 
@@ -216,9 +216,9 @@ def _month(text: str) -> tuple[dt.datetime, dt.datetime] | None:
     """The first moments of a month like 2026-11 and of the one after it; None for what is no month."""
     try:
         first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=SHANGHAI)
-    except ValueError:
+        return first, (first + dt.timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError):  # the last month of all has none after it
         return None
-    return first, (first + dt.timedelta(days=31)).replace(day=1)
 
 
 def _notices(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:

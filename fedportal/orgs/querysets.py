@@ -37,7 +37,7 @@ class OrganizationQuerySet(InScopeQuerySet):
 
     def matching(self, words: str) -> Self:
         """Units whose name holds the words, whose pinyin initials begin with them, or whose code does."""
-        words = words.strip()
+        words = words.replace("\0", "").strip()  # the database refuses to look for it
         if words.isascii() and words.isdigit() and len(words) <= 12:
             span = 10 ** (12 - len(words))
             return self.filter(code__gte=int(words) * span, code__lt=(int(words) + 1) * span)

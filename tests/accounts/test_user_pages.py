@@ -25,7 +25,7 @@ def admin(tree: ProvinceTree, client: Client) -> User:
 
 
 def listed(client: Client, **query: str) -> list[str]:
-    return [row.username for row in client.get(reverse("accounts:user_list"), query).context["users"]]
+    return [row.username for row in client.get(reverse("accounts:user_list"), query).context["page"]]
 
 
 def address(view: str, account: User) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -27,15 +28,11 @@ def org_list(request: UserRequest) -> HttpResponse:
     under = _place(request, request.GET.get("under", ""))
     form = OrgFilterForm(request.GET)
     rows = _listed(form, under).living(timezone.localdate()).with_line()
-    after = request.GET.get("after", "")
-    shown = list((rows.filter(code__gt=int(after)) if after.isdigit() else rows)[: PAGE + 1])
     context = {
         "form": form,
         "under": under,
         "crumbs": _crumbs(request, under, "orgs:org_list"),
-        "orgs": shown[:PAGE],
-        "total": rows.count(),
-        "next_url": _next_url(request, shown),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_manage": request.user.can(Can.MANAGE_ORGS),
         "active": bool(request.GET.get("q") or request.GET.get("level")),
         "clear_url": f"{reverse('orgs:org_list')}?under={under.code}",
@@ -123,11 +120,3 @@ def _crumbs(request: UserRequest, unit: Organization, view: str) -> list[dict[st
 def _address(view: str, unit: Organization) -> str:
     """A page of the same kind as the one that asks."""
     return reverse(view, args=[unit.code]) if view == "orgs:org" else f"{reverse(view)}?under={unit.code}"
-
-
-def _next_url(request: UserRequest, shown: list[Organization]) -> str:
-    if len(shown) <= PAGE:
-        return ""
-    query = request.GET.copy()
-    query["after"] = str(shown[PAGE - 1].code)
-    return f"?{query.urlencode()}"

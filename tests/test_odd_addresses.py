@@ -1,0 +1,36 @@
+"""Whatever is written into an address: an answer, never a crash."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.filters import PetitionFilter
+from fedportal.accounts.roles import Role
+from tests.factories import ProvinceTree, user
+
+ODD = ["-1", "abc", "0001-01", "9999-12", "0001-01-01", "9999-12-31", "9" * 20, "\0", "１２", "%"]
+OTHERS = ["sort", "size", "after", "before", "org", "level", "unread", "role", "busy", "page"]
+
+
+@pytest.mark.usefixtures("law")
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.SYS_ADMIN, Role.SEC_ADMIN])
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_parameter_is_answered(client: Client, tree: ProvinceTree, role: Role, odd: str) -> None:
+    client.force_login(user(tree.binzhou, role))
+    pages = {
+        "cases:petition_list": [*PetitionFilter.base_filters, *OTHERS],
+        "orgs:org_list": ["q", "under", *OTHERS],
+        "orgs:org_search": ["q", "under"],
+        "dashboards:dashboard": OTHERS,
+        "notices:inbox": OTHERS,
+        "accounts:user_list": ["q", *OTHERS],
+        "engine:sweep_list": OTHERS,
+    }
+
+    answers = {
+        (page, name): client.get(reverse(page), {name: odd}).status_code
+        for page, names in pages.items()
+        for name in names
+    }
+
+    assert set(answers.values()) <= {200, 302, 403, 404}
