@@ -9,6 +9,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.succession import take_over
-        from fedportal.orgs.succession import units_succeeded
+        from fedportal.orgs.succession import matters_follow
 
-        units_succeeded.connect(take_over, dispatch_uid="cases")
+        matters_follow.connect(take_over, dispatch_uid="cases")

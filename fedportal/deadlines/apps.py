@@ -10,6 +10,6 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         from fedportal.deadlines.succession import take_over
-        from fedportal.orgs.succession import units_succeeded
+        from fedportal.orgs.succession import duties_follow
 
-        units_succeeded.connect(take_over, dispatch_uid="deadlines")
+        duties_follow.connect(take_over, dispatch_uid="deadlines")

@@ -1,13 +1,28 @@
 """When a unit ends, its successor takes over what it held: the rooms above listen and bring their own rows over."""
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db.models import OuterRef, Subquery
 from django.dispatch import Signal
 
 from fedportal.orgs.models import Organization
 
-# Sent inside the change's transaction with `ended` (ids of the units that ended, each with its successor),
-# `successor` (that of the highest among them), `by` (User) and `at` (moment).
-units_succeeded = Signal()
+if TYPE_CHECKING:
+    from fedportal.accounts.models import User
+
+matters_follow = Signal()  # heard by rooms whose rows have duties
+duties_follow = Signal()  # heard by rooms whose rows hang on those
+
+
+def announce(*, ended: list[int], successor: Organization, by: "User", at: dt.datetime) -> None:
+    """Have everything brought over, in the change's own transaction.
+
+    `ended` are ids of units that each have a successor now; `successor` is that of the highest among them. Matters
+    come before their duties: every verb locks in that order, so that none waits for another in a circle.
+    """
+    for signal in (matters_follow, duties_follow):
+        signal.send(Organization, ended=ended, successor=successor, by=by, at=at)
 
 
 def successor_of(field: str, value: str = "pk") -> Subquery:

@@ -15,7 +15,7 @@ from fedportal.orgs.loading import load
 from fedportal.orgs.models import Level, Organization
 from fedportal.orgs.names import federation_name, initials
 from fedportal.orgs.prefixes import prefix_for
-from fedportal.orgs.succession import units_succeeded
+from fedportal.orgs.succession import announce
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def succeed(
     _check_place(code, superior, leaving=old)
     ended: list[int] = []
     successor = _hand_over(old, ended, code=code, name=name, parent=superior, on=on)
-    units_succeeded.send(Organization, ended=ended, successor=successor, by=by, at=at)
+    announce(ended=ended, successor=successor, by=by, at=at)
     record(
         "org.succeed", old, by=by, at=at, code=code, parent=superior.code, on=on.isoformat(), successor=successor.pk
     )
@@ -99,7 +99,7 @@ def merge(org: Organization, *, by: User, into: Organization, on: dt.date, at: d
     old.valid_to, old.successor = on, target
     old.save(update_fields=["valid_to", "successor"])
     User.objects.filter(org=old).update(org=target)
-    units_succeeded.send(Organization, ended=[old.pk], successor=target, by=by, at=at)
+    announce(ended=[old.pk], successor=target, by=by, at=at)
     record("org.merge", old, by=by, at=at, on=on.isoformat(), successor=target.pk)
     return target
 
