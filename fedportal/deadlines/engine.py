@@ -6,6 +6,7 @@ writes one Escalation a row. `escalation_exactly_once` makes a second climb of t
 
 Climbed rows leave dead entries at the low end of the index. Within a pass each batch starts behind the one before,
 so that none walks over them; the look for more that ends every sweep does, and marks them dead for all later ones.
+Marking visits their rows, which pushes the index itself out of memory: a sweep that climbed looks once more.
 No mark is kept between sweeps: a row may come in below any mark. While somebody's old snapshot keeps the entries
 from being marked, a look costs half a microsecond for each, and never a wrong answer.
 """
@@ -73,6 +74,8 @@ def sweep(at: dt.datetime, *, batch: int | None = None) -> SweepRun:
                 run.worst_lag = max(run.worst_lag, at - done.oldest)
             if run.pk is None:
                 _note(run)  # a run that is killed shows as one that never finished
+        if run.climbed:
+            _anything_due(at)
     except Exception as error:
         run.error = repr(error)
         _note(run)

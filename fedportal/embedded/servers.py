@@ -20,7 +20,7 @@ PATIENCE = 120  # seconds a server may take to recover from a crash, or to end
 DATABASE = "fedportal"
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",

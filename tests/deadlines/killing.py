@@ -59,10 +59,12 @@ class Floor:
         if not busy or not Escalation.objects.exists():
             return
         worker, child = self._chance.choice(busy)
-        self.kills += 1
-        if self.kills % WHOLE_WORKER_EVERY:
-            child.kill()
+        if (self.kills + 1) % WHOLE_WORKER_EVERY:
+            with suppress(psutil.NoSuchProcess):  # one that has just ended by itself is no kill
+                child.kill()
+                self.kills += 1
             return
+        self.kills += 1
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         self._workers = [self._start_worker() if other is worker else other for other in self._workers]

@@ -26,7 +26,7 @@ def test_fifty_kills_lose_nothing_and_repeat_nothing(tree: ProvinceTree, tmp_pat
     rows = overdue_crowd(tree, CROWD, at=at)
 
     with ExitStack() as stack:
-        floor = Floor(stack, tmp_path)
+        floor = Floor(stack, tmp_path, batch=8)  # so small that the crowd outlasts the killing
         floor.kill_while_it_sweeps(KILLS, within=180)
         assert Deadline.objects.to_climb(at).exists(), "the crowd was through before the killing ended"
         wait_until_all_is_climbed_and_told(at, within=180)
