@@ -1,22 +1,56 @@
-"""Gapless petition numbers: 鲁滨城妇信〔2026〕000123."""
+"""Gapless numbers: of petitions (鲁滨城妇信〔2026〕000123) and of papers (鲁滨城妇函〔2026〕12号)."""
 
 from django.db import connection
 
+from cases.models.document import DocumentKind
 from fedportal.orgs.models import Organization
 
+PETITIONS = "妇信"
+# The code letters of a paper's number (GB/T 9704-2012: 机关代字 with the kind of matter); letters by default.
+_LETTERS = "妇函"
+_CODES = {
+    DocumentKind.ACCEPTANCE: "妇信告",
+    DocumentKind.DIRECTION: "妇信告",
+    DocumentKind.REFUSAL: "妇信告",
+    DocumentKind.PASSING: "妇信告",
+    DocumentKind.EXTENSION: "妇信告",
+    DocumentKind.DIVERSION: "妇信告",
+    DocumentKind.REPLY: "妇信复",
+    DocumentKind.ASSIGNMENT: "妇信交",
+    DocumentKind.OPINION: "妇信处",
+    DocumentKind.REVIEW: "妇信查",
+    DocumentKind.RECHECK: "妇信核",
+    DocumentKind.MEDIATION: "妇调",
+    DocumentKind.URGING: "妇促",
+    DocumentKind.SUPERVISION: "妇督",
+    DocumentKind.SUGGESTION: "妇建",
+    DocumentKind.BRIEFING: "妇专报",
+}
+
 _RESERVE = """
-INSERT INTO cases_numberseries (org_id, year, last) VALUES (%s, %s, %s)
-ON CONFLICT (org_id, year) DO UPDATE SET last = cases_numberseries.last + excluded.last
+INSERT INTO cases_numberseries (org_id, series, year, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (org_id, series, year) DO UPDATE SET last = cases_numberseries.last + excluded.last
 RETURNING last
 """
 
 
 def reserve_numbers(org: Organization, year: int, count: int = 1) -> list[str]:
-    """The next `count` numbers of this unit and year.
+    """The next `count` numbers of petitions of this unit and year.
 
     The series' row stays locked until the transaction ends: one that fails gives its numbers back.
     """
+    last = _reserve(org, PETITIONS, year, count)
+    return [f"{org.number_prefix}{PETITIONS}〔{year}〕{n:06d}" for n in range(last - count + 1, last + 1)]
+
+
+def document_number(org: Organization, kind: str, year: int) -> str:
+    """The next number of a paper of this kind; gapless in the same way."""
+    code = _CODES.get(DocumentKind(kind), _LETTERS)
+    return f"{org.number_prefix}{code}〔{year}〕{_reserve(org, code, year, 1)}号"
+
+
+def _reserve(org: Organization, series: str, year: int, count: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [org.pk, year, count])
+        cursor.execute(_RESERVE, [org.pk, series, year, count])
         (last,) = cursor.fetchone()
-    return [f"{org.number_prefix}妇信〔{year}〕{n:06d}" for n in range(last - count + 1, last + 1)]
+    return int(last)

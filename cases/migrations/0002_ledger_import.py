@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import cases.import_models
+import cases.models.ledger_import
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
-                ("file", models.FileField(blank=True, upload_to=cases.import_models.stored_name, verbose_name="文件")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=cases.models.ledger_import.stored_name, verbose_name="文件"
+                    ),
+                ),
                 ("file_name", models.CharField(max_length=255, verbose_name="文件名")),
                 ("file_size", models.IntegerField(verbose_name="文件大小")),
                 ("file_digest", models.CharField(max_length=64, verbose_name="文件摘要")),

@@ -1,8 +1,5 @@
-"""Petitions, their parties and their timeline."""
+"""A petition: one matter before a federation, and the series of its numbers."""
 
-import datetime as dt
-
-import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.indexes import GinIndex
@@ -12,9 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.categories import CATEGORIES, CHOICES
-from cases.import_models import ImportBatch as ImportBatch
-from cases.import_models import ImportRow as ImportRow
-from cases.law import GROUP_SKIPS_FROM, HANDLE, MAJORITY, NOTICE, REPEAT_SKIPS_FROM
+from cases.law import GROUP_SKIPS_FROM, HANDLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.querysets import PetitionQuerySet
 from cases.workflow import OPEN, Route, Status
 from fedportal.deadlines.limits import Limit
@@ -44,14 +39,15 @@ class MatterClass(models.TextChoices):
 
 
 class NumberSeries(models.Model):
-    """The last petition number that a unit gave out in a year; its row lock keeps the numbers gapless."""
+    """The last number of a series that a unit gave out in a year; its row lock keeps the numbers gapless."""
 
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=10, default="妇信")  # the code letters of the number
     year = models.SmallIntegerField()
     last = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["org", "year"], name="number_series_unique")]
+        constraints = [models.UniqueConstraint(fields=["org", "series", "year"], name="number_series_unique")]
 
 
 class Petition(models.Model):
@@ -170,71 +166,3 @@ class Petition(models.Model):
     @property
     def category_path(self) -> str:
         return CATEGORIES[self.category].path
-
-
-class Party(models.Model):
-    """A person of the petition. Moments are stored, never ages: a typed age becomes a year of birth."""
-
-    class Role(models.TextChoices):
-        PETITIONER = "petitioner", "信访人"
-
-    class Sex(models.TextChoices):
-        FEMALE = "female", "女"
-        MALE = "male", "男"
-        UNKNOWN = "unknown", "不详"
-
-    class Marital(models.TextChoices):
-        SINGLE = "single", "未婚"
-        MARRIED = "married", "已婚"
-        DIVORCED = "divorced", "离异"
-        WIDOWED = "widowed", "丧偶"
-        UNKNOWN = "unknown", "不详"
-
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="parties")
-    role = models.CharField("身份", max_length=15, choices=Role.choices)
-    name = models.CharField("姓名", max_length=60)
-    sex = models.CharField("性别", max_length=10, choices=Sex.choices)
-    birth_on = models.DateField("出生日期", null=True, blank=True)
-    birth_year = models.SmallIntegerField("出生年份", null=True, blank=True)
-    marital = models.CharField("婚姻状况", max_length=10, choices=Marital.choices, default=Marital.UNKNOWN)
-    id_number = models.CharField("身份证号", max_length=18, blank=True)
-    phone = models.CharField("联系方式", max_length=40, blank=True)
-    address = models.CharField("住址", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "当事人"
-        verbose_name_plural = "当事人"
-        constraints = [
-            models.UniqueConstraint(fields=["petition"], condition=Q(role="petitioner"), name="party_one_petitioner"),
-        ]
-
-    def age_on(self, day: dt.date) -> int | None:
-        """Full years on that day; by the year alone where only the year is known."""
-        if self.birth_on:
-            had_birthday = (day.month, day.day) >= (self.birth_on.month, self.birth_on.day)
-            return day.year - self.birth_on.year - (not had_birthday)
-        return day.year - self.birth_year if self.birth_year else None
-
-    def is_minor_on(self, day: dt.date) -> bool:
-        age = self.age_on(day)
-        return age is not None and age < MAJORITY
-
-
-class Event(models.Model):
-    """One line of a petition's timeline: who did what, when, in which words. Append-only."""
-
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="events")
-    verb = models.CharField("操作", max_length=40)
-    at = models.DateTimeField("时间")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="操作人"
-    )
-    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
-    note = models.TextField("内容", blank=True)
-    data = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = "办理过程"
-        verbose_name_plural = "办理过程"
-        indexes = [models.Index(fields=["petition", "at"], name="event_timeline")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,0 +1,6 @@
+"""The verbs of petitions: each locks, checks, changes and records in one transaction."""
+
+from cases.actions.advance import MISSING, Answers, advance, check_may
+from cases.actions.register import register
+
+__all__ = ["MISSING", "Answers", "advance", "check_may", "register"]

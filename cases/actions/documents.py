@@ -1,0 +1,75 @@
+"""Writing a paper and serving it. A clock stops when the paper is served, not when it is written (art. 23)."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Document, Event, Petition
+from cases.numbers import document_number
+from cases.workflow import ToldHow
+from fedportal.accounts.models import User
+from fedportal.audit.log import record
+from fedportal.deadlines.actions import meet_deadlines
+from fedportal.lib.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a paper says: `body` is its paragraphs, a line each; `main_to` and `copy_to` its addressees."""
+
+    title: str
+    main_to: str
+    body: str
+    copy_to: str = ""
+    basis: str = ""
+
+
+@transaction.atomic
+def write_document(
+    petition: Petition, kind: str, wording: Wording, *, by: User, at: dt.datetime, meets: Collection[str] = ()
+) -> Document:
+    """Give a paper its number and keep its wording; the duties in `meets` are done once it is served."""
+    return Document.objects.create(
+        petition=petition,
+        kind=kind,
+        org=by.org,
+        number=document_number(by.org, kind, timezone.localdate(at).year),
+        title=wording.title,
+        main_to=wording.main_to,
+        copy_to=wording.copy_to,
+        body=wording.body,
+        basis=wording.basis,
+        made_at=at,
+        made_by=by,
+        meets=list(meets),
+    )
+
+
+@transaction.atomic
+def serve_document(
+    document: Document, *, how: str, served_at: dt.datetime, by: User, at: dt.datetime, receipt: str = ""
+) -> Document:
+    """Record that the paper reached its addressee at `served_at`; the duties that it meets end at that moment.
+
+    Raises NotAllowed for another unit's paper, one served before, or a moment that cannot be.
+    """
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if row.org_id != by.org_id:
+        raise NotAllowed("只有发文单位可以登记送达。")
+    if row.served_at is not None:
+        raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")
+    if not row.made_at <= served_at <= at:
+        raise NotAllowed("送达时间应当在成文之后，不能晚于现在。")
+    row.served_at, row.served_how, row.served_by, row.receipt = served_at, ToldHow(how), by, receipt
+    row.save(update_fields=["served_at", "served_how", "served_by", "receipt"])
+    if row.petition is not None:
+        meet_deadlines(row.petition, kinds=row.meets, at=served_at)
+        data = {"document": row.number, "served_how": row.served_how}
+        Event.objects.create(
+            petition=row.petition, verb="document.serve", at=at, actor=by, org=by.org, note=receipt, data=data
+        )
+    record("document.serve", row, by=by, at=at, kind=row.kind)
+    return row

@@ -1,0 +1,49 @@
+"""Registering a petition: the same form sent twice makes one."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.models import Petition
+from cases.numbers import reserve_numbers
+from cases.registering import Intake, first_deadlines, prepare, registration_event
+from fedportal.accounts.models import User
+from fedportal.audit.log import record
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
+
+
+def register(intake: Intake, *, by: User, at: dt.datetime, fast: bool = False) -> Petition:
+    """Log one petition with its number, clocks and timeline. The same form sent twice makes one petition.
+
+    `fast` puts the notice clock on the demo ladder.
+    """
+    try:
+        return _register(intake, by=by, at=at, fast=fast)
+    except IntegrityError:
+        known = _known(intake.petition.origin_key, by)
+        if known is None:
+            raise
+        return known
+
+
+def _known(origin_key: str | None, by: User) -> Petition | None:
+    """What this person already registered from the same entry."""
+    if origin_key is None:
+        return None
+    return Petition.objects.filter(origin_key=origin_key, registered_by=by).first()
+
+
+@transaction.atomic
+def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool) -> Petition:
+    (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
+    petition = prepare(intake, number=number, by=by, at=at)
+    petition.save(force_insert=True)
+    intake.petitioner.petition = petition
+    intake.petitioner.save(force_insert=True)
+    opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
+    Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
+    registration_event(petition, by=by, at=at).save(force_insert=True)
+    record("petition.register", petition, by=by, at=at)
+    return petition

@@ -1,0 +1,28 @@
+"""The timeline of a petition."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from cases.models.petition import Petition
+from fedportal.orgs.models import Organization
+
+
+class Event(models.Model):
+    """One line of a petition's timeline: who did what, when, in which words. Append-only."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField("操作", max_length=40)
+    at = models.DateTimeField("时间")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="操作人"
+    )
+    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
+    note = models.TextField("内容", blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "办理过程"
+        verbose_name_plural = "办理过程"
+        indexes = [models.Index(fields=["petition", "at"], name="event_timeline")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
