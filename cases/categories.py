@@ -116,3 +116,11 @@ CHOICES = [
     (group_label, [(f"{group}.{code}", label) for code, label in kinds.items()])
     for group, (group_label, kinds) in _TREE.items()
 ]
+
+# Where someone may be in danger: not mediated, withdrawn or closed without asking whether she is safe.
+VIOLENT = frozenset(
+    {
+        *("family.dv", "child.abuse", "child.sexual_abuse", "person.assault", "person.stalking"),
+        *("person.trafficking", "person.liberty", "person.life"),
+    }
+)

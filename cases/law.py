@@ -1,5 +1,7 @@
 """The numbers of the law that bind petitions, each once, beside its article (domain.md 2.1 and 3.7)."""
 
+from dataclasses import dataclass
+
 from fedportal.deadlines.limits import Limit, Unit
 
 REGULATION = "《信访工作条例》"
@@ -34,7 +36,168 @@ NOTICE_DEMO = Limit(
     policy=True,
 )
 
-LIMITS = (NOTICE, HANDLE, URGENT_REPORT, NOTICE_DEMO)
+# Simple procedure for clear, small, first-time matters: an opinion within ten working days of acceptance (X42).
+HANDLE_SIMPLE = Limit(
+    "handle_simple",
+    "handle",
+    "办结（简易办理）",
+    10,
+    Unit.WORKING_DAY,
+    "《信访事项简易办理办法（试行）》",
+    starts="受理之日",
+)
+# A unit that finds a matter mis-sent objects within five working days of receiving it (art. 23, para 3): its right,
+# no duty, so no clock climbs; the last moment is kept on the transfer.
+OBJECTION = Limit(
+    "objection", "objection", "提出转送异议", 5, Unit.WORKING_DAY, f"{REGULATION}第二十三条", starts="收到转送之日"
+)
+# The regulation names no days for the sender's answer, the superior's decision or the head's approval: POLICY.
+OBJECTION_DECISION = Limit(
+    "objection_decision",
+    "objection_decision",
+    "核定转送异议",
+    5,
+    Unit.WORKING_DAY,
+    f"{REGULATION}第二十三条（时数为内部规定）",
+    starts="收到异议之日",
+    policy=True,
+)
+DISPUTE_DECISION = Limit(
+    "dispute_decision",
+    "dispute_decision",
+    "裁定管辖",
+    5,
+    Unit.WORKING_DAY,
+    f"{REGULATION}第二十四条（时数为内部规定）",
+    starts="收到争议之日",
+    policy=True,
+)
+EXTENSION_DECISION = Limit(
+    "extension_decision",
+    "extension_decision",
+    "审批延期申请",
+    3,
+    Unit.WORKING_DAY,
+    f"{REGULATION}第三十四条（时数为内部规定）",
+    starts="提出申请之日",
+    policy=True,
+)
+# An assignment names its own day for reporting back; this is what the page offers first.
+REPORT_BACK = Limit(
+    "report_back",
+    "report_back",
+    "上报办理结果",
+    30,
+    Unit.DAY,
+    f"{REGULATION}第二十三条（交办；日期由交办单位确定）",
+    starts="交办之日",
+    policy=True,
+)
+# The petitioner's rights to ask for a review and a re-review: windows that close by themselves.
+REVIEW_WINDOW = Limit(
+    "review_window", "review_window", "申请复查", 30, Unit.DAY, f"{REGULATION}第三十五条", starts="收到书面答复之日"
+)
+RECHECK_WINDOW = Limit(
+    "recheck_window", "recheck_window", "申请复核", 30, Unit.DAY, f"{REGULATION}第三十六条", starts="收到书面答复之日"
+)
+REVIEW = Limit("review", "review", "提出复查意见", 30, Unit.DAY, f"{REGULATION}第三十五条", starts="收到复查请求之日")
+# The time that a hearing takes is not counted (art. 36, para 2).
+RECHECK = Limit(
+    "recheck", "recheck", "提出复核意见", 30, Unit.DAY, f"{REGULATION}第三十六条", starts="收到复核请求之日"
+)
+MEDIATION = Limit(
+    "mediation",
+    "mediation",
+    "结束调解",
+    1,
+    Unit.MONTH,
+    "《人民调解工作若干规定》第三十三条",
+    starts="受理调解之日",
+    policy=True,
+)
+JUDICIAL_CONFIRM = Limit(
+    "judicial_confirm",
+    "judicial_confirm",
+    "提醒双方申请司法确认",
+    30,
+    Unit.DAY,
+    "《人民调解法》第三十三条",
+    starts="调解协议生效之日",
+)
+DIVERSION_FOLLOW_UP = Limit(
+    "diversion_follow_up",
+    "diversion_follow_up",
+    "跟踪分流结果",
+    30,
+    Unit.DAY,
+    "内部规定",
+    starts="分流之日",
+    policy=True,
+)
+
+LIMITS = (
+    *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
+    *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM),
+    *(DIVERSION_FOLLOW_UP, URGENT_REPORT, NOTICE_DEMO),
+)
+
+EXTENSION_AT_MOST = 30  # days, once (art. 34)
+REPRESENTATIVES_AT_MOST = 5  # persons of a group visit (art. 20, para 3)
+
+
+@dataclass(frozen=True)
+class Limitation:
+    """The time within which the petitioner herself has to act in another procedure."""
+
+    code: str
+    label: str
+    amount: int
+    unit: Unit
+    article: str
+    starts: str
+
+
+YEAR = 12  # months
+# Domain.md 2.4, limitation clocks of 分流导入. A procedure without a limit here is none of which we know a number.
+LIMITATIONS = {
+    row.code: row
+    for row in (
+        Limitation(
+            "labour_arbitration",
+            "劳动争议仲裁",
+            1 * YEAR,
+            Unit.MONTH,
+            "《劳动争议调解仲裁法》第二十七条",
+            "知道或者应当知道权利被侵害之日",
+        ),
+        Limitation(
+            "land_arbitration",
+            "农村土地承包仲裁",
+            2 * YEAR,
+            Unit.MONTH,
+            "《农村土地承包经营纠纷调解仲裁法》第十八条",
+            "知道或者应当知道权利被侵害之日",
+        ),
+        Limitation(
+            "reconsideration", "行政复议", 60, Unit.DAY, "《行政复议法》第二十条", "知道或者应当知道行政行为之日"
+        ),
+        Limitation(
+            "collective_decision",
+            "撤销集体经济组织决定之诉",
+            1 * YEAR,
+            Unit.MONTH,
+            "《农村集体经济组织法》第五十七条",
+            "知道或者应当知道该决定之日",
+        ),
+    )
+}
+# Further procedures to which one may divert, without a limit that the portal would compute.
+PROCEDURES = {
+    **{code: row.label for code, row in LIMITATIONS.items()},
+    "litigation": "诉讼",
+    "party_appeal": "党员申诉",
+    "statutory_duty": "申请有关机关履行法定职责",
+}
 
 # POLICY (domain.md 3.7, skip rules): from these numbers on, the ladder starts at its third step.
 GROUP_SKIPS_FROM = 5  # persons

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from cases.models.document import DocumentKind
+from cases.workflow import DocumentKind
 from fedportal.orgs.models import Organization
 
 PETITIONS = "妇信"
@@ -45,8 +45,14 @@ def reserve_numbers(org: Organization, year: int, count: int = 1) -> list[str]:
 
 def document_number(org: Organization, kind: str, year: int) -> str:
     """The next number of a paper of this kind; gapless in the same way."""
+    return document_numbers(org, kind, year, 1)[0]
+
+
+def document_numbers(org: Organization, kind: str, year: int, count: int) -> list[str]:
+    """The next `count` numbers of papers of this kind."""
     code = _CODES.get(DocumentKind(kind), _LETTERS)
-    return f"{org.number_prefix}{code}〔{year}〕{_reserve(org, code, year, 1)}号"
+    last = _reserve(org, code, year, count)
+    return [f"{org.number_prefix}{code}〔{year}〕{n}号" for n in range(last - count + 1, last + 1)]
 
 
 def _reserve(org: Organization, series: str, year: int, count: int) -> int:

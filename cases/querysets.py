@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from cases.workflow import Status
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet
@@ -29,7 +28,7 @@ class PetitionQuerySet(InScopeQuerySet):
 
     def open(self) -> Self:
         """Matters not yet concluded."""
-        return self.exclude(status=Status.CLOSED)
+        return self.filter(closed_at=None)
 
     def with_duty(self, deadlines: DeadlineQuerySet) -> Self:
         """Petitions that have one of these deadlines."""
@@ -58,4 +57,4 @@ class PetitionQuerySet(InScopeQuerySet):
     def for_page(self) -> Self:
         """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
-        return self.select_related("org", "place").prefetch_related("parties", clocks).defer("search")
+        return self.select_related("org", "place", "handler").prefetch_related("parties", clocks).defer("search")

@@ -9,6 +9,7 @@ from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.masking import mask_address, mask_id_number, mask_name, mask_phone
+from fedportal.orgs.models import Organization
 
 UNKNOWN = "不详"
 
@@ -16,9 +17,10 @@ UNKNOWN = "不详"
 class Shown:
     """One petition before one reader. Needs the rows of `PetitionQuerySet.for_page`."""
 
-    def __init__(self, petition: Petition, user: User) -> None:
+    def __init__(self, petition: Petition, user: User, *, turn: Organization | None = None) -> None:
+        """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file."""
         self.petition = petition
-        self.whole = petition.org_id == user.org_id
+        self.whole = user.org_id in {petition.org_id, turn.pk if turn else None}
 
     @cached_property
     def party(self) -> Party:

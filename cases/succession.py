@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from cases.models import Event, ImportBatch, Petition
+from cases.models import Document, Event, ImportBatch, Petition
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
 
@@ -26,5 +26,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     )
     Event.objects.bulk_create(told, batch_size=CHUNK)
     held.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    # A paper that still has to be served is served by the successor.
+    waiting = Document.objects.filter(org__in=ended, served_at=None)
+    waiting.update(org=successor_of("org"))
     Petition.objects.filter(place__in=ended).update(place=successor_of("place"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))

@@ -3,10 +3,25 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cases.models import Channel, Event, Petition
 from cases.shown import short
-from cases.workflow import MOVES, Route, ToldHow
+from cases.workflow import (
+    MOVES,
+    TELLING,
+    WITHDRAWN_HOW,
+    Confirmation,
+    MediationKind,
+    Outcome,
+    Procedure,
+    Refusal,
+    Remedy,
+    Result,
+    Retention,
+    Route,
+    ToldHow,
+)
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
 from fedportal.deadlines.models import Escalation, Rung
@@ -60,6 +75,7 @@ EVENT_TITLES = {
     "petition.register": "登记",
     "petition.import": "从台账导入",
     "petition.take_over": "机构调整，由本单位承接",
+    "document.serve": "送达",
 }
 
 
@@ -69,12 +85,38 @@ def _event_text(event: Event) -> str:
     return "\n".join([*facts, *filter(None, [event.note])])
 
 
-FACTS: dict[str, tuple[str, Callable[[str], str]]] = {
+FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "document": ("文号", str),
     "receiver": ("转送至", str),
+    "report_due_on": ("上报期限", str),
     "from": ("原承办单位", str),
     "competent_organ": ("有权处理机关", str),
+    "other_unit": ("争议对方", str),
+    "decided_unit": ("裁定承办单位", str),
     "route": ("办理途径", lambda value: Route(value).label),
-    "told_how": ("告知方式", lambda value: ToldHow(value).label),
+    "procedure": ("办理程序", lambda value: Procedure(value).label),
+    "handler": ("承办人", str),
+    "refusal": ("原因", lambda value: Refusal(value).label),
+    "mediation_kind": ("调解类型", lambda value: MediationKind(value).label),
+    "agreed_terms": ("协议内容", str),
+    "confirmation": ("司法确认", lambda value: Confirmation(value).label),
+    "remedy": ("导入程序", lambda value: Remedy(value).label),
+    "known_on": ("时效起算日", str),
+    "days": ("延长天数", lambda value: f"{value} 日"),
+    "result": ("处理结论", lambda value: Result(value).label),
+    "outcome": ("结论", lambda value: Outcome(value).label),
+    "findings": ("查明的事实", str),
+    "basis": ("依据", str),
+    "requested_on": ("收到申请", str),
+    "hearing_from": ("听证开始", str),
+    "hearing_until": ("预计结束", str),
+    "held_until": ("实际结束", str),
+    "withdrawn_how": ("撤回方式", lambda value: WITHDRAWN_HOW[value]),
+    "safety": ("安全确认", str),
+    "agreed": ("信访人意见", lambda value: "书面表示不再申请复查、复核"),
+    "retention": ("保管期限", lambda value: Retention(value).label),
+    "told_how": ("告知方式", lambda value: dict(TELLING)[value]),
+    "served_how": ("送达方式", lambda value: ToldHow(value).label),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.views.documents import document, document_serve
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_export import petition_export
@@ -19,6 +20,8 @@ urlpatterns = [
     path("import/template/", import_template, name="import_template"),
     path("import/<int:pk>/", import_ledger, name="import"),
     path("import/<int:pk>/rejects/", import_rejects, name="import_rejects"),
+    path("papers/<int:pk>/", document, name="document"),
+    path("papers/<int:pk>/serve/", document_serve, name="document_serve"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),

@@ -26,7 +26,7 @@ from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
-from tests.cases.samples import petition
+from tests.cases.samples import moved, petition
 from tests.factories import ProvinceTree, user
 
 PUBLIC: Final = "public"
@@ -67,6 +67,13 @@ def a_petition(place: Organization, reader: User | None) -> Arguments:
 def a_petition_and(move: str) -> Thing:
     """A petition and a move that may be made with it."""
     return lambda place, reader: a_petition(place, reader) | {"name": move}
+
+
+def a_paper(place: Organization, reader: User | None) -> Arguments:
+    """An acceptance notice of that unit which has still to be served."""
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    row = moved(petition(clerk, at=now), "accept", by=clerk, at=now, route="duty", told_how="later")
+    return {"pk": row.documents.get().pk}
 
 
 def a_clock(place: Organization, reader: User | None) -> Arguments:
@@ -154,6 +161,8 @@ TABLE = [
     Row("cases:petition", Can.SEE_CASES, a_petition),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
+    Row("cases:document", Can.SEE_CASES, a_paper),
+    Row("cases:document_serve", Can.HANDLE, a_paper),
     Row("cases:petition_move", Can.HANDLE, a_petition_and("reply"), answers=frozenset({409})),  # not accepted yet
     Row("cases:petition_move", Can.CLOSE, a_petition_and("close"), answers=frozenset({409})),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),

@@ -1,27 +1,26 @@
 """Making one move of the workflow: lock, check, apply, meet and open its clocks, write it down."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.db import transaction
 
+from cases.actions import deciding, ending, handling, transferring
+from cases.actions.guards import why_not
+from cases.actions.steps import MISSING, Answers, Step
+from cases.actions.turns import doer_name, may_do
 from cases.models import Event, Petition
 from cases.workflow import Move, Status
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
-from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
+from fedportal.deadlines.actions import meet_deadlines, open_deadline
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
-
-@dataclass(frozen=True)
-class Answers:
-    """What a move asks for besides its note; only what the move's `asks` names is used."""
-
-    route: str = ""
-    told_how: str = ""
-    competent_organ: str = ""
-    receiver: Organization | None = None
+CHANGED = (
+    *("status", "route", "procedure", "competent_organ", "refusal", "accepted_at", "handler"),
+    *("org", "org_code", "closed_at"),
+)
 
 
 @transaction.atomic
@@ -36,83 +35,111 @@ def advance(
 ) -> Petition:
     """Make one move: lock, check, apply, meet and open its clocks, write it down.
 
-    Raises NotAllowed with a sentence for the officer where state, keeper, right or an answer forbids it.
+    Raises NotAllowed with a sentence for the officer where state, turn, right, law or an answer forbids it.
     """
-    answers = answers or Answers()
-    row = Petition.objects.select_for_update(of=("self",)).select_related("org").get(pk=petition.pk)
-    _check(row, move, by=by, note=note, answers=answers)
+    rows = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "handler")
+    row = rows.get(pk=petition.pk)
+    step = Step(move, by, at, note.strip(), answers or Answers(), source=row.status)
+    check_may(row, move, by=by, at=at)
+    _check_answers(row, step)
     meet_deadlines(row, kinds=move.meets, at=at)
-    row.status = move.target
-    _APPLY.get(move.name, _nothing)(row, answers, at)
+    if len(move.becomes) == 1:
+        (row.status,) = move.becomes
+    _EFFECTS.get(move.name, _nothing)(row, step)
     for limit in filter(row.owes, move.opens):
         open_deadline(row, limit.code, org=row.org, start=at, at=at)
-    row.save(update_fields=["status", "route", "competent_organ", "org", "org_code", "closed_at"])
+    _AFTERWARDS.get(move.name, _nothing)(row, step)
+    row.save(update_fields=CHANGED)
     verb = f"petition.{move.name}"
-    Event.objects.create(
-        petition=row, verb=verb, at=at, actor=by, org=by.org, note=note, data=_facts(row, move, answers)
-    )
+    Event.objects.create(petition=row, verb=verb, at=at, actor=by, org=by.org, note=step.note, data=_facts(row, step))
     record(verb, row, by=by, at=at)
     return row
 
 
-def check_may(row: Petition, move: Move, *, by: User) -> None:
-    """Refuse by right, keeper or state; the page asks this before it shows the form."""
+def check_may(row: Petition, move: Move, *, by: User, at: dt.datetime) -> None:
+    """Refuse by right, turn, state or the law's conditions; the page asks this before it shows the form."""
     if not by.can(move.needs):
         raise NotAllowed(f"您的角色不能“{move.label}”。")
-    if row.org_id != by.org_id:
-        raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以“{move.label}”。")
     if row.status not in move.source:
+        if row.org_id != by.org_id:
+            raise NotAllowed(_not_yours(row, move))
         raise NotAllowed(f"该信访事项现为“{Status(row.status).label}”，不能“{move.label}”。")
+    if not may_do(row, move, by.org):
+        raise NotAllowed(_not_yours(row, move))
+    if reason := why_not(row, move.name, by=by, at=at):
+        raise NotAllowed(reason)
 
 
-def _check(row: Petition, move: Move, *, by: User, note: str, answers: Answers) -> None:
-    check_may(row, move, by=by)
-    if move.note_required and not note.strip():
-        raise NotAllowed(f"请填写{move.note_label}。")
-    for field, sentence in MISSING.items():
-        if field in move.asks and row.is_asked(field) and not getattr(answers, field):
-            raise NotAllowed(sentence)
-    if answers.receiver is not None and not _is_below(answers.receiver, row.org):
-        raise NotAllowed("只能转送本级妇联系统内的下级单位。")
+def _not_yours(row: Petition, move: Move) -> str:
+    name = doer_name(row, move) if row.status in move.source else row.org.name
+    if name == row.org.name:
+        return f"该信访事项现由{name}承办，只有承办单位可以“{move.label}”。"
+    return f"该信访事项现由{name}处理，只有该单位可以“{move.label}”。"
 
 
-MISSING = {
-    "route": "请选择办理途径。",
-    "told_how": "请选择告知信访人的方式。",
-    "competent_organ": "请填写有权处理的机关。",
-    "receiver": "请选择接收单位。",
-}
+def _check_answers(row: Petition, step: Step) -> None:
+    if step.move.note_required and not step.note:
+        raise NotAllowed(f"请填写{step.move.note_label}。")
+    for field in step.move.asks:
+        if row.is_asked(field) and not getattr(step.answers, field):
+            raise NotAllowed(MISSING[field])
 
 
-def _is_below(receiver: Organization, sender: Organization) -> bool:
-    return sender.covers(receiver.code) and receiver.pk != sender.pk and receiver.valid_to is None
+Effect = Callable[[Petition, Step], None]
 
 
-def _accept(row: Petition, answers: Answers, at: dt.datetime) -> None:
-    row.route = answers.route if row.is_asked("route") else ""
-
-
-def _redirect(row: Petition, answers: Answers, at: dt.datetime) -> None:
-    row.competent_organ = answers.competent_organ
-
-
-def _pass_down(row: Petition, answers: Answers, at: dt.datetime) -> None:
-    assert answers.receiver is not None  # _check has made sure
-    row.org, row.org_code = answers.receiver, answers.receiver.code
-
-
-def _close(row: Petition, answers: Answers, at: dt.datetime) -> None:
-    row.closed_at = at
-    cancel_deadlines(row, at=at)
-
-
-def _nothing(row: Petition, answers: Answers, at: dt.datetime) -> None:
+def _nothing(row: Petition, step: Step) -> None:
     """A move that changes the state alone."""
 
 
-_APPLY = {"accept": _accept, "take": _accept, "redirect": _redirect, "pass_down": _pass_down, "close": _close}
+_EFFECTS: dict[str, Effect] = {
+    "accept": transferring.accept,
+    "take": transferring.accept,
+    "redirect": transferring.redirect,
+    "refuse": transferring.refuse,
+    "pass_down": transferring.pass_down,
+    "assign": transferring.assign,
+    "object": transferring.object_,
+    "object_agree": transferring.object_agree,
+    "object_reject": transferring.object_reject,
+    "dispute": transferring.dispute,
+    "decide_dispute": transferring.decide_dispute,
+    "start": handling.start,
+    "reassign": handling.reassign,
+    "recuse": handling.recuse,
+    "reply": handling.reply,
+    "mediate": handling.mediate,
+    "mediation_agreed": handling.mediation_agreed,
+    "mediation_failed": handling.mediation_failed,
+    "confirm_agreement": handling.confirm_agreement,
+    "divert": handling.divert,
+    "request_extension": handling.request_extension,
+    "approve_extension": handling.approve_extension,
+    "refuse_extension": handling.refuse_extension,
+    "to_ordinary": handling.to_ordinary,
+    "issue_opinion": deciding.issue_opinion,
+    "ask_review": deciding.ask_review,
+    "ask_recheck": deciding.ask_recheck,
+    "decide_review": deciding.decide_review,
+    "decide_recheck": deciding.decide_recheck,
+    "hold_hearing": deciding.hold_hearing,
+    "end_hearing": deciding.end_hearing,
+    "close": ending.close,
+    "withdraw": ending.withdraw,
+    "archive": ending.archive,
+}
+# What needs the move's own clocks: the paper of an acceptance names the last day of handling.
+_AFTERWARDS: dict[str, Effect] = {"accept": transferring.tell_accepted, "take": transferring.tell_accepted}
 
 
-def _facts(row: Petition, move: Move, answers: Answers) -> dict[str, str]:
-    facts = {field: getattr(answers, field) for field in move.asks if row.is_asked(field)}
-    return {field: value.name if isinstance(value, Organization) else value for field, value in facts.items()}
+def _facts(row: Petition, step: Step) -> dict[str, object]:
+    """What the timeline keeps of the answers, as codes, names and days."""
+    asked = [field for field in (*step.move.asks, *step.move.may_say) if row.is_asked(field)]
+    given = {field: getattr(step.answers, field) for field in asked}
+    return {field: _plain(value) for field, value in given.items() if value}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Organization | User):
+        return value.name
+    return value.isoformat() if isinstance(value, dt.date) else value

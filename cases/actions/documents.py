@@ -2,29 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Document, Event, Petition
 from cases.numbers import document_number
+from cases.wording import Wording
 from cases.workflow import ToldHow
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines
 from fedportal.lib.refusals import NotAllowed
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a paper says: `body` is its paragraphs, a line each; `main_to` and `copy_to` its addressees."""
-
-    title: str
-    main_to: str
-    body: str
-    copy_to: str = ""
-    basis: str = ""
 
 
 @transaction.atomic
@@ -63,13 +52,19 @@ def serve_document(
         raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")
     if not row.made_at <= served_at <= at:
         raise NotAllowed("送达时间应当在成文之后，不能晚于现在。")
-    row.served_at, row.served_how, row.served_by, row.receipt = served_at, ToldHow(how), by, receipt
-    row.save(update_fields=["served_at", "served_how", "served_by", "receipt"])
+    mark_served(row, how=how, served_at=served_at, by=by, receipt=receipt)
     if row.petition is not None:
-        meet_deadlines(row.petition, kinds=row.meets, at=served_at)
         data = {"document": row.number, "served_how": row.served_how}
         Event.objects.create(
             petition=row.petition, verb="document.serve", at=at, actor=by, org=by.org, note=receipt, data=data
         )
     record("document.serve", row, by=by, at=at, kind=row.kind)
     return row
+
+
+def mark_served(row: Document, *, how: str, served_at: dt.datetime, by: User, receipt: str = "") -> None:
+    """The serving itself, without a line of its own: a move that hands its paper over at once is that line."""
+    row.served_at, row.served_how, row.served_by, row.receipt = served_at, ToldHow(how), by, receipt
+    row.save(update_fields=["served_at", "served_how", "served_by", "receipt"])
+    if row.petition is not None:
+        meet_deadlines(row.petition, kinds=row.meets, org=row.org, at=served_at)

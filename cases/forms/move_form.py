@@ -6,14 +6,16 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from cases.actions import MISSING, Answers
+from cases.actions import Answers
 from cases.clocks import clock_words
-from cases.law import HANDLE
+from cases.forms.move_fields import FIELDS, field, first_answers
+from cases.law import HANDLE, HANDLE_SIMPLE
 from cases.models import Petition
-from cases.widgets import UnitPicker, near_units
-from cases.workflow import Move, Route, ToldHow
+from cases.widgets import near_units
+from cases.workflow import LATER, Move, Outcome, Route
 from fedportal.accounts.models import User
 from fedportal.calendar.working_days import CalendarEnds
+from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.orgs.models import Organization
 
@@ -23,45 +25,64 @@ class MoveForm(forms.Form):
 
     use_required_attribute = False
 
-    route = forms.ChoiceField(label="办理途径", choices=Route.choices, widget=forms.RadioSelect)
-    competent_organ = forms.CharField(
-        label="有权处理的机关", max_length=100, help_text="写全称，如“滨城区人力资源和社会保障局”"
-    )
-    receiver = forms.ModelChoiceField(
-        label="接收单位",
-        queryset=Organization.objects.none(),
-        widget=UnitPicker,
-        error_messages={"invalid_choice": "只能转送本级妇联系统内的下级单位。"},
-    )
-    told_how = forms.ChoiceField(label="告知方式", choices=ToldHow.choices, widget=forms.RadioSelect)
-    note = forms.CharField(max_length=5_000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    # The last line of the timeline when the page was opened: tells what others did meanwhile.
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, data: Any = None, *, petition: Petition, move: Move, by: User, at: dt.datetime) -> None:
         super().__init__(data)
-        self.petition, self.move, self.at = petition, move, at
-        for name, sentence in MISSING.items():
-            self.fields[name].error_messages["required"] = sentence
-            if name not in move.asks or not petition.is_asked(name):
-                del self.fields[name]
-        if "receiver" in self.fields:
-            self._offer_receivers(by)
-        note = self.fields["note"]
-        note.label, note.required = move.note_label, move.note_required
-        note.error_messages["required"] = f"请填写{move.note_label}。"
-        self.fields["seen"].initial = petition.events.order_by("-pk").values_list("pk", flat=True).first()
+        self.petition, self.move, self.by, self.at = petition, move, by, at
+        asked = [name for name in FIELDS if name in (*move.asks, *move.may_say) and petition.is_asked(name)]
+        for name in asked:
+            self.fields[name] = field(name, required=name in move.asks)
+            self.fields[name].initial = first_answers(timezone.localdate(at)).get(name, self.fields[name].initial)
+        self._place_note()
+        self._narrow()
+        # The last line of the timeline when the page was opened: tells what others did meanwhile.
+        last = petition.events.order_by("-pk").values_list("pk", flat=True).first()
+        self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=last)
 
-    def _offer_receivers(self, by: User) -> None:
+    def _place_note(self) -> None:
+        """The note comes before the question how she was told, which is the last step at the desk."""
+        note = forms.CharField(
+            label=self.move.note_label,
+            max_length=10_000,
+            required=self.move.note_required,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            error_messages={"required": f"请填写{self.move.note_label}。"},
+        )
+        told = self.fields.pop("told_how", None)
+        self.fields["note"] = note
+        if told is not None:
+            self.fields["told_how"] = told
+
+    def _narrow(self) -> None:
+        """Offer only what may be chosen here."""
+        living = Organization.objects.living(timezone.localdate(self.at))
+        below = living.visible_to(self.by).exclude(pk=self.by.org_id)
+        self._offer("receiver", below)
+        self._offer("decided_unit", below)
+        self._offer("other_unit", living.in_range_of(self.by.org.line[0]).exclude(pk=self.by.org_id))
+        if "handler" in self.fields:
+            people = User.objects.filter(org=self.by.org, is_active=True).order_by("name")
+            aside = self.petition.recusals.values("user")
+            cast(forms.ModelChoiceField, self.fields["handler"]).queryset = people.exclude(pk__in=aside)
+        if self.move.name == "decide_recheck":
+            choices = [choice for choice in Outcome.choices if choice[0] != Outcome.REDO]
+            cast(forms.ChoiceField, self.fields["outcome"]).choices = choices
+
+    def _offer(self, name: str, units: Any) -> None:
         """Without script: the units right below, and whatever was chosen."""
-        receiver = cast(forms.ModelChoiceField, self.fields["receiver"])
-        below = Organization.objects.visible_to(by).living(timezone.localdate(self.at)).exclude(pk=by.org_id)
-        receiver.queryset = below
-        receiver.widget.offer(near_units(below, by.org, self.data.get("receiver", "")))
+        if name in self.fields:
+            picker = cast(forms.ModelChoiceField, self.fields[name])
+            picker.queryset = units
+            near = self.by.org.parent if name == "other_unit" and self.by.org.parent else self.by.org
+            picker.widget.offer(near_units(units, near, self.data.get(name, "")))
 
     def answers(self) -> Answers:
-        given = {name: value for name, value in self.cleaned_data.items() if name in MISSING}
+        given = {name: value for name, value in self.cleaned_data.items() if name in FIELDS and value}
         return Answers(**given)
+
+    @property
+    def serves_later(self) -> bool:
+        """Whether the paper is to be served by and by."""
+        return bool(self.cleaned_data.get("told_how") == LATER)
 
     def starts(self) -> list[str]:
         """The clocks that this move would start now, with their last day, in words."""
@@ -71,9 +92,13 @@ class MoveForm(forms.Form):
         except CalendarEnds as error:
             return [f"{error}。"]
 
-    def _may_start(self, limit: Any) -> bool:
-        return "route" in self.fields if limit is HANDLE else self.petition.owes(limit)
+    def _may_start(self, limit: Limit) -> bool:
+        if limit in (HANDLE, HANDLE_SIMPLE):
+            return "route" in self.fields
+        return self.petition.owes(limit)
 
-    def _start_words(self, limit: Any, opener: DeadlineOpener) -> str:
+    def _start_words(self, limit: Limit, opener: DeadlineOpener) -> str:
         words = clock_words(opener.build(self.petition, limit.code, org=self.petition.org, start=self.at, at=self.at))
+        if limit is HANDLE_SIMPLE:
+            return f"选“简易办理”的，{words}"
         return f"选“{Route.OPINION.label}”的，{words}" if limit is HANDLE else words

@@ -1,20 +1,34 @@
 """Rows of petitions, one module a noun."""
 
-from cases.models.document import Document, DocumentKind
+from cases.models.document import Document
 from cases.models.event import Event
+from cases.models.handling import Diversion, Extension, Mediation, Recusal
 from cases.models.ledger_import import ImportBatch, ImportRow
+from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
+from cases.models.transfer import Dispute, Transfer
+from cases.workflow import DocumentKind
 
 __all__ = [
+    "Archive",
     "Channel",
+    "Dispute",
+    "Diversion",
     "Document",
     "DocumentKind",
     "Event",
+    "Extension",
+    "Hearing",
     "ImportBatch",
     "ImportRow",
     "MatterClass",
+    "Mediation",
     "NumberSeries",
+    "Opinion",
     "Party",
     "Petition",
+    "Recusal",
+    "Review",
+    "Transfer",
 ]

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from cases.categories import CATEGORIES, CHOICES
-from cases.law import GROUP_SKIPS_FROM, HANDLE, NOTICE, REPEAT_SKIPS_FROM
+from cases.categories import CATEGORIES, CHOICES, VIOLENT
+from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.querysets import PetitionQuerySet
-from cases.workflow import OPEN, Route, Status
+from cases.workflow import ENDED, OPEN, Danger, Procedure, Refusal, Route, Status
 from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
@@ -84,7 +84,14 @@ class Petition(models.Model):
     )
     status = models.CharField("状态", max_length=15, choices=Status.choices, default=Status.REGISTERED)
     route = models.CharField("办理途径", max_length=20, choices=Route.choices, blank=True)
+    procedure = models.CharField("办理程序", max_length=10, choices=Procedure.choices, blank=True)
     competent_organ = models.CharField("有权处理机关", max_length=100, blank=True)
+    refusal = models.CharField("不予受理原因", max_length=20, choices=Refusal.choices, blank=True)
+    accepted_at = models.DateTimeField("受理时间", null=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="承办人"
+    )
+    danger = models.CharField("危险程度", max_length=10, choices=Danger.choices, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True)
     # Names the entry that made this row (a submitted form, a ledger's row), so that none makes two.
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
@@ -101,7 +108,7 @@ class Petition(models.Model):
             models.Index(fields=["-received_at", "-id"], name="petition_newest"),
             models.Index(fields=["org_code", "-received_at", "-id"], name="petition_in_range"),
             # The cadre's own desk: what does this unit still have open?
-            models.Index(fields=["org", "-received_at"], condition=~Q(status="closed"), name="petition_open_of_org"),
+            models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
             GinIndex(fields=["search"], name="petition_search"),
         ]
         constraints = [
@@ -109,8 +116,9 @@ class Petition(models.Model):
             models.CheckConstraint(condition=Q(repeat_count__gte=1), name="petition_counts_first_contact"),
             models.CheckConstraint(condition=Q(received_at__lte=F("registered_at")), name="petition_received_first"),
             models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at=None)),
-                name="petition_closed_has_moment",
+                condition=Q(status__in=sorted(ENDED), closed_at__isnull=False)
+                | (~Q(status__in=sorted(ENDED)) & Q(closed_at=None)),
+                name="petition_ended_has_moment",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
         ]
@@ -145,18 +153,26 @@ class Petition(models.Model):
     def skips_steps(self) -> bool:
         return bool(self.skip_causes())
 
+    @property
+    def is_violent(self) -> bool:
+        """Whether someone may be in danger: such matters are withdrawn, closed and mediated with care."""
+        return self.category in VIOLENT
+
     def owes(self, limit: Limit) -> bool:
         """Whether this limit binds this matter: article 34 only where an opinion is issued (art. 31, item 6), article
         23 only where the petitioner can be told."""
-        if limit is HANDLE:
-            return self.route == Route.OPINION
+        if limit in (HANDLE, HANDLE_SIMPLE):
+            simple = self.procedure == Procedure.SIMPLE
+            return self.route == Route.OPINION and simple == (limit is HANDLE_SIMPLE)
         return not (limit is NOTICE and self.identity_unclear)
 
     def is_asked(self, answer: str) -> bool:
-        """Whether a move has to ask for this answer: a route is chosen for claims of redress only (art. 31), and who
-        is unclear cannot be told."""
-        if answer == "route":
+        """Whether a move has to ask for this answer: a route is chosen for claims of redress only (art. 31), who is
+        unclear cannot be told, and safety is asked about where someone may be in danger."""
+        if answer in ("route", "procedure"):
             return self.matter_class == MatterClass.REDRESS
+        if answer == "safety":
+            return self.is_violent or self.minor
         return not (answer == "told_how" and self.identity_unclear)
 
     @property

@@ -1,5 +1,6 @@
 """A petition's page, and its acknowledgement."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -10,10 +11,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from cases.actions.guards import why_not
+from cases.actions.turns import acting_org, may_do
 from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
+from cases.views.documents import papers
 from cases.workflow import Move, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -31,7 +35,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
     record_reading("petition.read", row, by=request.user, at=at)
-    shown = Shown(row, request.user)
+    shown = Shown(row, request.user, turn=acting_org(row))
     return render(
         request,
         "cases/petition.html",
@@ -40,7 +44,8 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "shown": shown,
             "clocks": [Clock.of(deadline) for deadline in _clocks(row)],
             "events": timeline(row),
-            "steps": _next_steps(shown, request.user),
+            "steps": _next_steps(shown, request.user, at),
+            "papers": papers(row, request.user),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
             "saved_draft": saved_draft(request),
@@ -81,18 +86,21 @@ class NextStep:
     url: str
     limit: Deadline | None
 
+    @property
+    def rare(self) -> bool:
+        return self.move.rare
 
-def _next_steps(shown: Shown, user: User) -> list[NextStep]:
-    if not shown.whole:
-        return []
+
+def _next_steps(shown: Shown, user: User, at: dt.datetime) -> list[NextStep]:
+    row = shown.petition
     return [
         NextStep(
             move,
-            reverse("cases:petition_move", args=[shown.petition.pk, move.name]),
-            next((clock for clock in shown.clocks if clock.kind in move.meets), None),
+            reverse("cases:petition_move", args=[row.pk, move.name]),
+            next((clock for clock in shown.clocks if clock.kind in move.ends and clock.org_id == user.org_id), None),
         )
-        for move in moves_from(shown.petition.status)
-        if user.can(move.needs)
+        for move in moves_from(row.status)
+        if user.can(move.needs) and may_do(row, move, user.org) and not why_not(row, move.name, by=user, at=at)
     ]
 
 

@@ -32,7 +32,7 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     form = MoveForm(sent, petition=petition, move=move, by=request.user, at=at)
     draft, refusal = f"petition-{pk}-{name}", ""
     try:
-        actions.check_may(petition, move, by=request.user)
+        actions.check_may(petition, move, by=request.user, at=at)
         if form.is_valid():
             note = form.cleaned_data["note"]
             moved = actions.advance(petition, move, by=request.user, at=at, note=note, answers=form.answers())

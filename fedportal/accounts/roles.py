@@ -11,8 +11,13 @@ class Can(enum.StrEnum):
     SEE_CASES = "see_cases"
     REGISTER = "register"
     DECIDE = "decide"  # accept, redirect, pass down
+    REFUSE = "refuse"  # not accept
     HANDLE = "handle"  # answer
+    MEDIATE = "mediate"
+    APPROVE = "approve"  # opinions and extensions, as the head of the unit (art. 34)
+    REVIEW = "review"  # decide reviews and re-reviews of lower units
     CLOSE = "close"
+    ARCHIVE = "archive"
     ACKNOWLEDGE = "acknowledge"
     IMPORT = "import"
     EXPORT = "export"
@@ -52,18 +57,20 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
-_HEAD = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
+_CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
+_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
-    Role.TOWNSHIP_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.CLOSE, Can.ACKNOWLEDGE},
-    Role.RECEPTIONIST: _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT},
+    Role.TOWNSHIP_WORKER: _DESK
+    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE},
+    Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK,
-    Role.HANDLER: _DESK | {Can.HANDLE, Can.ACKNOWLEDGE},
-    Role.MEDIATOR: frozenset({Can.SEE_CASES}),
+    Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},
+    Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
-    Role.UNIT_HEAD: _HEAD | {Can.EDIT_RULES, Can.EDIT_ORG},
+    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_ORG},
     Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT}),
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),

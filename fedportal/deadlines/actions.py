@@ -19,26 +19,38 @@ from fedportal.orgs.models import Organization
 
 @transaction.atomic
 def open_deadline(
-    subject: Model, code: str, *, org: Organization, start: dt.datetime, at: dt.datetime, from_step: int = 0
+    subject: Model,
+    code: str,
+    *,
+    org: Organization,
+    start: dt.datetime,
+    at: dt.datetime,
+    from_step: int = 0,
+    due_on: dt.date | None = None,
 ) -> Deadline:
     """Start the clock of one limit for one subject; see DeadlineOpener.build."""
     opener = DeadlineOpener.load(timezone.localdate(start))
-    deadline = opener.build(subject, code, org=org, start=start, at=at, from_step=from_step)
+    deadline = opener.build(subject, code, org=org, start=start, at=at, from_step=from_step, due_on=due_on)
     deadline.save(force_insert=True)
     return deadline
 
 
 @transaction.atomic
-def meet_deadlines(subject: Model, *, kinds: Collection[str], at: dt.datetime) -> list[Deadline]:
-    """The duty is done: stop these clocks, in time or late."""
+def meet_deadlines(
+    subject: Model, *, kinds: Collection[str], at: dt.datetime, org: Organization | None = None
+) -> list[Deadline]:
+    """The duty is done: stop these clocks, in time or late; with `org` only those that this unit owes."""
     rows = _locked(subject).filter(kind__in=kinds)
+    rows = rows.filter(org=org) if org else rows
     return [_close(row, Deadline.Outcome.MET if at <= row.due_at else Deadline.Outcome.LATE, at) for row in rows]
 
 
 @transaction.atomic
-def cancel_deadlines(subject: Model, *, at: dt.datetime) -> list[Deadline]:
-    """The duties have fallen away: stop every clock of the subject."""
-    return [_close(row, Deadline.Outcome.CANCELLED, at) for row in _locked(subject)]
+def cancel_deadlines(subject: Model, *, at: dt.datetime, kinds: Collection[str] | None = None) -> list[Deadline]:
+    """The duties have fallen away: stop every clock of the subject, or those of these kinds."""
+    rows = _locked(subject)
+    rows = rows if kinds is None else rows.filter(kind__in=kinds)
+    return [_close(row, Deadline.Outcome.CANCELLED, at) for row in rows]
 
 
 @transaction.atomic
@@ -59,9 +71,15 @@ def acknowledge(deadline: Deadline, *, by: User, at: dt.datetime) -> Deadline:
 @transaction.atomic
 def extend(deadline: Deadline, *, due_at: dt.datetime, by: User, reason: str, at: dt.datetime) -> Deadline:
     """Move the last moment later. Lateness starts afresh: a new cycle of the ladder, back on the owing desk."""
-    row = _lock(deadline)
-    if due_at <= row.due_at:
+    if due_at <= _lock(deadline).due_at:
         raise NotAllowed("延期后的期限应当晚于原期限。")
+    return move_due(deadline, due_at=due_at, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def move_due(deadline: Deadline, *, due_at: dt.datetime, by: User, reason: str, at: dt.datetime) -> Deadline:
+    """Set the last moment anew, later or earlier; the receipt keeps what it was and why. A new cycle of the ladder."""
+    row = _lock(deadline)
     opener = DeadlineOpener.load(timezone.localdate(at))
     first = row.ladder.rungs.order_by("step")[0]
     history = {"due": row.due_at.isoformat(), "at": at.isoformat(), "reason": reason}

@@ -42,12 +42,16 @@ def last_moment(start: dt.datetime, amount: int, unit: Unit, days: WorkingDays, 
     last = last_day(start.astimezone(SHANGHAI).date(), amount, unit, days)
     if rolls and not days.is_working(last):
         last = days.add(last, 1)
-    return dt.datetime.combine(last, LAST_SECOND, SHANGHAI)
+    return end_of_day_on(last)
 
 
 def end_of_day(moment: dt.datetime, days_later: int = 0) -> dt.datetime:
     """The last second of that day, or of one some days later, in Beijing time."""
-    day = moment.astimezone(SHANGHAI).date() + dt.timedelta(days=days_later)
+    return end_of_day_on(moment.astimezone(SHANGHAI).date() + dt.timedelta(days=days_later))
+
+
+def end_of_day_on(day: dt.date) -> dt.datetime:
+    """The last second of that day, in Beijing time."""
     return dt.datetime.combine(day, LAST_SECOND, SHANGHAI)
 
 

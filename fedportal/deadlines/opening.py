@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from fedportal.calendar.working_days import WorkingDays
-from fedportal.deadlines.clock import last_moment, rung_moment
+from fedportal.deadlines.clock import end_of_day_on, last_moment, rung_moment
 from fedportal.deadlines.limits import Base, Unit
 from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, Rung
 from fedportal.deadlines.rules import RuleBook
@@ -42,6 +42,18 @@ def derive(rule: DeadlineRule, start: dt.datetime, due: dt.datetime, days: Worki
     }
 
 
+def _by_hand(start: dt.datetime, due_on: dt.date | None) -> dict[str, object]:
+    """What the receipt of a last day that was set by hand says instead of the rule's number."""
+    if due_on is None:
+        return {}
+    return {
+        "amount": (due_on - timezone.localdate(start)).days,
+        "unit": Unit.DAY,
+        "set_by_hand": True,
+        "rolled": False,
+    }
+
+
 @dataclass(frozen=True)
 class DeadlineOpener:
     """Rules, ladders and calendar as they stand on one day."""
@@ -63,14 +75,16 @@ class DeadlineOpener:
         start: dt.datetime,
         at: dt.datetime,
         from_step: int = 0,
+        due_on: dt.date | None = None,
     ) -> Deadline:
         """A deadline, not yet saved: `code` names the limit, `start` is the moment it counts from.
 
         With `from_step` the ladder starts at that rung, and the engine climbs it at once (`at`).
+        `due_on` is a last day that was set by hand, as an assignment's; else the rule of the code says it.
         Raises CalendarEnds where the calendar does not reach far enough.
         """
         rule = self.book.find(code, org)
-        due = last_moment(start, rule.amount, Unit(rule.unit), self.days, rolls=settings.DEADLINE_ROLLS_TO_WORKING_DAY)
+        due = self.due(code, org=org, start=start) if due_on is None else end_of_day_on(due_on)
         ladder = self.ladders[rule.ladder_code]
         rung = next(rung for rung in ladder.rungs.all() if rung.step >= from_step)
         return Deadline(
@@ -84,9 +98,16 @@ class DeadlineOpener:
             desk=org,
             opened_at=start,
             due_at=due,
-            derivation=derive(rule, start, due, self.days),
+            derivation=derive(rule, start, due, self.days) | _by_hand(start, due_on),
             next_step=rung.step,
             climb_at=at if from_step else self.moment_of(rung, ladder, opened_at=start, due_at=due),
+        )
+
+    def due(self, code: str, *, org: Organization, start: dt.datetime) -> dt.datetime:
+        """The last moment of this limit for this unit."""
+        rule = self.book.find(code, org)
+        return last_moment(
+            start, rule.amount, Unit(rule.unit), self.days, rolls=settings.DEADLINE_ROLLS_TO_WORKING_DAY
         )
 
     def moment_of(self, rung: Rung, ladder: Ladder, *, opened_at: dt.datetime, due_at: dt.datetime) -> dt.datetime:

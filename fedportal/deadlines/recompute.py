@@ -94,8 +94,8 @@ def _recompute_one(row: Deadline, days: WorkingDays, at: dt.datetime) -> bool:
     """A new last moment with its receipt, and the next rung to match. Says whether the last moment moved."""
     old: dict[str, Any] = row.derivation
     start = dt.datetime.fromisoformat(old["start"])
-    due = row.due_at  # an extension was granted to a date, and stays there
-    if not old.get("extended"):
+    due = row.due_at  # an extension was granted to a date, and an assignment names one: they stay there
+    if not old.get("extended") and not old.get("set_by_hand"):
         due = last_moment(start, old["amount"], Unit(old["unit"]), days, rolls=old["rolled"])
     moved = due != row.due_at
     row.derivation = _derived_anew(row, start, due, days, at)

@@ -8,6 +8,8 @@ from cases.models import Channel, MatterClass, Party, Petition
 from cases.registering import Intake
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from tests.factories import user
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday, ten o'clock in Beijing
 
@@ -40,6 +42,21 @@ def moved(row: Petition, name: str, *, by: User, at: dt.datetime, note: str = ""
     """The petition after that move."""
     given = actions.Answers(**answers)  # type: ignore[arg-type]
     return actions.advance(row, MOVES[name], by=by, at=at, note=note, answers=given)
+
+
+def opinion(row: Petition, *, by: User, at: dt.datetime) -> Petition:
+    """The petition after work was begun by that handler and her unit's head has signed the opinion."""
+    head = user(by.org, Role.UNIT_HEAD)
+    moved(row, "start", by=by, at=at)
+    return moved(row, "issue_opinion", by=head, at=at, note="请村妇联每月回访。", **FOUND)
+
+
+FOUND = {
+    "result": "support",
+    "findings": "信访人反映的情况属实。",
+    "basis": "《妇女权益保障法》第七十三条",
+    "told_how": "in_person",
+}
 
 
 def typed(**changes: object) -> dict[str, object]:

@@ -44,7 +44,9 @@ def test_the_page_says_what_will_happen_and_by_when(client: Client, clerk: User,
 
     last_day = timezone.localdate() + dt.timedelta(days=60)
     weekday = "一二三四五六日"[last_day.weekday()]
-    assert form.starts() == [f"选“（六）调查核实后出具处理意见”的，受理之日起 60 日内办结：{last_day} 周{weekday}"]
+    ordinary, simple = form.starts()
+    assert ordinary == f"选“（六）调查核实后出具处理意见”的，受理之日起 60 日内办结：{last_day} 周{weekday}"
+    assert simple.startswith("选“简易办理”的，受理之日起 10 个工作日内办结")
 
 
 @pytest.mark.parametrize("route", ["litigation", "arbitration", "party", "reconsideration", "duty"])
@@ -58,7 +60,7 @@ def test_another_route_starts_no_clock(client: Client, clerk: User, row: Petitio
 def test_only_a_claim_of_redress_is_asked_for_a_route(client: Client, clerk: User, matter: str) -> None:
     row = petition(clerk, matter_class=matter, at=timezone.now())
 
-    assert list(opened(client, row, "accept", clerk).context["form"].fields) == ["told_how", "note", "seen"]
+    assert list(opened(client, row, "accept", clerk).context["form"].fields) == ["handler", "note", "told_how", "seen"]
     sent(client, row, "accept", clerk, **ANSWERS)
 
     row.refresh_from_db()

@@ -17,23 +17,23 @@ from tests.factories import ProvinceTree, user
 def accepted(clerk: User, **fields: object) -> Petition:
     at = timezone.now() - dt.timedelta(days=2)
     row = petition(clerk, at=at, **fields)
-    return moved(row, "accept", by=clerk, at=at, route="opinion", told_how="phone")
+    return moved(row, "accept", by=clerk, at=at, route="duty", told_how="phone")
 
 
 def test_a_handler_answers_and_the_clocks_stop(client: Client, clerk: User, tree: ProvinceTree) -> None:
     row = accepted(clerk, urgent=True)
     handler = user(tree.bincheng, Role.HANDLER)
 
-    assert sent(client, row, "reply", handler, note="经调查，派出所已出具告诫书。").status_code == 302
+    assert sent(client, row, "reply", handler, note="派出所已出具告诫书。", told_how="phone").status_code == 302
 
     row.refresh_from_db()
     assert row.status == Status.REPLIED
     assert not row.deadlines.open().exists()
-    assert row.events.latest("pk").note == "经调查，派出所已出具告诫书。"
+    assert row.events.latest("pk").note == "派出所已出具告诫书。"
 
 
 def test_an_answer_has_words(client: Client, clerk: User) -> None:
-    answer = sent(client, accepted(clerk), "reply", clerk, note="  ")
+    answer = sent(client, accepted(clerk), "reply", clerk, note="  ", told_how="phone")
 
     assert errors(answer) == {"note": ["请填写答复内容。"]}
 

@@ -74,7 +74,7 @@ def _every_petition_stands_where_its_last_move_left_it() -> None:
     last = {event.petition_id: event for event in Event.objects.order_by("at", "pk")}
     for row in Petition.objects.all():
         verb = last[row.pk].verb.removeprefix("petition.")
-        assert row.status == (MOVES[verb].target if verb in MOVES else Status.REGISTERED)
+        assert row.status == (MOVES[verb].becomes[0] if verb in MOVES else Status.REGISTERED)
         if row.status not in OPEN:
             assert not row.deadlines.open().exists()
     assert Petition.objects.count() == HOW_MANY

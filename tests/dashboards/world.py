@@ -11,7 +11,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines import engine
 from fedportal.orgs.models import Organization
-from tests.cases.samples import moved, petition
+from tests.cases.samples import moved, opinion, petition
 from tests.factories import ProvinceTree, user
 
 
@@ -56,9 +56,9 @@ def make_world(tree: ProvinceTree) -> World:
     accepted(petition(clerk, at=ago(95)), by=clerk, at=ago(90))
     accepted(petition(clerk, at=ago(40)), by=clerk, at=ago(38))
     late = accepted(petition(clerk, at=ago(70)), by=clerk, at=ago(50))
-    moved(late, "reply", by=clerk, at=ago(45), note="已答复。")
+    opinion(late, by=clerk, at=ago(45))
     done = accepted(petition(clerk, at=ago(380)), by=clerk, at=ago(378))
-    moved(moved(done, "reply", by=clerk, at=ago(370), note="已答复。"), "close", by=clerk, at=ago(360))
+    moved(opinion(done, by=clerk, at=ago(370)), "close", by=clerk, at=ago(360), agreed=True)
     petition(neighbour, at=ago(45))
     petition(neighbour, at=ago(1))
     petition(town, at=ago(30))

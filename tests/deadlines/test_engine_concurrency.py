@@ -116,7 +116,7 @@ def redirect_and_close(row: Petition, *, by: User) -> tuple[list[int], int]:
     """What staff does with one petition, and how many escalations its deadlines had when they were closed."""
     with transaction.atomic():
         at = timezone.now()
-        row = moved(row, "redirect", by=by, at=at, competent_organ="滨城区公安分局", told_how="当面告知")
+        row = moved(row, "redirect", by=by, at=at, competent_organ="滨城区公安分局", told_how="in_person")
         moved(row, "close", by=by, at=at)
         ids = list(row.deadlines.values_list("pk", flat=True))
         return ids, Escalation.objects.filter(deadline__in=ids).count()

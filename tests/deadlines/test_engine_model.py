@@ -35,7 +35,9 @@ PAUSES = [
 NEXT_MOVES = {  # by state: what the unit that holds the petition may do, and what it must say
     Status.REGISTERED: ("accept", "redirect", "pass_down"),
     Status.PASSED_DOWN: ("take", "pass_down"),
-    Status.ACCEPTED: ("reply",),
+    Status.ACCEPTED: ("start",),
+    Status.HANDLING: ("reply", "issue_opinion"),
+    Status.OPINION_ISSUED: ("close",),
     Status.REDIRECTED: ("close",),
     Status.REPLIED: ("close",),
 }
@@ -74,16 +76,26 @@ class Portal(RuleBasedStateMachine):
         row = Petition.objects.get(pk=self.petitions[which % len(self.petitions)].pk)
         names = NEXT_MOVES.get(Status(row.status), ())
         below = Organization.objects.filter(parent=row.org).order_by("code").first()
-        possible = [name for name in names if name != "pass_down" or below is not None]
+        wrong = {"reply" if row.route == "opinion" else "issue_opinion", "" if below else "pass_down"}
+        possible = [name for name in names if name not in wrong]
         if not possible:
             return
         move = MOVES[possible[choice % len(possible)]]
-        answers = {"route": "opinion" if opinion else "litigation", "receiver": below, "competent_organ": "公安机关"}
-        asked = {name: answers[name] for name in move.asks if name in answers} | {"told_how": "phone"}
+        answers = {
+            "route": "opinion" if opinion else "litigation",
+            "receiver": below,
+            "competent_organ": "公安机关",
+            "result": "support",
+            "findings": "属实。",
+            "basis": "《妇女权益保障法》第七十三条",
+            "agreed": True,
+            "told_how": "phone",
+        }
+        asked = {name: answers[name] for name in (*move.asks, *move.may_say) if name in answers}
         open_before = {deadline.pk: deadline.kind for deadline in row.deadlines.open()}
         moved(row, move.name, by=self.staff[row.org_id], at=self.now, note="已办。", **asked)
         for pk, kind in open_before.items():
-            if kind in move.meets or move.name == "close":
+            if kind in move.ends or move.name == "close":
                 self.twins[pk].close()
         self._meet_new_deadlines(row)
 

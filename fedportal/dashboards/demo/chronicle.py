@@ -13,14 +13,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import Event, Party, Petition
+from cases.law import HANDLE, OBJECTION
+from cases.models import Document, Event, Opinion, Party, Petition, Transfer
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, prepare, registration_event
-from cases.workflow import Status
+from cases.wording import Told
+from cases.workflow import Procedure, Route, Status
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.demo.accounts import Staff
 from fedportal.dashboards.demo.lives import Fates, Made
+from fedportal.dashboards.demo.papers import number_papers, paper_of
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 
@@ -57,6 +60,10 @@ class Chronicle:
     events: list[Event] = field(default_factory=list)
     audit: list[AccessEvent] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    papers: list[Document] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)  # of petitioners, by petition
 
     def write(self, entries: list[Entry]) -> None:
         """Tell the life of each matter, in the order of registration."""
@@ -70,12 +77,17 @@ class Chronicle:
         Petition.objects.bulk_create(self.petitions, batch_size=1000)
         Party.objects.bulk_create(self.parties, batch_size=2000)
         Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
+        number_papers(self.papers)
+        Document.objects.bulk_create(self.papers, batch_size=1000)
+        Opinion.objects.bulk_create(self.opinions, batch_size=1000)
+        Transfer.objects.bulk_create(self.transfers, batch_size=1000)
         AccessEvent.objects.bulk_create(sorted(self.audit, key=lambda event: event.at), batch_size=2000)
 
     def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
         petition = prepare(entry.intake, number=number, by=entry.by, at=entry.at)
         petition.pk = pk
         entry.intake.petitioner.petition = petition
+        self.names[pk] = entry.intake.petitioner.name
         self.petitions.append(petition)
         self.parties.append(entry.intake.petitioner)
         self.events.append(registration_event(petition, by=entry.by, at=entry.at))
@@ -90,14 +102,15 @@ class Chronicle:
     def _move(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
         """As cases.actions.advance."""
         by = self.staff.who_can(petition.org_id, made.move.needs, self.fates.random)
-        for kind in made.move.meets:
+        for kind in made.move.ends:
             if duty := owed.pop(kind, None):
                 duty.ends = made.at
-        petition.status = made.move.target
-        self._answer(petition, made, owed)
+        (petition.status,) = made.move.becomes
+        self._answer(petition, made, owed, by)
         for limit in filter(petition.owes, made.move.opens):
             clock = self.opener.build(petition, limit.code, org=petition.org, start=made.at, at=made.at)
             owed[limit.kind] = self._open(clock, made.at)
+        self._write_paper(petition, made, by, owed)
         verb = f"petition.{made.move.name}"
         data = _answers(petition, made)
         self.events.append(
@@ -105,16 +118,58 @@ class Chronicle:
         )
         self._record(verb, petition, by=by, at=made.at)
 
-    def _answer(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
+    def _answer(self, petition: Petition, made: Made, owed: dict[str, Duty], by: User) -> None:
         petition.route = made.route or petition.route
+        if Status.ACCEPTED in made.move.becomes:
+            petition.accepted_at = made.at
+            petition.procedure = Procedure.ORDINARY if petition.route == Route.OPINION else ""
+        if Status.HANDLING in made.move.becomes:
+            petition.handler = by
         petition.competent_organ = made.competent_organ or petition.competent_organ
         if made.receiver is not None:
-            petition.org, petition.org_code = made.receiver, made.receiver.code
+            self.transfers.append(self._transfer(petition, made, by))
+            petition.org, petition.org_code, petition.handler = made.receiver, made.receiver.code, None
         if petition.status == Status.CLOSED:
             petition.closed_at = made.at
             for duty in owed.values():
                 duty.ends, duty.cancelled = made.at, True
             owed.clear()
+
+    def _transfer(self, petition: Petition, made: Made, by: User) -> Transfer:
+        assert made.receiver is not None  # the caller has made sure
+        until = self.opener.due(OBJECTION.code, org=made.receiver, start=made.at)
+        return Transfer(
+            petition=petition,
+            sender=petition.org,
+            receiver=made.receiver,
+            mode=Transfer.Mode.PASS_ON,
+            at=made.at,
+            by=by,
+            object_until=until,
+        )
+
+    def _write_paper(self, petition: Petition, made: Made, by: User, owed: dict[str, Duty]) -> None:
+        """Each notice and opinion, served as it was written."""
+        if made.move.paper is None or petition.identity_unclear:
+            return
+        clock = owed.get(HANDLE.kind)
+        told = Told(
+            by.org,
+            made.at,
+            note=made.note,
+            due_at=clock.deadline.due_at if clock else None,
+            competent_organ=made.competent_organ,
+            receiver=made.receiver,
+            result=made.result,
+            findings=made.findings,
+            basis=made.basis,
+        )
+        paper = paper_of(petition, made.move, told, by=by, to=self.names[petition.pk], how=made.told_how)
+        self.papers.append(paper)
+        if made.result:
+            opinion = Opinion(petition=petition, document=paper, result=made.result, findings=made.findings)
+            opinion.basis, opinion.at = made.basis, made.at
+            self.opinions.append(opinion)
 
     def _open(self, deadline: Deadline, begins: dt.datetime) -> Duty:
         duty = Duty(deadline, begins)
@@ -134,8 +189,11 @@ def _answers(petition: Petition, made: Made) -> dict[str, str]:
         "told_how": made.told_how,
         "competent_organ": made.competent_organ,
         "receiver": made.receiver.name if made.receiver else "",
+        "result": made.result,
+        "findings": made.findings,
+        "basis": made.basis,
     }
-    return {field: given[field] for field in made.move.asks if petition.is_asked(field)}
+    return {field: given[field] for field in made.move.asks if petition.is_asked(field) and given[field]}
 
 
 def _numbers(entries: list[Entry]) -> dict[tuple[int, int], Iterator[str]]:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cases.models import Petition
-from cases.workflow import MOVES, Move, Route, ToldHow
+from cases.workflow import MOVES, Move, Result, Route, ToldHow
 from fedportal.calendar.working_days import WorkingDays
 from fedportal.dashboards.demo import texts
 from fedportal.dashboards.demo.arrivals import at_the_office
@@ -19,6 +19,7 @@ REPLY_MEDIAN, REPLY_SIGMA = 2.4, 1.0
 LATE_MEDIAN, LATE_SIGMA = 2.9, 1.0
 LATEST_DAYS = 240  # nobody waits longer
 TELL_WITHIN, HANDLE_WITHIN = 15, 60
+WINDOW = 31  # days; for so long a petitioner may still ask for a review
 BUSY_DAYS, BUSY_FACTOR = 80, 1.7  # of late offices are slower than they were
 ROUTES = {
     Route.OPINION: 0.5,
@@ -40,6 +41,9 @@ class Made:
     told_how: str = ""
     competent_organ: str = ""
     receiver: Organization | None = None
+    result: str = ""
+    findings: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,26 @@ class Fates:
             yield self._said("redirect", told_at, competent_organ=texts.organ(self.random, petition.place.region_name))
             yield self._said("close", self._after(told_at, self.random.uniform(1, 6)))
             return
-        yield self._said("take" if took_over else "accept", told_at, route=self._route(petition))
+        yield self._said("take" if took_over else "accept", told_at, route=self._route(petition, org))
         replied_at = self._after(told_at, self._days_to_reply(petition, org, reply))
-        yield self._said("reply", replied_at)
+        if petition.route == Route.OPINION:
+            yield from self._opinion(petition, told_at, replied_at)
+        else:
+            yield self._said("reply", replied_at)
+        waits = WINDOW if petition.route == Route.OPINION else 0
         if self.random.random() < 0.97:
-            yield self._said("close", self._after(replied_at, self.random.lognormvariate(1.6, 0.9)))
+            yield self._said("close", self._after(replied_at, waits + self.random.lognormvariate(1.6, 0.9)))
+
+    def _opinion(self, petition: Petition, told_at: dt.datetime, replied_at: dt.datetime) -> Iterator[Made]:
+        """Of the sixth way of art. 31: someone works on it, and the unit's head signs the opinion."""
+        yield Made(MOVES["start"], told_at + 0.3 * (replied_at - told_at))
+        result = self.random.choices((Result.SUPPORT, Result.EXPLAIN, Result.NOT_SUPPORT), (0.55, 0.35, 0.1))[0]
+        yield replace(
+            self._said("issue_opinion", replied_at),
+            result=result,
+            findings=texts.said(self.random, "findings"),
+            basis="《中华人民共和国妇女权益保障法》第七十三条",
+        )
 
     def _days_to_tell(self, petition: Petition, org: Organization, reply: float) -> float:
         if petition.urgent:
@@ -94,9 +113,12 @@ class Fates:
         busy = self.until - on < dt.timedelta(days=BUSY_DAYS)
         return self.random.random() > self.places.slowness[org.pk] * (BUSY_FACTOR if busy else 1)
 
-    def _route(self, petition: Petition) -> str:
+    def _route(self, petition: Petition, org: Organization) -> str:
+        """Townships and villages have no head who could sign an opinion."""
         if not petition.is_asked("route"):
             return ""
+        if org.level > Level.COUNTY:
+            return Route.DUTY
         return self.random.choices(list(ROUTES), list(ROUTES.values()))[0]
 
     def _after(self, moment: dt.datetime, days: float) -> dt.datetime:

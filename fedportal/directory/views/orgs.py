@@ -65,10 +65,14 @@ def org(request: UserRequest, code: int) -> HttpResponse:
 
 @require_safe
 def org_search(request: UserRequest) -> JsonResponse:
-    """The place picker: up to twenty living units in one's range, higher levels first."""
+    """The place picker: up to twenty living units in one's range (`anywhere`: province), higher levels first."""
     words = request.GET.get("q", "").strip()
-    under = _place(request, request.GET.get("under", ""))
-    found = Organization.objects.visible_to(request.user).in_range_of(under).living(timezone.localdate())
+    if request.GET.get("anywhere"):
+        under = request.user.org.line[0]
+        found = Organization.objects.in_range_of(under).living(timezone.localdate())
+    else:
+        under = _place(request, request.GET.get("under", ""))
+        found = Organization.objects.visible_to(request.user).in_range_of(under).living(timezone.localdate())
     rows = found.matching(words) if words else found.filter(parent=under)
     picked = rows.with_line().order_by("level", "code")[:PICKED]
     results = [{"id": org.pk, "code": str(org.code), "name": org.name, "path": org.place} for org in picked]

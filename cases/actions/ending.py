@@ -1,0 +1,90 @@
+"""Effects of moves that end a matter: conclusion, withdrawal, the archive."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from cases.actions.papers import answer_document, window_until
+from cases.actions.steps import Step
+from cases.models import Archive, Petition
+from fedportal.deadlines.actions import cancel_deadlines
+from fedportal.lib.refusals import NotAllowed
+
+
+def close(row: Petition, step: Step) -> None:
+    """Conclude it: once the window for asking the level above has closed, or where she says that she will not."""
+    paper = answer_document(row)
+    until = window_until(paper, paper.served_at) if paper is not None and paper.served_at is not None else None
+    if until is not None and step.at <= until and not step.answers.agreed:
+        raise NotAllowed(
+            f"信访人在 {timezone.localdate(until)} 之前可以申请复查、复核；期限届满，"
+            "或者信访人书面表示不再申请的，才能办结。"
+        )
+    row.closed_at = step.at
+    cancel_deadlines(row, at=step.at)
+
+
+def withdraw(row: Petition, step: Step) -> None:
+    """She takes it back. What a duty of reporting demands does not fall away with it (domain.md 3.2)."""
+    row.closed_at = step.at
+    cancel_deadlines(row, at=step.at)
+
+
+def archive(row: Petition, step: Step) -> None:
+    """Lock the file, with a manifest of everything in it and the digest that proves it unchanged."""
+    manifest = manifest_of(row)
+    Archive.objects.create(
+        petition=row,
+        at=step.at,
+        by=step.by,
+        retention=step.answers.retention,
+        manifest=manifest,
+        digest=digest_of(manifest),
+    )
+
+
+def manifest_of(row: Petition) -> dict[str, Any]:
+    """What the file holds: the matter, its people, its timeline and its papers, each as its digest."""
+    return {
+        "number": row.number,
+        "matter": _digest([row.request, row.facts, row.category, row.matter_class, row.route, row.registered_at]),
+        "people": [
+            _digest([p.role, p.name, p.sex, p.birth_on, p.id_number, p.phone, p.address])
+            for p in row.parties.order_by("pk")
+        ],
+        "events": [
+            {"verb": e.verb, "at": e.at.isoformat(), "digest": _digest([e.verb, e.at, e.actor_id, e.note, e.data])}
+            for e in row.events.exclude(verb="petition.archive").order_by("pk")
+        ],
+        "papers": [
+            {"number": d.number, "served_at": _moment(d.served_at), "digest": _digest([d.title, d.main_to, d.body])}
+            for d in row.documents.order_by("pk")
+        ],
+    }
+
+
+def is_unchanged(row: Petition) -> bool:
+    """Whether the archived file is still what was locked; events after the archiving do not count."""
+    kept = row.archive.manifest
+    now = manifest_of(row)
+    now["events"] = now["events"][: len(kept["events"])]
+    return digest_of(kept) == row.archive.digest and digest_of(now) == row.archive.digest
+
+
+def digest_of(manifest: dict[str, Any]) -> str:
+    """SHA-256 of the manifest in one spelling."""
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(values: list[Any]) -> str:
+    return digest_of({"values": [_moment(v) if isinstance(v, dt.date) else v for v in values]})
+
+
+def _moment(value: dt.date | None) -> str | None:
+    if value is None:
+        return None
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value.isoformat()

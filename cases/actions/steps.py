@@ -1,0 +1,91 @@
+"""What a move asks for, and what its effects are handed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cases.workflow import LATER, Move
+from fedportal.accounts.models import User
+from fedportal.orgs.models import Organization
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a move asks for besides its note; only what its `asks` and `may_say` name is used."""
+
+    route: str = ""
+    procedure: str = ""
+    told_how: str = ""
+    competent_organ: str = ""
+    refusal: str = ""
+    receiver: Organization | None = None
+    report_due_on: dt.date | None = None
+    other_unit: Organization | None = None
+    decided_unit: Organization | None = None
+    handler: User | None = None
+    mediation_kind: str = ""
+    consent: bool = False
+    agreed_terms: str = ""
+    confirmation: str = ""
+    remedy: str = ""
+    known_on: dt.date | None = None
+    days: int | None = None
+    result: str = ""
+    findings: str = ""
+    basis: str = ""
+    requested_on: dt.date | None = None
+    outcome: str = ""
+    hearing_from: dt.date | None = None
+    hearing_until: dt.date | None = None
+    held_until: dt.date | None = None
+    withdrawn_how: str = ""
+    safety: str = ""
+    agreed: bool = False
+    retention: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move being made."""
+
+    move: Move
+    by: User
+    at: dt.datetime
+    note: str
+    answers: Answers
+    source: str = ""  # the state before the move
+
+    @property
+    def told_now(self) -> bool:
+        """Whether the paper is handed over with the move, and not served later."""
+        return bool(self.answers.told_how) and self.answers.told_how != LATER
+
+
+MISSING = {
+    "route": "请选择办理途径。",
+    "told_how": "请选择告知信访人的方式。",
+    "competent_organ": "请填写有权处理的机关。",
+    "refusal": "请选择不予受理的原因。",
+    "receiver": "请选择接收单位。",
+    "report_due_on": "请填写上报办理结果的期限。",
+    "other_unit": "请选择有争议的另一单位。",
+    "decided_unit": "请选择承办单位。",
+    "handler": "请选择承办人。",
+    "mediation_kind": "请选择调解类型。",
+    "consent": "双方都同意才能调解，请确认。",
+    "agreed_terms": "请填写协议内容。",
+    "confirmation": "请选择司法确认情况。",
+    "remedy": "请选择导入的程序。",
+    "known_on": "请填写时效起算日。",
+    "days": "请填写延长的天数。",
+    "result": "请选择处理结论。",
+    "findings": "请填写查明的事实。",
+    "basis": "请写明法律、法规、政策依据。",
+    "requested_on": "请填写收到申请的日期。",
+    "outcome": "请选择结论。",
+    "hearing_from": "请填写听证开始日期。",
+    "hearing_until": "请填写预计结束日期。",
+    "held_until": "请填写听证实际结束日期。",
+    "withdrawn_how": "请选择撤回的方式。",
+    "safety": "请写明如何确认本人安全、自愿。",
+    "retention": "请选择保管期限。",
+}

@@ -1,0 +1,75 @@
+"""Papers of a petition: the list on its page, one paper as it reads and prints, and recording that it was served."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.documents import serve_document
+from cases.actions.turns import acting_org
+from cases.forms.serve_form import ServeForm
+from cases.models import Document, Petition
+from fedportal.accounts.models import User
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.audit.log import record_reading
+from fedportal.lib.refusals import NotAllowed
+
+
+def papers(petition: Petition, user: User) -> list[Document]:
+    """The papers of a petition, the newest first, each with `url` where this reader may read it."""
+    rows = list(petition.documents.select_related("org").order_by("-made_at", "-pk"))
+    turn = acting_org(petition)
+    for row in rows:
+        may = user.org_id in (petition.org_id, turn.pk, row.org_id)
+        row.url = reverse("cases:document", args=[row.pk]) if may else ""  # type: ignore[attr-defined]
+    return rows
+
+
+def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
+    """A paper names the petitioner and tells her story: the holder, whoever must decide on it, and who wrote it."""
+    rows = Document.objects.select_related("org", "made_by", "served_by")
+    row = get_object_or_404(rows, pk=pk)
+    visible = Petition.objects.visible_to(request.user).select_related("org")
+    petition = get_object_or_404(visible, pk=row.petition_id)
+    if request.user.org_id not in {row.org_id, petition.org_id, acting_org(petition).pk}:
+        raise Http404
+    return row, petition
+
+
+@requires(Can.SEE_CASES)
+def document(request: UserRequest, pk: int) -> HttpResponse:
+    """One paper, as it reads and prints."""
+    row, petition = _readable(request, pk)
+    record_reading("document.read", row, by=request.user, at=timezone.now())
+    may_serve = row.served_at is None and row.org_id == request.user.org_id and request.user.can(Can.HANDLE)
+    context = {"document": row, "petition": petition, "may_serve": may_serve}
+    return render(request, "cases/document.html", context)
+
+
+@requires(Can.HANDLE)
+def document_serve(request: UserRequest, pk: int) -> HttpResponse:
+    """It reached its addressee: how, when, and what proves it. The clocks that wait for it stop."""
+    (row, petition), at = _readable(request, pk), timezone.now()
+    form, refusal = ServeForm(request.POST or None, at=at), ""
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            served_at = _not_before(row.made_at, given["served_at"])
+            serve_document(
+                row, how=given["how"], served_at=served_at, receipt=given["receipt"], by=request.user, at=at
+            )
+            messages.success(request, f"{row.number} 已登记送达。")
+            return redirect(petition)
+        except NotAllowed as refused:
+            refusal = str(refused)
+    context = {"document": row, "petition": petition, "form": form, "refusal": refusal}
+    return render(request, "cases/document_serve.html", context, status=409 if refusal else 200)
+
+
+def _not_before(made: dt.datetime, typed: dt.datetime) -> dt.datetime:
+    """The page knows minutes: what is served in the minute in which it was written was not served before it."""
+    return made if typed == made.replace(second=0, microsecond=0) else typed

@@ -1,0 +1,47 @@
+"""States, answers and moves of a petition as plain data (domain.md 3.2)."""
+
+from cases.workflow.choices import (
+    LATER,
+    TELLING,
+    WITHDRAWN_HOW,
+    Confirmation,
+    Danger,
+    MediationKind,
+    Outcome,
+    Procedure,
+    Refusal,
+    Remedy,
+    Result,
+    Retention,
+    Route,
+    ToldHow,
+)
+from cases.workflow.move import Doer, Move
+from cases.workflow.moves import MOVES, moves_from
+from cases.workflow.papers import DocumentKind
+from cases.workflow.states import ENDED, OPEN, Status
+
+__all__ = [
+    "ENDED",
+    "LATER",
+    "MOVES",
+    "OPEN",
+    "TELLING",
+    "WITHDRAWN_HOW",
+    "Confirmation",
+    "Danger",
+    "DocumentKind",
+    "Doer",
+    "MediationKind",
+    "Move",
+    "Outcome",
+    "Procedure",
+    "Refusal",
+    "Remedy",
+    "Result",
+    "Retention",
+    "Route",
+    "Status",
+    "ToldHow",
+    "moves_from",
+]

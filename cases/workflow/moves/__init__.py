@@ -1,0 +1,15 @@
+"""Every move of a petition (domain.md 3.2), in the order in which a page offers them."""
+
+from cases.workflow.move import Move
+from cases.workflow.moves.ending import ENDING
+from cases.workflow.moves.handling import HANDLING
+from cases.workflow.moves.intake import INTAKE
+from cases.workflow.moves.objecting import OBJECTING
+from cases.workflow.moves.reviewing import REVIEWING
+
+MOVES: dict[str, Move] = {move.name: move for move in (*INTAKE, *OBJECTING, *HANDLING, *REVIEWING, *ENDING)}
+
+
+def moves_from(status: str) -> tuple[Move, ...]:
+    """The moves that this state allows, whoever asks."""
+    return tuple(move for move in MOVES.values() if status in move.source)
