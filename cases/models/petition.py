@@ -1,5 +1,6 @@
 """A petition: one matter before a federation, and the series of its numbers."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.indexes import GinIndex
@@ -121,6 +122,14 @@ class Petition(models.Model):
                 name="petition_ended_has_moment",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
+        ]
+        triggers = [
+            # The keeper of an archived file may change with its organization; what it says may not.
+            pgtrigger.Protect(
+                name="archived_is_locked",
+                operation=pgtrigger.UpdateOf("status", "request", "facts", "category", "matter_class", "route"),
+                condition=pgtrigger.Q(old__status="archived"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,290 @@
+"""The numbered rules of the regulation as a lawyer reads them: rule, given, when, then.
+
+Each row of DAYS is a clock: from which moment, to which last day. Each row of RULES is something that may or may not
+be done on a day. Monday the 23rd of November 2026, ten o'clock, is the day zero of every row.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Petition
+from fedportal.lib.refusals import NotAllowed
+from tests.cases.lives import (
+    FOUND,
+    TOLD,
+    Line,
+    accepted,
+    decided,
+    handled,
+    make_line,
+    registered,
+    reviewed,
+    sent_down,
+    under_recheck,
+    under_review,
+)
+from tests.cases.samples import NOW, moved
+from tests.factories import ProvinceTree
+
+
+@pytest.fixture
+def line(tree: ProvinceTree, law: None) -> Line:
+    return make_line(tree)
+
+
+def day(n: int) -> dt.datetime:
+    return NOW + dt.timedelta(days=n)
+
+
+class Clock(NamedTuple):
+    rule: str
+    given: Callable[[Line], Petition]
+    kind: str
+    last_day: str
+    owed_by: str
+
+
+def agreed(line: Line) -> Petition:
+    row = moved(
+        handled(line.county),
+        "mediate",
+        by=line.county.handler,
+        at=NOW,
+        mediation_kind="federation",
+        consent=True,
+    )
+    return moved(row, "mediation_agreed", by=line.county.handler, at=NOW, agreed_terms="每月支付抚养费。")
+
+
+def mediating(line: Line) -> Petition:
+    return moved(
+        handled(line.county), "mediate", by=line.county.handler, at=NOW, mediation_kind="federation", consent=True
+    )
+
+
+def extended(line: Line) -> Petition:
+    row = moved(handled(line.county), "request_extension", by=line.county.handler, at=NOW, note="等鉴定。", days=30)
+    return moved(row, "approve_extension", by=line.county.head, at=NOW, **TOLD)
+
+
+def objected(line: Line) -> Petition:
+    return moved(sent_down(line), "object", by=line.county.clerk, at=NOW, note="属惠民县。")
+
+
+DAYS = [
+    Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
+    Clock("条例23：转送的，自收到转送之日起15日", lambda line: sent_down(line), "notice", "2026-12-08", "bincheng"),
+    Clock("条例34：受理之日起60日办结", lambda line: accepted(line.county), "handle", "2027-01-22", "bincheng"),
+    Clock(
+        "简易办理：受理之日起10个工作日",
+        lambda line: accepted(line.county, procedure="simple"),
+        "handle",
+        "2026-12-07",
+        "bincheng",
+    ),
+    Clock("条例34：延期最长30日", extended, "handle", "2027-02-21", "bincheng"),
+    Clock("条例23：核定异议（内部规定5个工作日）", objected, "objection_decision", "2026-11-30", "binzhou"),
+    Clock("条例35：收到复查请求之日起30日", under_review, "review", "2026-12-24", "binzhou"),
+    Clock("条例36：收到复核请求之日起30日", under_recheck, "recheck", "2026-12-26", "shandong"),
+    Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
+    Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),
+]
+
+
+@pytest.mark.parametrize("clock", DAYS, ids=[row.rule for row in DAYS])
+def test_the_clock_runs_to_this_day_and_binds_this_unit(line: Line, clock: Clock) -> None:
+    row = clock.given(line)
+
+    duty = row.deadlines.open().get(kind=clock.kind)
+
+    assert str(timezone.localdate(duty.due_at)) == clock.last_day
+    assert duty.org == getattr(line.tree, clock.owed_by)
+
+
+class Rule(NamedTuple):
+    rule: str
+    given: Callable[[Line], Petition]
+    who: Callable[[Line], object]
+    move: str
+    on_day: int
+    answers: dict[str, object]
+    refused: str  # part of the sentence; empty: it may be done
+
+
+def ask(n: int) -> dict[str, object]:
+    return {"note": "不服。", "requested_on": day(n).date()}
+
+
+OPINION = {"note": "予以支持。", "result": "support", **FOUND, **TOLD}
+
+RULES = [
+    Rule("条例23：5个工作日内可以提异议", sent_down, lambda x: x.county.clerk, "object", 7, {"note": "误转。"}, ""),
+    Rule("条例23：逾5个工作日不能提", sent_down, lambda x: x.county.clerk, "object", 8, {"note": "误转。"}, "已截止"),
+    Rule(
+        "条例34：延期不超过30日",
+        lambda x: handled(x.county),
+        lambda x: x.county.handler,
+        "request_extension",
+        1,
+        {"note": "等鉴定。", "days": 31},
+        "1 到 30 日",
+    ),
+    Rule(
+        "条例34：延期只有一次",
+        lambda x: moved(
+            moved(extended(x), "mediate", by=x.county.handler, at=NOW, mediation_kind="people", consent=True),
+            "mediation_failed",
+            by=x.county.handler,
+            at=NOW,
+            note="一方拒绝。",
+        ),
+        lambda x: x.county.handler,
+        "request_extension",
+        1,
+        {"note": "再等。", "days": 5},
+        "现为“延期办理”",
+    ),
+    Rule(
+        "简易办理不能延期",
+        lambda x: handled(x.county, procedure="simple"),
+        lambda x: x.county.handler,
+        "request_extension",
+        1,
+        {"note": "再等。", "days": 5},
+        "请先转为普通程序",
+    ),
+    Rule(
+        "条例35：30日内可以申请复查",
+        lambda x: decided(x.county),
+        lambda x: x.city.clerk,
+        "ask_review",
+        30,
+        ask(30),
+        "",
+    ),
+    Rule(
+        "条例35：逾30日不能申请复查",
+        lambda x: decided(x.county),
+        lambda x: x.city.clerk,
+        "ask_review",
+        31,
+        ask(31),
+        "已截止",
+    ),
+    Rule(
+        "条例35：30日自送达而不是出具起算",
+        lambda x: decided(x.county, told_how="later"),
+        lambda x: x.city.clerk,
+        "ask_review",
+        10,
+        ask(10),
+        "还没有送达",
+    ),
+    Rule("条例36：30日内可以申请复核", reviewed, lambda x: x.province.clerk, "ask_recheck", 32, ask(32), ""),
+    Rule("条例36：逾30日不能申请复核", reviewed, lambda x: x.province.clerk, "ask_recheck", 33, ask(33), "已截止"),
+    Rule(
+        "条例32：意见须写明法律依据",
+        lambda x: handled(x.county),
+        lambda x: x.county.head,
+        "issue_opinion",
+        1,
+        OPINION | {"basis": ""},
+        "请写明法律",
+    ),
+    Rule(
+        "条例31：第（六）项须出具意见书，不能一般答复",
+        lambda x: handled(x.county),
+        lambda x: x.county.handler,
+        "reply",
+        1,
+        {"note": "已答复。", **TOLD},
+        "应当出具信访处理意见书",
+    ),
+    Rule(
+        "条例34：意见由单位负责人出具",
+        lambda x: handled(x.county),
+        lambda x: x.county.handler,
+        "issue_opinion",
+        1,
+        OPINION,
+        "您的角色不能",
+    ),
+    Rule(
+        "规程11：高度危险不得调解",
+        lambda x: handled(x.county, danger="high"),
+        lambda x: x.county.handler,
+        "mediate",
+        1,
+        {"mediation_kind": "people", "consent": True},
+        "不得劝和、调解",
+    ),
+    Rule(
+        "条例33：一方不同意不得调解",
+        lambda x: handled(x.county),
+        lambda x: x.county.handler,
+        "mediate",
+        1,
+        {"mediation_kind": "people", "consent": False},
+        "双方都同意",
+    ),
+    Rule(
+        "条例35：复查期限内不能办结",
+        lambda x: decided(x.county),
+        lambda x: x.county.clerk,
+        "close",
+        30,
+        {},
+        "才能办结",
+    ),
+    Rule("条例35：复查期限届满可以办结", lambda x: decided(x.county), lambda x: x.county.clerk, "close", 31, {}, ""),
+    Rule(
+        "条例35：信访人书面不再申请的，可以提前办结",
+        lambda x: decided(x.county),
+        lambda x: x.county.clerk,
+        "close",
+        2,
+        {"agreed": True},
+        "",
+    ),
+    Rule(
+        "条例36：复核终结，不能发回",
+        under_recheck,
+        lambda x: x.province.head,
+        "decide_recheck",
+        5,
+        {"note": "发回。", "outcome": "redo", **FOUND, **TOLD},
+        "终结意见",
+    ),
+    Rule(
+        "撤回：涉家暴的，应当确认安全",
+        lambda x: handled(x.county),
+        lambda x: x.county.clerk,
+        "withdraw",
+        1,
+        {"note": "不想追究。", "withdrawn_how": "phone"},
+        "确认本人安全",
+    ),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[row.rule for row in RULES])
+def test_the_rule_holds(line: Line, rule: Rule) -> None:
+    row = rule.given(line)
+
+    def act() -> None:
+        note = str(rule.answers.get("note", ""))
+        answers = {name: value for name, value in rule.answers.items() if name != "note"}
+        moved(row, rule.move, by=rule.who(line), at=day(rule.on_day), note=note, **answers)
+
+    before = row.events.count()
+    if not rule.refused:
+        act()
+        assert row.events.count() == before + 1
+        return
+    with pytest.raises(NotAllowed, match=rule.refused):
+        act()
+    assert row.events.count() == before
