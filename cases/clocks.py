@@ -1,10 +1,16 @@
 """Clocks of a petition in words: what a step starts, and why a ladder starts higher."""
 
+import datetime as dt
+
 from django.utils import timezone
 
+from cases.actions.papers import answer_document, window_until
+from cases.actions.turns import last_transfer
 from cases.law import NOTICE
 from cases.models import Petition
 from cases.shown import short
+from cases.workflow import Status
+from cases.workflow.states import SENT
 from fedportal.deadlines.clock import EXACT
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.limits import Unit
@@ -30,6 +36,27 @@ def skip_words(petition: Petition, clocks: list[Deadline]) -> str:
     if desk == petition.org:
         return f"{causes}：登记后立即列为红灯（内部规定）"
     return f"{causes}：登记后立即上报{short(desk.name)}（内部规定）"
+
+
+def window_words(petition: Petition, at: dt.datetime) -> str:
+    """Until when the petitioner may ask the level above, or the receiver may object; empty where neither runs."""
+    if petition.status in SENT:
+        transfer = last_transfer(petition)
+        if transfer is None or transfer.object_until is None or transfer.objected_at or transfer.object_until < at:
+            return ""
+        return f"认为误转的，{day(timezone.localtime(transfer.object_until))} 前可以提出异议（条例第二十三条）"
+    asks = _ASKS.get(Status(petition.status))
+    paper = answer_document(petition) if asks else None
+    if paper is None:
+        return ""
+    if paper.served_at is None:
+        return f"{paper.get_kind_display()}尚未送达，申请{asks}的 30 日期限自送达之日起算"
+    until = window_until(paper, paper.served_at)
+    words = "可以" if at <= until else "未"
+    return f"信访人{day(timezone.localtime(until))} 前{words}申请{asks}" + ("" if at <= until else "，期限已届满")
+
+
+_ASKS = {Status.OPINION_ISSUED: "复查", Status.REVIEWED: "复核"}
 
 
 def _city_desk(org: Organization) -> Organization:

@@ -57,6 +57,12 @@ def lines_since(petition: Petition, seen: int) -> list[Line]:
     return [_event_line(event) for event in events]
 
 
+def last_line(petition: Petition, verb: str) -> Line | None:
+    """The latest line of that verb, such as the request that is now to be decided."""
+    event = petition.events.filter(verb=verb).select_related("actor", "org").order_by("-pk").first()
+    return _event_line(event) if event else None
+
+
 def _receipt(petition: Petition) -> Line:
     title = f"收到{' ' if petition.channel == Channel.HOTLINE else ''}{petition.get_channel_display()}"
     return Line(petition.received_at, title, short(petition.registered_org.name))

@@ -67,9 +67,6 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         initial=Procedure.ORDINARY,
         help_text="只用于途径（六）；事实清楚、责任明确、初次反映的，可以简易办理，10 个工作日内办结",
     ),
-    "competent_organ": lambda: forms.CharField(
-        label="有权处理的机关", max_length=100, help_text="写全称，如“滨城区人力资源和社会保障局”"
-    ),
     "refusal": lambda: _radio("不予受理的原因", Refusal.choices),
     "receiver": lambda: _unit("接收单位", "只能转送本级妇联系统内的下级单位。"),
     "report_due_on": lambda: _day("上报办理结果期限"),
@@ -82,6 +79,9 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "confirmation": lambda: _radio("司法确认", Confirmation.choices),
     "remedy": lambda: _radio("导入的程序", Remedy.choices),
     "known_on": lambda: _day("时效起算日", help_text="信访人知道或者应当知道权利被侵害（或者该决定）的日期"),
+    "competent_organ": lambda: forms.CharField(
+        label="有权处理的机关", max_length=100, help_text="写全称，如“滨城区人力资源和社会保障局”"
+    ),
     "days": lambda: forms.IntegerField(
         label="延长天数",
         min_value=1,

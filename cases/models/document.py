@@ -65,5 +65,9 @@ class Document(models.Model):
         return self.number
 
     @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.body.splitlines() if line.strip()]
+
+    @property
     def is_served(self) -> bool:
         return self.served_at is not None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.guards import why_not
 from cases.actions.turns import acting_org, may_do
+from cases.clocks import window_words
 from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
@@ -46,6 +47,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "events": timeline(row),
             "steps": _next_steps(shown, request.user, at),
             "papers": papers(row, request.user),
+            "window": window_words(row, at),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
             "saved_draft": saved_draft(request),

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cases import actions
+from cases.actions.turns import acting_org
 from cases.drafts import draft_saved
 from cases.forms.move_form import MoveForm
 from cases.models import Petition
 from cases.shown import Shown
-from cases.timeline import Line, lines_since
+from cases.timeline import Line, last_line, lines_since
 from cases.workflow import MOVES
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -43,12 +44,13 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
         refusal = str(refused)
     context = {
         "petition": petition,
-        "shown": Shown(petition, request.user),
+        "shown": Shown(petition, request.user, turn=acting_org(petition)),
         "move": move,
         "form": form,
         "draft": draft,
         "refusal": refusal,
         "changed": _changed(form) if refusal else [],
+        "asked": last_line(petition, f"petition.{move.answers}") if move.answers else None,
     }
     return render(request, "cases/petition_move.html", context, status=409 if refusal else 200)
 

@@ -38,6 +38,7 @@ class Move:
     note_label: str = "说明"
     final: bool = False  # cannot be undone: asks before it happens
     consequence: str = ""  # what will happen, in one sentence, before the button is pressed
+    answers: str = ""  # the move whose request this one decides: its words stand on the page
     rare: bool = False  # stands below the others on the page
 
     @property

@@ -73,6 +73,7 @@ HANDLING = (
         opens=(JUDICIAL_CONFIRM,),
         asks=("agreed_terms",),
         note_label="履行安排",
+        answers="mediate",
         consequence="生成调解协议书。双方可以自协议生效之日起 30 日内共同申请司法确认，到期前提醒。",
     ),
     Move(
@@ -84,6 +85,7 @@ HANDLING = (
         meets=(MEDIATION.kind,),
         note_required=True,
         note_label="未成原因和告知的其他途径",
+        answers="mediate",
         consequence="终止调解，告知双方可以通过仲裁、行政、司法等途径维护权益，继续办理。",
     ),
     Move(
@@ -131,6 +133,7 @@ HANDLING = (
         paper=DocumentKind.EXTENSION,
         asks=("told_how",),
         note_label="批准意见",
+        answers="request_extension",
         consequence="办结时限延长，生成延期办理告知书，向信访人说明理由。",
     ),
     Move(
@@ -142,6 +145,7 @@ HANDLING = (
         meets=(EXTENSION_DECISION.kind,),
         note_required=True,
         note_label="不批准的理由",
+        answers="request_extension",
         consequence="办结时限不变。",
     ),
     Move(

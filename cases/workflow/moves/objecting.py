@@ -25,6 +25,7 @@ OBJECTING = (
         meets=(OBJECTION_DECISION.kind,),
         opens=(NOTICE,),
         note_label="核定意见",
+        answers="object",
         consequence="事项退回本单位，由本单位重新处理；告知时限自收回之日起算。",
     ),
     Move(
@@ -36,6 +37,7 @@ OBJECTING = (
         meets=(OBJECTION_DECISION.kind,),
         note_required=True,
         note_label="核定意见",
+        answers="object",
         consequence="事项仍由接收单位承办，接收单位不能再次提出异议；仍有争议的，可以提请共同上级裁定。",
     ),
     Move(
@@ -61,6 +63,7 @@ OBJECTING = (
         asks=("decided_unit",),
         note_required=True,
         note_label="裁定理由",
+        answers="dispute",
         consequence="事项由裁定的单位承办，不能再提异议；告知时限自该单位收到之日起算。",
     ),
 )

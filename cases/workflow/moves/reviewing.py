@@ -30,6 +30,7 @@ REVIEWING = (
         asks=("outcome", "findings", "basis", "told_how"),
         note_required=True,
         note_label="复查意见",
+        answers="ask_review",
         consequence="生成复查意见书；送达时复查时限停止，信访人自收到之日起 30 日内可以申请复核。",
     ),
     Move(
@@ -64,6 +65,7 @@ REVIEWING = (
         asks=("held_until",),
         note_required=True,
         note_label="听证笔录摘要",
+        answers="hold_hearing",
         consequence="按听证实际所用天数核定复核期限。",
     ),
     Move(
@@ -78,6 +80,7 @@ REVIEWING = (
         note_required=True,
         note_label="复核意见",
         final=True,
+        answers="ask_recheck",
         consequence="复核意见为终结意见：信访人仍以同一事实和理由提出的，不再受理；帮扶、疏导继续（条例第三十六、三十七条）。",
     ),
 )

@@ -163,6 +163,7 @@ class Chronicle:
             result=made.result,
             findings=made.findings,
             basis=made.basis,
+            superior=by.org.parent.name if by.org.parent else "全国妇联",
         )
         paper = paper_of(petition, made.move, told, by=by, to=self.names[petition.pk], how=made.told_how)
         self.papers.append(paper)
