@@ -53,7 +53,7 @@ def window_words(petition: Petition, at: dt.datetime) -> str:
         return f"{paper.get_kind_display()}尚未送达，申请{asks}的 30 日期限自送达之日起算"
     until = window_until(paper, paper.served_at)
     words = "可以" if at <= until else "未"
-    return f"信访人{day(timezone.localtime(until))} 前{words}申请{asks}" + ("" if at <= until else "，期限已届满")
+    return f"信访人 {day(timezone.localtime(until))} 前{words}申请{asks}" + ("" if at <= until else "，期限已届满")
 
 
 _ASKS = {Status.OPINION_ISSUED: "复查", Status.REVIEWED: "复核"}

@@ -82,6 +82,7 @@ EVENT_TITLES = {
     "petition.import": "从台账导入",
     "petition.take_over": "机构调整，由本单位承接",
     "document.serve": "送达",
+    "document.reword": "修改公文",
 }
 
 

@@ -1,7 +1,9 @@
 """Addresses of petitions."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from cases.views.document_files import document_edit, document_file
+from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
 from cases.views.petition import acknowledge, petition
@@ -22,6 +24,12 @@ urlpatterns = [
     path("import/<int:pk>/rejects/", import_rejects, name="import_rejects"),
     path("papers/<int:pk>/", document, name="document"),
     path("papers/<int:pk>/serve/", document_serve, name="document_serve"),
+    path("papers/<int:pk>/edit/", document_edit, name="document_edit"),
+    re_path(r"^papers/(?P<pk>[0-9]{1,18})/paper\.(?P<form>docx|pdf)$", document_file, name="document_file"),
+    path("templates/", template_list, name="template_list"),
+    path("templates/<slug:kind>/", template, name="template"),
+    path("templates/<slug:kind>/file/", template_file, name="template_file"),
+    path("templates/<slug:kind>/withdraw/", template_withdraw, name="template_withdraw"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),

@@ -45,11 +45,15 @@ def a_year(place: Organization, reader: User | None) -> Arguments:
     return {"year": 2026}
 
 
+def a_kind(place: Organization, reader: User | None) -> Arguments:
+    return {"kind": "opinion"}
+
+
 def a_limit(place: Organization, reader: User | None) -> Arguments:
     return {"code": "notice"}
 
 
-NOWHERE = frozenset({nothing, a_year, a_limit})  # the same for every place
+NOWHERE = frozenset({nothing, a_year, a_limit, a_kind})  # the same for every place
 
 
 def an_organization(place: Organization, reader: User | None) -> Arguments:
@@ -74,6 +78,10 @@ def a_paper(place: Organization, reader: User | None) -> Arguments:
     clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
     row = moved(petition(clerk, at=now), "accept", by=clerk, at=now, route="duty", told_how="later")
     return {"pk": row.documents.get().pk}
+
+
+def a_paper_as_file(place: Organization, reader: User | None) -> Arguments:
+    return a_paper(place, reader) | {"form": "docx"}
 
 
 def a_clock(place: Organization, reader: User | None) -> Arguments:
@@ -163,6 +171,12 @@ TABLE = [
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
     Row("cases:document", Can.SEE_CASES, a_paper),
     Row("cases:document_serve", Can.HANDLE, a_paper),
+    Row("cases:document_edit", Can.HANDLE, a_paper),
+    Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
+    Row("cases:template_list", Can.EDIT_TEMPLATES),
+    Row("cases:template", Can.EDIT_TEMPLATES, a_kind),
+    Row("cases:template_file", Can.EDIT_TEMPLATES, a_kind),
+    Row("cases:template_withdraw", Can.EDIT_TEMPLATES, a_kind, method="post"),
     Row("cases:petition_move", Can.HANDLE, a_petition_and("reply"), answers=frozenset({409})),  # not accepted yet
     Row("cases:petition_move", Can.CLOSE, a_petition_and("close"), answers=frozenset({409})),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),

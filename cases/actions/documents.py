@@ -1,8 +1,10 @@
 """Writing a paper and serving it. A clock stops when the paper is served, not when it is written (art. 23)."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,6 +61,41 @@ def serve_document(
             petition=row.petition, verb="document.serve", at=at, actor=by, org=by.org, note=receipt, data=data
         )
     record("document.serve", row, by=by, at=at, kind=row.kind)
+    return row
+
+
+@transaction.atomic
+def freeze(document: Document, content: bytes) -> Document:
+    """Keep the file of a served paper as it is now; whoever asks again gets exactly this one."""
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if row.served_at is None or row.file:
+        return row
+    row.file.save("paper", ContentFile(content), save=False)
+    row.file_digest = hashlib.sha256(content).hexdigest()
+    row.save(update_fields=["file", "file_digest"])
+    return row
+
+
+def check_may_reword(row: Document, *, by: User) -> None:
+    """Refuse another unit's paper, and one that has been served; the page asks this before it shows the form."""
+    if row.org_id != by.org_id:
+        raise NotAllowed("只有发文单位可以修改。")
+    if row.served_at is not None:
+        raise NotAllowed(f"{row.number} 已经送达，不能再修改。")
+
+
+@transaction.atomic
+def reword(document: Document, wording: Wording, *, by: User, at: dt.datetime) -> Document:
+    """Change what a paper says while it has not reached its addressee; what it said before stays on the timeline."""
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    check_may_reword(row, by=by)
+    before = row.body
+    row.title, row.main_to, row.copy_to, row.body = wording.title, wording.main_to, wording.copy_to, wording.body
+    row.save(update_fields=["title", "main_to", "copy_to", "body"])
+    if row.petition is not None:
+        data = {"document": row.number, "before": before}
+        Event.objects.create(petition=row.petition, verb="document.reword", at=at, actor=by, org=by.org, data=data)
+    record("document.reword", row, by=by, at=at, kind=row.kind)
     return row
 
 

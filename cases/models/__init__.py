@@ -1,6 +1,7 @@
 """Rows of petitions, one module a noun."""
 
 from cases.models.document import Document
+from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
 from cases.models.ledger_import import ImportBatch, ImportRow
@@ -17,6 +18,7 @@ __all__ = [
     "Diversion",
     "Document",
     "DocumentKind",
+    "DocumentTemplate",
     "Event",
     "Extension",
     "Hearing",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
+from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
 from cases.models import Document, Petition
 from fedportal.accounts.models import User
@@ -29,7 +30,7 @@ def papers(petition: Petition, user: User) -> list[Document]:
     return rows
 
 
-def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
+def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, and who wrote it."""
     rows = Document.objects.select_related("org", "made_by", "served_by")
     row = get_object_or_404(rows, pk=pk)
@@ -43,17 +44,17 @@ def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
 @requires(Can.SEE_CASES)
 def document(request: UserRequest, pk: int) -> HttpResponse:
     """One paper, as it reads and prints."""
-    row, petition = _readable(request, pk)
+    row, petition = readable(request, pk)
     record_reading("document.read", row, by=request.user, at=timezone.now())
     may_serve = row.served_at is None and row.org_id == request.user.org_id and request.user.can(Can.HANDLE)
-    context = {"document": row, "petition": petition, "may_serve": may_serve}
+    context = {"document": row, "petition": petition, "may_serve": may_serve, "has_pdf": has_pdf()}
     return render(request, "cases/document.html", context)
 
 
 @requires(Can.HANDLE)
 def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     """It reached its addressee: how, when, and what proves it. The clocks that wait for it stop."""
-    (row, petition), at = _readable(request, pk), timezone.now()
+    (row, petition), at = readable(request, pk), timezone.now()
     form, refusal = ServeForm(request.POST or None, at=at), ""
     if form.is_valid():
         given = form.cleaned_data

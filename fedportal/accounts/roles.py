@@ -24,6 +24,7 @@ class Can(enum.StrEnum):
     SEE_DASHBOARD = "see_dashboard"
     EDIT_CALENDAR = "edit_calendar"
     EDIT_RULES = "edit_rules"
+    EDIT_TEMPLATES = "edit_templates"  # of papers
     SEE_SYSTEM = "see_system"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -70,7 +71,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
-    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_ORG},
+    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
     Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT}),
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),

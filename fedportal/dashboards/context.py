@@ -43,6 +43,7 @@ WORK = (
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
     Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
     Entry("机构", "building", "orgs:org_list"),
+    Entry("公文模板", "letter", "cases:template_list", Can.EDIT_TEMPLATES),
     Entry("时限规则", "clock", "deadlines:rule_list", Can.EDIT_RULES),
     Entry("工作日历", "calendar", "calendar:calendar"),
     Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),

@@ -18,9 +18,9 @@ def line(tree: ProvinceTree, law: None) -> Line:
 @pytest.mark.parametrize(
     ("after", "words"),
     [
-        (dt.timedelta(), "信访人2026-12-23 周三 前可以申请复查"),
-        (30 * DAY, "信访人2026-12-23 周三 前可以申请复查"),
-        (31 * DAY, "信访人2026-12-23 周三 前未申请复查，期限已届满"),
+        (dt.timedelta(), "信访人 2026-12-23 周三 前可以申请复查"),
+        (30 * DAY, "信访人 2026-12-23 周三 前可以申请复查"),
+        (31 * DAY, "信访人 2026-12-23 周三 前未申请复查，期限已届满"),
     ],
 )
 def test_the_window_of_a_review_runs_from_serving(line: Line, after: dt.timedelta, words: str) -> None:
@@ -34,7 +34,7 @@ def test_before_serving_the_window_has_not_begun(line: Line) -> None:
 
 
 def test_after_a_review_the_window_is_that_of_the_re_review(line: Line) -> None:
-    assert window_words(reviewed(line), NOW + 3 * DAY) == "信访人2026-12-25 周五 前可以申请复核"
+    assert window_words(reviewed(line), NOW + 3 * DAY) == "信访人 2026-12-25 周五 前可以申请复核"
 
 
 def test_the_receiver_is_told_until_when_it_may_object(line: Line) -> None:
