@@ -1,4 +1,4 @@
-"""Gapless numbers: of petitions (鲁滨城妇信〔2026〕000123) and of papers (鲁滨城妇函〔2026〕12号)."""
+"""Gapless numbers: of petitions (鲁滨城妇信〔2026〕000123) and of papers (鲁滨城妇信告〔2026〕12号)."""
 
 from django.db import connection
 
@@ -6,8 +6,7 @@ from cases.workflow import DocumentKind
 from fedportal.orgs.models import Organization
 
 PETITIONS = "妇信"
-# The code letters of a paper's number (GB/T 9704-2012: 机关代字 with the kind of matter); letters by default.
-_LETTERS = "妇函"
+# The code letters of a paper's number (GB/T 9704-2012: 机关代字 with the kind of matter).
 _CODES = {
     DocumentKind.ACCEPTANCE: "妇信告",
     DocumentKind.DIRECTION: "妇信告",
@@ -21,10 +20,6 @@ _CODES = {
     DocumentKind.REVIEW: "妇信查",
     DocumentKind.RECHECK: "妇信核",
     DocumentKind.MEDIATION: "妇调",
-    DocumentKind.URGING: "妇促",
-    DocumentKind.SUPERVISION: "妇督",
-    DocumentKind.SUGGESTION: "妇建",
-    DocumentKind.BRIEFING: "妇专报",
 }
 
 _RESERVE = """
@@ -50,7 +45,7 @@ def document_number(org: Organization, kind: str, year: int) -> str:
 
 def document_numbers(org: Organization, kind: str, year: int, count: int) -> list[str]:
     """The next `count` numbers of papers of this kind."""
-    code = _CODES.get(DocumentKind(kind), _LETTERS)
+    code = _CODES[DocumentKind(kind)]
     last = _reserve(org, code, year, count)
     return [f"{org.number_prefix}{code}〔{year}〕{n}号" for n in range(last - count + 1, last + 1)]
 

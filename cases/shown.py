@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from cases.models import Party, Petition
+from cases.workflow import Danger
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
@@ -81,6 +82,7 @@ class Shown:
         row = self.petition
         flags = ["重大紧急"] if row.urgent else []
         flags += row.skip_causes()
+        flags += ["高度危险"] if row.danger == Danger.HIGH else []
         return [*flags, "姓名、住址不清"] if row.identity_unclear else flags
 
 

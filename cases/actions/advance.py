@@ -18,7 +18,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
 CHANGED = (
-    *("status", "route", "procedure", "competent_organ", "refusal", "accepted_at", "handler"),
+    *("status", "route", "procedure", "competent_organ", "refusal", "accepted_at", "handler", "danger"),
     *("org", "org_code", "closed_at"),
 )
 
@@ -107,6 +107,7 @@ _EFFECTS: dict[str, Effect] = {
     "start": handling.start,
     "reassign": handling.reassign,
     "recuse": handling.recuse,
+    "assess_danger": handling.assess_danger,
     "reply": handling.reply,
     "mediate": handling.mediate,
     "mediation_agreed": handling.mediation_agreed,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.actions.papers import answer_document
 from cases.actions.turns import last_transfer, superior
 from cases.models import Document, Petition, Transfer
-from cases.workflow import DocumentKind, Procedure, Route
+from cases.workflow import Danger, DocumentKind, Procedure, Route
 from fedportal.accounts.models import User
 from fedportal.deadlines.querysets import DeadlineQuerySet
 
@@ -58,7 +58,7 @@ def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
 
 
 def _mediate(row: Petition, by: User, at: dt.datetime) -> str:
-    if row.danger == "high":
+    if row.danger == Danger.HIGH:
         return "危险程度为“高”，不得劝和、调解（《妇联组织受理家庭暴力投诉工作规程》第十一条）。"
     return _start(row, by, at)
 

@@ -34,6 +34,10 @@ def recuse(row: Petition, step: Step) -> None:
         row.handler = None
 
 
+def assess_danger(row: Petition, step: Step) -> None:
+    row.danger = step.answers.danger
+
+
 def reply(row: Petition, step: Step) -> None:
     tell(row, step, Told(step.by.org, step.at, note=step.note))
 

@@ -41,6 +41,7 @@ class Answers:
     safety: str = ""
     agreed: bool = False
     retention: str = ""
+    danger: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,5 @@ MISSING = {
     "withdrawn_how": "请选择撤回的方式。",
     "safety": "请写明如何确认本人安全、自愿。",
     "retention": "请选择保管期限。",
+    "danger": "请选择危险程度。",
 }

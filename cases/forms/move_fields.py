@@ -15,6 +15,7 @@ from cases.workflow import (
     TELLING,
     WITHDRAWN_HOW,
     Confirmation,
+    Danger,
     MediationKind,
     Outcome,
     Procedure,
@@ -112,6 +113,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     ),
     "agreed": lambda: forms.BooleanField(label="信访人已书面表示不再申请复查、复核", required=False),
     "retention": lambda: _radio("保管期限", Retention.choices),
+    "danger": lambda: _radio("危险程度", [choice for choice in Danger.choices if choice[0]]),
     "told_how": lambda: _radio("告知方式", TELLING),
 }
 

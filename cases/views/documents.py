@@ -30,6 +30,11 @@ def papers(petition: Petition, user: User) -> list[Document]:
     return rows
 
 
+def may_serve(paper: Document, user: User) -> bool:
+    """Whether this reader may still change the paper, and record that it was served."""
+    return paper.served_at is None and paper.org_id == user.org_id and user.can(Can.HANDLE)
+
+
 def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, and who wrote it."""
     rows = Document.objects.select_related("org", "made_by", "served_by")
@@ -46,8 +51,7 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
     """One paper, as it reads and prints."""
     row, petition = readable(request, pk)
     record_reading("document.read", row, by=request.user, at=timezone.now())
-    may_serve = row.served_at is None and row.org_id == request.user.org_id and request.user.can(Can.HANDLE)
-    context = {"document": row, "petition": petition, "may_serve": may_serve, "has_pdf": has_pdf()}
+    context = {"document": row, "petition": petition, "may_serve": may_serve(row, request.user), "has_pdf": has_pdf()}
     return render(request, "cases/document.html", context)
 
 

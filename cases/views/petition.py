@@ -18,7 +18,7 @@ from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
-from cases.views.documents import papers
+from cases.views.documents import may_serve, papers
 from cases.workflow import Move, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -36,6 +36,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
     record_reading("petition.read", row, by=request.user, at=at)
+    shelf = papers(row, request.user)
     shown = Shown(row, request.user, turn=acting_org(row))
     return render(
         request,
@@ -46,7 +47,8 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "clocks": [Clock.of(deadline) for deadline in _clocks(row)],
             "events": timeline(row),
             "steps": _next_steps(shown, request.user, at),
-            "papers": papers(row, request.user),
+            "papers": shelf,
+            "to_serve": [paper for paper in shelf if may_serve(paper, request.user)],
             "window": window_words(row, at),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),

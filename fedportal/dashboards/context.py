@@ -74,11 +74,16 @@ class Frame:
         user = self.user
         if user is None:
             return []
-        return [self._placed(entry) for entry in WORK if entry.needs is None or user.can(entry.needs)]
+        mine = [entry for entry in WORK if entry.needs is None or user.can(entry.needs)]
+        urls = {entry.view: reverse(entry.view) for entry in mine}
+        # The longest address that begins this page's: templates of papers lie below the petitions.
+        here = max((url for url in urls.values() if self._lies_below(url)), key=len, default="")
+        return [self._placed(entry, urls[entry.view], current=urls[entry.view] == here) for entry in mine]
 
-    def _placed(self, entry: Entry) -> Entry:
-        url, path = reverse(entry.view), self.request.path
-        current = path == url or (url != "/" and path.startswith(url))
+    def _lies_below(self, url: str) -> bool:
+        return self.request.path == url or (url != "/" and self.request.path.startswith(url))
+
+    def _placed(self, entry: Entry, url: str, *, current: bool) -> Entry:
         count = self.waiting if entry.view == "home" else 0
         return replace(entry, url=url, current=current, count=count, count_words="件等待处理" if count else "")
 

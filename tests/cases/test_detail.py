@@ -82,10 +82,10 @@ def test_without_the_right_to_see_cases_there_is_403(client: Client, clerk: User
             Role.RECEPTIONIST,
             [
                 *("受理", "告知去向", "转送下级妇联", "交办下级妇联"),
-                *("提请裁定管辖", "指定承办人", "申请回避", "信访人撤回"),
+                *("提请裁定管辖", "指定承办人", "评定危险程度", "申请回避", "信访人撤回"),
             ],
         ),
-        (Role.HANDLER, ["申请回避"]),
+        (Role.HANDLER, ["评定危险程度", "申请回避"]),
         (Role.SUPERVISOR, []),
     ],
 )

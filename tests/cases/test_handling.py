@@ -168,3 +168,16 @@ def test_a_refusal_names_its_reason_and_is_told_in_writing(line: Line, client: C
     assert (row.status, row.refusal) == (Status.NOT_ACCEPTED, "litigation")
     assert "已由法院立案。" in row.documents.get().body
     assert row.deadlines.get().outcome == "met"
+
+
+def test_danger_is_assessed_with_its_reason_and_bars_mediation(line: Line, client: Client) -> None:
+    row = handled(line.county, at=timezone.now())
+    client.force_login(line.county.handler)
+    assert "开始调解" in client.get(row.get_absolute_url()).content.decode()
+
+    assert sent(client, row, "assess_danger", line.county.handler, danger="high").status_code == 200
+    assert sent(client, row, "assess_danger", line.county.handler, danger="high", note="持刀威胁。").status_code == 302
+
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "高度危险" in page
+    assert "开始调解" not in page
