@@ -82,6 +82,8 @@ EVENT_TITLES = {
     "petition.register": "登记",
     "petition.import": "从台账导入",
     "petition.take_over": "机构调整，由本单位承接",
+    "attachment.add": "添加附件",
+    "attachment.remove": "移除附件",
     "document.serve": "送达",
     "document.reword": "修改公文",
 }
@@ -95,6 +97,7 @@ def _event_text(event: Event) -> str:
 
 FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "document": ("文号", str),
+    "attachment": ("附件", str),
     "receiver": ("转送至", str),
     "report_due_on": ("上报期限", str),
     "from": ("原承办单位", str),

@@ -177,6 +177,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
+# Uploads are scanned by the clamd at this address (tcp://host:3310, unix:///path); empty: not scanned.
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

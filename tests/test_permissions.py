@@ -19,9 +19,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cases.actions.attachments import attach
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
+from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from tests.cases.ledgers import HEADINGS, text, uploaded
@@ -82,6 +84,12 @@ def a_paper(place: Organization, reader: User | None) -> Arguments:
 
 def a_paper_as_file(place: Organization, reader: User | None) -> Arguments:
     return a_paper(place, reader) | {"form": "docx"}
+
+
+def an_attachment(place: Organization, reader: User | None) -> Arguments:
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    made = attach(petition(clerk, at=now), "病历.pdf", b"%PDF-1.7", BY_EXTENSION["pdf"], by=clerk, at=now)
+    return {"pk": made.pk}
 
 
 def a_clock(place: Organization, reader: User | None) -> Arguments:
@@ -173,6 +181,9 @@ TABLE = [
     Row("cases:document_serve", Can.HANDLE, a_paper),
     Row("cases:document_edit", Can.HANDLE, a_paper),
     Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
+    Row("cases:attachment_add", Can.HANDLE, a_petition),
+    Row("cases:attachment", Can.SEE_CASES, an_attachment),
+    Row("cases:attachment_remove", Can.HANDLE, an_attachment),
     Row("cases:template_list", Can.EDIT_TEMPLATES),
     Row("cases:template", Can.EDIT_TEMPLATES, a_kind),
     Row("cases:template_file", Can.EDIT_TEMPLATES, a_kind),

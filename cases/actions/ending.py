@@ -59,6 +59,7 @@ def manifest_of(row: Petition) -> dict[str, Any]:
             {"verb": e.verb, "at": e.at.isoformat(), "digest": _digest([e.verb, e.at, e.actor_id, e.note, e.data])}
             for e in row.events.exclude(verb="petition.archive").order_by("pk")
         ],
+        "attachments": [[a.name, a.digest] for a in row.attachments.kept().order_by("pk")],
         "papers": [
             {"number": d.number, "served_at": _moment(d.served_at), "digest": _digest([d.title, d.main_to, d.body])}
             for d in row.documents.order_by("pk")

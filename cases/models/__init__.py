@@ -1,5 +1,6 @@
 """Rows of petitions, one module a noun."""
 
+from cases.models.attachment import Attachment
 from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
@@ -13,6 +14,7 @@ from cases.workflow import DocumentKind
 
 __all__ = [
     "Archive",
+    "Attachment",
     "Channel",
     "Dispute",
     "Diversion",

@@ -19,7 +19,7 @@ from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
 from cases.views.documents import may_serve, papers
-from cases.workflow import Move, moves_from
+from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -49,6 +49,8 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "steps": _next_steps(shown, request.user, at),
             "papers": shelf,
             "to_serve": [paper for paper in shelf if may_serve(paper, request.user)],
+            "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
+            "may_attach": shown.whole and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
             "window": window_words(row, at),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),

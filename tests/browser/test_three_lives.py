@@ -5,10 +5,12 @@ reviewed by the city, heard and terminated by the province.
 """
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cases.models import Petition
@@ -148,3 +150,22 @@ def test_reviewed_heard_and_terminated(page: Page, line: Line, sign_in: SignIn) 
 
     desk.stands(Status.TERMINATED)
     expect(page.locator(".timeline")).to_contain_text("听证员一致认为原意见适当。")
+
+
+def test_a_photo_is_added_from_the_case_with_progress(page: Page, line: Line, sign_in: SignIn) -> None:
+    desk = Desk(page, sign_in, petition(line.county.clerk, at=timezone.now() - dt.timedelta(days=1)))
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(file, "JPEG")
+
+    desk.sit(line.county.clerk)
+    page.get_by_role("link", name="添加附件").click()
+    page.get_by_role("button", name="上传").click()
+    expect(page.locator(".field-error")).to_contain_text("请选择文件")
+    page.get_by_label("选择文件").set_input_files(
+        {"name": "伤情.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+    )
+    page.get_by_role("button", name="上传").click()
+
+    expect(page.locator(".message-success")).to_contain_text("已保存 1 个附件")
+    expect(page.get_by_role("link", name="伤情.jpg")).to_be_visible()
+    assert page.url.endswith(desk.row.get_absolute_url())

@@ -1,0 +1,75 @@
+"""Keeping a file with a petition, and taking it out of sight."""
+
+import datetime as dt
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Sum
+
+from cases.models import Attachment, Event, Petition
+from cases.workflow import Status
+from fedportal.accounts.models import User
+from fedportal.audit.log import record
+from fedportal.lib.file_types import FileType
+from fedportal.lib.refusals import NotAllowed
+
+MOST_FILES = 100
+MOST_BYTES = 500 * 1024 * 1024
+
+
+@transaction.atomic
+def attach(petition: Petition, name: str, content: bytes, kind: FileType, *, by: User, at: dt.datetime) -> Attachment:
+    """Keep a file that was checked and cleaned. The same file twice is one.
+
+    Raises NotAllowed for another unit, an archived matter, or one that has too much already.
+    """
+    row = Petition.objects.select_for_update(of=("self",)).select_related("org").get(pk=petition.pk)
+    _check_may(row, by)
+    digest = hashlib.sha256(content).hexdigest()
+    kept = row.attachments.kept()
+    if known := kept.filter(digest=digest).first():
+        return known
+    if kept.count() >= MOST_FILES or (kept.aggregate(n=Sum("size"))["n"] or 0) + len(content) > MOST_BYTES:
+        raise NotAllowed(f"每件最多保存 {MOST_FILES} 个附件、共 {MOST_BYTES // 1024**2} MB，请先移除不需要的。")
+    made = Attachment(
+        petition=row,
+        name=name,
+        extension=kind.extension,
+        size=len(content),
+        digest=digest,
+        uploaded_at=at,
+        uploaded_by=by,
+    )
+    made.file.save("attachment", ContentFile(content), save=False)
+    made.save(force_insert=True)
+    _tell("attachment.add", made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def remove(attachment: Attachment, *, reason: str, by: User, at: dt.datetime) -> Attachment:
+    """Take a file out of sight; it stays stored, with the reason. Raises NotAllowed."""
+    made = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    _check_may(Petition.objects.select_related("org").get(pk=made.petition_id), by)
+    if made.removed_at is not None:
+        raise NotAllowed("该附件已经移除。")
+    if not reason.strip():
+        raise NotAllowed("请填写移除原因。")
+    made.removed_at, made.removed_by, made.removal_reason = at, by, reason.strip()
+    made.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+    _tell("attachment.remove", made, by=by, at=at, note=made.removal_reason)
+    return made
+
+
+def _check_may(row: Petition, by: User) -> None:
+    if row.org_id != by.org_id:
+        raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以增减附件。")
+    if row.status == Status.ARCHIVED:
+        raise NotAllowed("本件已经归档，不能再增减附件。")
+
+
+def _tell(verb: str, made: Attachment, *, by: User, at: dt.datetime, note: str = "") -> None:
+    data = {"attachment": made.name}
+    Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
+    record(verb, made, by=by, at=at, digest=made.digest)
