@@ -20,6 +20,18 @@ _CODES = {
     DocumentKind.REVIEW: "妇信查",
     DocumentKind.RECHECK: "妇信核",
     DocumentKind.MEDIATION: "妇调",
+    DocumentKind.INVESTIGATION: "妇权函",
+    DocumentKind.URGING: "妇权督",
+    DocumentKind.INSPECTION: "妇权函",
+    DocumentKind.INTERVIEW: "妇权函",
+    DocumentKind.SUIT_SUPPORT: "妇权诉",
+    DocumentKind.CLUE: "妇权移",
+    DocumentKind.REFERRAL: "妇权转",
+    DocumentKind.SUPERVISION: "妇信督",
+    DocumentKind.SUGGESTION: "妇信建",
+    DocumentKind.PROPOSAL: "妇信议",
+    DocumentKind.URGENT_REPORT: "妇信急",
+    DocumentKind.BRIEFING: "妇信专报",
 }
 
 _RESERVE = """

@@ -18,3 +18,17 @@ class DocumentKind(models.TextChoices):
     REVIEW = "review", "复查意见书"
     RECHECK = "recheck", "复核意见书"
     MEDIATION = "mediation", "调解协议书"
+    # To authorities (妇女权益保障法 art. 73 to 78): required, urged, proposed, supported, handed over.
+    INVESTIGATION = "investigation", "要求查处函"
+    URGING = "urging", "督促处理意见书"
+    INSPECTION = "inspection", "提请政府督查函"
+    INTERVIEW = "interview", "约谈建议函"
+    SUIT_SUPPORT = "suit_support", "支持起诉意见书"
+    CLUE = "clue", "公益诉讼线索移送函"
+    REFERRAL = "referral", "转介函"
+    # Within the federation (条例 art. 25, 38 to 40).
+    SUPERVISION = "supervision", "督办单"
+    SUGGESTION = "suggestion", "建议书"
+    PROPOSAL = "proposal", "提请联席会议建议"
+    URGENT_REPORT = "urgent_report", "紧急报告"
+    BRIEFING = "briefing", "信访专报"

@@ -27,28 +27,39 @@ def open_deadline(
     at: dt.datetime,
     from_step: int = 0,
     due_on: dt.date | None = None,
+    item: str = "",
 ) -> Deadline:
     """Start the clock of one limit for one subject; see DeadlineOpener.build."""
     opener = DeadlineOpener.load(timezone.localdate(start))
-    deadline = opener.build(subject, code, org=org, start=start, at=at, from_step=from_step, due_on=due_on)
+    deadline = opener.build(subject, code, org=org, start=start, at=at, from_step=from_step, due_on=due_on, item=item)
     deadline.save(force_insert=True)
     return deadline
 
 
 @transaction.atomic
 def meet_deadlines(
-    subject: Model, *, kinds: Collection[str], at: dt.datetime, org: Organization | None = None
+    subject: Model,
+    *,
+    kinds: Collection[str],
+    at: dt.datetime,
+    org: Organization | None = None,
+    item: str | None = None,
 ) -> list[Deadline]:
-    """The duty is done: stop these clocks, in time or late; with `org` only those that this unit owes."""
-    rows = _locked(subject).filter(kind__in=kinds)
+    """The duty is done: stop these clocks, in time or late.
+
+    With `org` only those that this unit owes, with `item` only those about that letter, order or the like.
+    """
+    rows = _locked(subject, item).filter(kind__in=kinds)
     rows = rows.filter(org=org) if org else rows
     return [_close(row, Deadline.Outcome.MET if at <= row.due_at else Deadline.Outcome.LATE, at) for row in rows]
 
 
 @transaction.atomic
-def cancel_deadlines(subject: Model, *, at: dt.datetime, kinds: Collection[str] | None = None) -> list[Deadline]:
-    """The duties have fallen away: stop every clock of the subject, or those of these kinds."""
-    rows = _locked(subject)
+def cancel_deadlines(
+    subject: Model, *, at: dt.datetime, kinds: Collection[str] | None = None, item: str | None = None
+) -> list[Deadline]:
+    """The duties have fallen away: stop every clock of the subject, or those of these kinds or about that item."""
+    rows = _locked(subject, item)
     rows = rows if kinds is None else rows.filter(kind__in=kinds)
     return [_close(row, Deadline.Outcome.CANCELLED, at) for row in rows]
 
@@ -113,8 +124,9 @@ def release(deadline: Deadline, *, by: User | None = None, at: dt.datetime) -> D
     return row
 
 
-def _locked(subject: Model) -> DeadlineQuerySet:
-    return Deadline.objects.for_subject(subject).open().select_for_update().order_by("pk")
+def _locked(subject: Model, item: str | None = None) -> DeadlineQuerySet:
+    rows = Deadline.objects.for_subject(subject).open().select_for_update().order_by("pk")
+    return rows if item is None else rows.filter(item=item)
 
 
 def _lock(deadline: Deadline) -> Deadline:

@@ -110,6 +110,8 @@ class Deadline(models.Model):
     object_id = models.BigIntegerField()
     subject = GenericForeignKey()
     kind = models.CharField("事项", max_length=40)
+    # Which of several like duties of the subject: the letter that waits for its answer, the order that does.
+    item = models.CharField("具体对象", max_length=40, blank=True, default="")
     rule = models.ForeignKey(DeadlineRule, on_delete=models.PROTECT, related_name="+", db_index=False)
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+", db_index=False)
     org = models.ForeignKey(
@@ -161,7 +163,7 @@ class Deadline(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "object_id", "kind"],
+                fields=["content_type", "object_id", "kind", "item"],
                 condition=Q(closed_at=None),
                 name="deadline_one_open_per_duty",
             ),

@@ -76,8 +76,11 @@ class DeadlineOpener:
         at: dt.datetime,
         from_step: int = 0,
         due_on: dt.date | None = None,
+        item: str = "",
     ) -> Deadline:
         """A deadline, not yet saved: `code` names the limit, `start` is the moment it counts from.
+
+        `item` tells apart several like duties of one subject, as the answers to two letters.
 
         With `from_step` the ladder starts at that rung, and the engine climbs it at once (`at`).
         `due_on` is a last day that was set by hand, as an assignment's; else the rule of the code says it.
@@ -91,6 +94,7 @@ class DeadlineOpener:
             content_type=ContentType.objects.get_for_model(subject),
             object_id=subject.pk,
             kind=rule.kind,
+            item=item,
             rule=rule,
             ladder=ladder,
             org=org,

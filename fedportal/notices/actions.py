@@ -1,11 +1,16 @@
-"""Tells organizations what was escalated, and notes what they have read."""
+"""Tells organizations what was escalated and what others did that concerns them; notes what they have read."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.deadlines.limits import Light
 from fedportal.notices.models import Notice
+from fedportal.orgs.models import Organization
 
 BATCH = 2_000  # escalations
 
@@ -57,6 +62,23 @@ def _drain(at: dt.datetime, batch: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_DRAIN, {"at": at, "batch": batch})
         return cursor.rowcount
+
+
+def tell(
+    subject: Model,
+    *,
+    org: Organization,
+    roles: Iterable[Role],
+    text: str,
+    at: dt.datetime,
+    light: Light = Light.BLUE,
+) -> None:
+    """Leave a notice about an act in an organization's inbox, one for each role; part of the act's transaction.
+
+    `text` names no person: whoever may, reads the rest on the page of the subject.
+    """
+    rows = [Notice(org=org, role=role, subject=subject, light=light, text=text, at=at) for role in roles]
+    Notice.objects.bulk_create(rows)
 
 
 def mark_read(notice: Notice, *, by: User, at: dt.datetime) -> None:

@@ -18,7 +18,8 @@ class Notice(models.Model):
 
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="notices")
+    # Empty where a person's act is told, and no climb of the engine.
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, null=True, related_name="notices")
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
     subject = GenericForeignKey()
