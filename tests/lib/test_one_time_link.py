@@ -20,7 +20,11 @@ class Row:
     wrong_codes: int = 0
 
 
-@pytest.mark.parametrize("typed", [LINK.code, f" {LINK.code[:3]} {LINK.code[3:]}", f"{LINK.code[:3]}-{LINK.code[3:]}"])
+@pytest.mark.parametrize(
+    "typed",
+    [LINK.code, f" {LINK.code[:3]} {LINK.code[3:]}", f"{LINK.code[:3]}-{LINK.code[3:]}"],
+    ids=["as it is", "with blanks", "with a hyphen"],
+)
 def test_the_code_opens_it_however_it_is_spaced(typed: str) -> None:
     assert try_link(Row(), token=LINK.token, code=typed, at=NOW) == Attempt.OPENS
 
@@ -31,7 +35,11 @@ def test_full_width_digits_open_it() -> None:
     assert try_link(Row(), token=LINK.token, code=wide, at=NOW) == Attempt.OPENS
 
 
-@pytest.mark.parametrize("typed", [OTHER, "", LINK.code[:5], LINK.code + "0", "ˈ", "\0"])
+@pytest.mark.parametrize(
+    "typed",
+    [OTHER, "", LINK.code[:5], LINK.code + "0", "ˈ", "\0"],
+    ids=["another", "none", "short", "long", "a sign", "a null"],
+)
 def test_a_wrong_code_is_wrong(typed: str) -> None:
     assert try_link(Row(), token=LINK.token, code=typed, at=NOW) == Attempt.WRONG
 
@@ -46,7 +54,7 @@ def test_a_wrong_code_is_wrong(typed: str) -> None:
     ],
     ids=["absent", "expired", "used", "locked"],
 )
-@pytest.mark.parametrize("code", [LINK.code, OTHER])
+@pytest.mark.parametrize("code", [LINK.code, OTHER], ids=["right", "wrong"])
 def test_what_is_shut_does_not_tell_a_right_code_from_a_wrong_one(row: Row | None, code: str) -> None:
     assert try_link(row, token=LINK.token, code=code, at=NOW) == Attempt.SHUT
 
