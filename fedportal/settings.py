@@ -214,6 +214,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where “leave at once” on pages without an account leads: a page that anyone might have open.
+QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.baidu.com/")
 PROXIES = int(os.environ.get("PROXIES", "0"))  # of ours in front, each adding the address it was asked from
 # Behind TLS (production): cookies only over TLS, and browsers keep to it for a year.
 if _flag("HTTPS"):

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
 from django.templatetags.static import static
 from django.utils import timezone
@@ -34,6 +35,12 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name
     )
+
+
+@register.simple_tag
+def quick_exit_url() -> str:
+    """Where “leave at once” leads: a page that anyone might have open."""
+    return settings.QUICK_EXIT_URL
 
 
 @register.filter
