@@ -1,12 +1,13 @@
 """What a new petition is made of: shared by the page, the ledger and the demo province."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.utils import timezone
 
 from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
-from cases.models import Event, Party, Petition
+from cases.models import Contact, Event, Party, Petition
+from cases.models.contact import ORAL
 from fedportal.accounts.models import User
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.models import Deadline
@@ -16,11 +17,26 @@ from fedportal.lib.search_terms import index_terms
 
 
 @dataclass(frozen=True)
+class Taken:
+    """How a contact was taken down, beside its channel, time and head count; see models.Contact."""
+
+    read_back: bool = False
+    unread_reason: str = ""
+    scribe: str = ""
+    note: str = ""
+    incident: str = ""
+    source_organ: str = ""
+    source_number: str = ""
+    report_due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Intake:
     """One matter as received: the petition's own fields and its petitioner's, both without their rows."""
 
     petition: Petition
     petitioner: Party
+    taken: Taken = field(default_factory=Taken)
 
 
 def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petition:
@@ -56,6 +72,44 @@ def first_deadlines(petition: Petition, opener: DeadlineOpener, *, at: dt.dateti
         )
         for limit, start in limits
     ]
+
+
+def opening_contact(intake: Intake, *, by: User, at: dt.datetime) -> Contact:
+    """The contact with which the matter began; the petition has its key by now."""
+    petition = intake.petition
+    return contact_of(
+        petition,
+        intake.taken,
+        channel=petition.channel,
+        received_at=petition.received_at,
+        head_count=petition.head_count,
+        by=by,
+        at=at,
+    )
+
+
+def contact_of(
+    petition: Petition,
+    taken: Taken,
+    *,
+    channel: str,
+    received_at: dt.datetime,
+    head_count: int,
+    by: User,
+    at: dt.datetime,
+) -> Contact:
+    """One contact, without its row: what came by mouth has to be read back, or say why it was not."""
+    return Contact(
+        petition=petition,
+        channel=channel,
+        at=received_at,
+        recorded_at=at,
+        receiver=by,
+        org=by.org,
+        head_count=head_count,
+        oral=channel in ORAL,
+        **asdict(taken),
+    )
 
 
 def registration_event(petition: Petition, *, by: User, at: dt.datetime) -> Event:

@@ -26,6 +26,7 @@ from cases.workflow import (
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
 from fedportal.deadlines.models import Escalation, Rung
+from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.models import Organization
 
 
@@ -84,6 +85,7 @@ EVENT_TITLES = {
     "petition.take_over": "机构调整，由本单位承接",
     "attachment.add": "添加附件",
     "attachment.remove": "移除附件",
+    "contact.add": "再次来访、来信或者来电",
     "document.serve": "送达",
     "document.reword": "修改公文",
 }
@@ -96,6 +98,11 @@ def _event_text(event: Event) -> str:
 
 
 FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "channel": ("形式", lambda value: Channel(value).label),
+    "received_at": ("来访来信时间", lambda value: moment(dt.datetime.fromisoformat(value))),
+    "head_count": ("人数", lambda value: f"{value} 人"),
+    "repeat_count": ("次数", lambda value: f"第 {value} 次反映"),
+    "unread_reason": ("未宣读核对", str),
     "document": ("文号", str),
     "attachment": ("附件", str),
     "receiver": ("转送至", str),

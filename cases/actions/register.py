@@ -5,9 +5,10 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.actions.contacts import check_read_back
 from cases.models import Petition
 from cases.numbers import reserve_numbers
-from cases.registering import Intake, first_deadlines, prepare, registration_event
+from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.models import Deadline
@@ -15,10 +16,11 @@ from fedportal.deadlines.opening import DeadlineOpener
 
 
 def register(intake: Intake, *, by: User, at: dt.datetime, fast: bool = False) -> Petition:
-    """Log one petition with its number, clocks and timeline. The same form sent twice makes one petition.
+    """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
-    `fast` puts the notice clock on the demo ladder.
+    `fast` puts the notice clock on the demo ladder. Raises NotAllowed where what came by mouth was not read back.
     """
+    check_read_back(intake.petition.channel, intake.taken)
     try:
         return _register(intake, by=by, at=at, fast=fast)
     except IntegrityError:
@@ -42,6 +44,7 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool) -> Petit
     petition.save(force_insert=True)
     intake.petitioner.petition = petition
     intake.petitioner.save(force_insert=True)
+    opening_contact(intake, by=by, at=at).save(force_insert=True)
     opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
     registration_event(petition, by=by, at=at).save(force_insert=True)

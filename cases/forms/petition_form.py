@@ -10,7 +10,8 @@ from django.utils import timezone
 from cases.categories import CHOICES
 from cases.forms.clock_form import UNKNOWN_WORDS, ClockForm
 from cases.models import Channel, MatterClass, Party
-from cases.registering import Intake
+from cases.models.contact import ORAL
+from cases.registering import Intake, Taken
 from cases.widgets import CategorySelect, UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -35,7 +36,7 @@ class PetitionForm(ClockForm):
     field_order = (
         *("identity_unclear", "name", "id_number", "sex", "birth_on", "age", "marital", "phone", "address"),
         *("head_count", "repeat_count", "received_at", "channel", "facts"),
-        *("request", "matter_class", "category", "place"),
+        *("request", "matter_class", "category", "place", "read_back", "unread_reason"),
         *("urgent", "minor", "trafficking", "serious_harm", "media_attention", "fast", "submission"),
     )
 
@@ -72,6 +73,14 @@ class PetitionForm(ClockForm):
         choices=Channel.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择信访形式。"},
+    )
+    read_back = forms.BooleanField(label="已向信访人宣读记录，核对无误", required=False)
+    unread_reason = forms.CharField(
+        label="没有宣读的，写明原因",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="如来电中断、递交了书面材料",
     )
     facts = forms.CharField(
         label="主要事实",
@@ -143,6 +152,8 @@ class PetitionForm(ClockForm):
             given["marital"] = given.get("marital") or Party.Marital.UNKNOWN
         else:
             self._check_age()
+        if given.get("channel") in ORAL and not given.get("read_back") and not given.get("unread_reason"):
+            self.add_error("read_back", "口头反映的，请宣读记录核对后勾选；没有宣读的，在下面写明原因。")
         return super().clean()
 
     def _read_id_card(self) -> None:
@@ -176,4 +187,11 @@ class PetitionForm(ClockForm):
     def intake(self) -> Intake:
         """What was typed, for registering; the same form sent twice names itself by the same key."""
         self.petition.origin_key = f"form:{self.cleaned_data['submission']}"
-        return Intake(self.petition, self.petitioner)
+        return Intake(self.petition, self.petitioner, self._taken())
+
+    def _taken(self) -> Taken:
+        """What is asked of words by mouth is nothing to what came in writing."""
+        given = self.cleaned_data
+        if given["channel"] not in ORAL:
+            return Taken()
+        return Taken(read_back=given["read_back"], unread_reason="" if given["read_back"] else given["unread_reason"])

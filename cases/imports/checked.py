@@ -5,7 +5,10 @@ from typing import Any
 
 from cases.imports.reading import Row
 from cases.models import Party, Petition
-from cases.registering import Intake
+from cases.models.contact import ORAL
+from cases.registering import Intake, Taken
+
+UNRECORDED = "台账未记载"  # whether what came by mouth was read back
 
 
 @dataclass(frozen=True)
@@ -51,4 +54,5 @@ class Checked:
         return Intake(
             Petition(**self.petition, origin_key=self.key),
             Party(role=Party.Role.PETITIONER, **self.party),
+            Taken(unread_reason=UNRECORDED if self.petition["channel"] in ORAL else ""),
         )

@@ -1,6 +1,7 @@
 """Rows of petitions, one module a noun."""
 
 from cases.models.attachment import Attachment
+from cases.models.contact import Contact
 from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
@@ -16,6 +17,7 @@ __all__ = [
     "Archive",
     "Attachment",
     "Channel",
+    "Contact",
     "Dispute",
     "Diversion",
     "Document",

@@ -52,6 +52,8 @@ def type_petition(page: Page) -> None:
     keys.press("Enter")
     keys.type("jtbl")  # 家庭暴力, by its initials
     keys.press("Tab")
+    keys.press("Tab")  # where it arose
+    keys.press("Space")  # read back to her
 
 
 def test_a_petition_is_registered_by_keyboard_alone(page: Page, clerk: User, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ import uuid
 
 from cases import actions
 from cases.models import Channel, MatterClass, Party, Petition
-from cases.registering import Intake
+from cases.registering import Intake, Taken
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -35,7 +35,8 @@ def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: o
     who = {name: fields.pop(name, value) for name, value in WHO.items()}
     who |= {name: fields.pop(name) for name in ("birth_on", "birth_year") if name in fields}
     matter = Petition(**WHAT | {"received_at": at, "place": by.org} | fields)
-    return actions.register(Intake(matter, Party(role=Party.Role.PETITIONER, **who)), by=by, at=at, fast=fast)
+    intake = Intake(matter, Party(role=Party.Role.PETITIONER, **who), Taken(read_back=True))
+    return actions.register(intake, by=by, at=at, fast=fast)
 
 
 def moved(row: Petition, name: str, *, by: User, at: dt.datetime, note: str = "", **answers: object) -> Petition:
@@ -72,6 +73,7 @@ def typed(**changes: object) -> dict[str, object]:
         "repeat_count": "1",
         "received_at": "2026-11-23T09:30",
         "channel": "visit",
+        "read_back": "on",
         "facts": "丈夫酒后多次殴打，已报警。",
         "request": "要求处理丈夫的家庭暴力。",
         "matter_class": "redress",

@@ -14,9 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.law import HANDLE, OBJECTION
-from cases.models import Document, Event, Opinion, Party, Petition, Transfer
+from cases.models import Contact, Document, Event, Opinion, Party, Petition, Transfer
 from cases.numbers import reserve_numbers
-from cases.registering import Intake, first_deadlines, prepare, registration_event
+from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
 from cases.wording import Told
 from cases.workflow import Procedure, Route, Status
 from fedportal.accounts.models import User
@@ -57,6 +57,7 @@ class Chronicle:
     opener: DeadlineOpener
     petitions: list[Petition] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     audit: list[AccessEvent] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Chronicle:
         """Put everything into the database except the duties, which the replay opens one by one."""
         Petition.objects.bulk_create(self.petitions, batch_size=1000)
         Party.objects.bulk_create(self.parties, batch_size=2000)
+        Contact.objects.bulk_create(self.contacts, batch_size=2000)
         Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
         number_papers(self.papers)
         Document.objects.bulk_create(self.papers, batch_size=1000)
@@ -90,6 +92,7 @@ class Chronicle:
         self.names[pk] = entry.intake.petitioner.name
         self.petitions.append(petition)
         self.parties.append(entry.intake.petitioner)
+        self.contacts.append(opening_contact(entry.intake, by=entry.by, at=entry.at))
         self.events.append(registration_event(petition, by=entry.by, at=entry.at))
         self._record("petition.register", petition, by=entry.by, at=entry.at)
         clocks = first_deadlines(petition, self.opener, at=entry.at, fast=False)

@@ -4,7 +4,8 @@ import datetime as dt
 from random import Random
 
 from cases.models import Channel, MatterClass, Party, Petition
-from cases.registering import Intake
+from cases.models.contact import ORAL
+from cases.registering import Intake, Taken
 from fedportal.dashboards.demo import people, texts
 from fedportal.orgs.models import Level, Organization
 
@@ -59,7 +60,23 @@ def draw(random: Random, *, serial: int, scene: Organization, received_at: dt.da
         media=random.random() < 0.002,
         identity_unclear=random.random() < 0.015,
     )
-    return Intake(petition, _petitioner(random, category, scene, on=day))
+    return Intake(petition, _petitioner(random, category, scene, on=day), _taken(random, petition))
+
+
+def _taken(random: Random, petition: Petition) -> Taken:
+    """Nearly always read back; a call may break off."""
+    if petition.channel == Channel.TRANSFER:
+        return Taken(
+            source_organ=random.choice(("市信访局", "县信访局", "市 12345 热线")), source_number=_reference(random)
+        )
+    if petition.channel in ORAL:
+        broke_off = petition.channel != Channel.VISIT and random.random() < 0.04
+        return Taken(unread_reason="来电中断") if broke_off else Taken(read_back=True)
+    return Taken()
+
+
+def _reference(random: Random) -> str:
+    return f"信转〔2026〕{random.randrange(1, 2000)} 号"
 
 
 def _petitioner(random: Random, category: str, scene: Organization, *, on: dt.date) -> Party:
