@@ -1,11 +1,12 @@
 """Inputs of the petition pages: quick selects, the category tree with its pinyin, the picker of units."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.urls import reverse_lazy
+from django.utils.choices import CallableChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from pypinyin import Style, lazy_pinyin
@@ -78,6 +79,6 @@ class UnitPicker(forms.Select):
     def __init__(self) -> None:
         super().__init__(attrs={"data-combobox": "", "data-source": reverse_lazy("orgs:org_search")})
 
-    def offer(self, units: Iterable[Organization]) -> None:
-        """List these units as choices."""
-        self.choices = [("", "请选择"), *((unit.pk, unit.name) for unit in units)]
+    def offer(self, units: Callable[[], Iterable[Organization]]) -> None:
+        """List these units as choices; asked for only when the picker is drawn."""
+        self.choices = CallableChoiceIterator(lambda: [("", "请选择"), *((unit.pk, unit.name) for unit in units())])

@@ -1,6 +1,7 @@
 """What one move of a petition asks for."""
 
 import datetime as dt
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -73,7 +74,7 @@ class MoveForm(forms.Form):
             picker = cast(forms.ModelChoiceField, self.fields[name])
             picker.queryset = units
             near = self.by.org.parent if name == "other_unit" and self.by.org.parent else self.by.org
-            picker.widget.offer(near_units(units, near, self.data.get(name, "")))
+            picker.widget.offer(partial(near_units, units, near, self.data.get(name, "")))
 
     def answers(self) -> Answers:
         given = {name: value for name, value in self.cleaned_data.items() if name in FIELDS and value}

@@ -135,10 +135,15 @@ class PetitionForm(ClockForm):
     def _offer_places(self) -> None:
         """Without script: one's own place, those right below it, and whatever was chosen."""
         place = cast(forms.ModelChoiceField, self.fields["place"])
-        place.queryset = Organization.objects.visible_to(self.by).living(timezone.localdate(self.at))
+        units = Organization.objects.visible_to(self.by).living(timezone.localdate(self.at))
+        place.queryset = units
         place.initial = self.by.org_id
-        near = near_units(place.queryset, self.by.org, self.data.get("place", ""))
-        place.widget.offer([self.by.org, *(unit for unit in near if unit.pk != self.by.org_id)])
+
+        def offered() -> list[Organization]:
+            near = near_units(units, self.by.org, self.data.get("place", ""))
+            return [self.by.org, *(unit for unit in near if unit.pk != self.by.org_id)]
+
+        place.widget.offer(offered)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -17,6 +17,7 @@ from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.deadlines.models import Deadline
 
 DRAFT = "petition-new"
 
@@ -29,7 +30,7 @@ def petition_new(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         petition = actions.register(form.intake(), by=request.user, at=at, fast=form.on_fast_ladder)
         if petition.registered_at == at:
-            messages.success(request, _registered(petition))
+            messages.success(request, _registered(petition, form.clocks or []))
             draft_saved(request, DRAFT)
         else:
             messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
@@ -62,7 +63,7 @@ def _clocks(form: ClockForm) -> dict[str, Any]:
     }
 
 
-def _registered(petition: Petition) -> str:
-    clocks = petition.deadlines.open().order_by("due_at")
-    words = "；".join(clock_words(clock) for clock in clocks) or "姓名、住址不清，不适用告知时限"
+def _registered(petition: Petition, clocks: list[Deadline]) -> str:
+    nearest_first = sorted(clocks, key=lambda clock: clock.due_at)
+    words = "；".join(clock_words(clock) for clock in nearest_first) or "姓名、住址不清，不适用告知时限"
     return f"已登记，编号 {petition.number}。{words}。"

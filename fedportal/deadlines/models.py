@@ -14,6 +14,34 @@ from fedportal.deadlines.querysets import DeadlineQuerySet
 from fedportal.orgs.models import Level, Organization
 
 
+class LawEdition(models.Model):
+    """One row with a number that no other state of rules and ladders ever had: processes keep what they read by it.
+
+    Written by a trigger on every statement that changes either, so that nobody can forget it.
+    """
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "规则版次"
+        verbose_name_plural = "规则版次"
+
+
+def _new_edition() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="new_edition",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        # a sequence gives no number twice, not even to what is rolled back
+        func="""
+            INSERT INTO deadlines_lawedition (id, number) VALUES (1, nextval('deadlines_law_edition'))
+            ON CONFLICT (id) DO UPDATE SET number = excluded.number;
+            RETURN NULL;
+        """,
+    )
+
+
 class Ladder(models.Model):
     """Who is told after how much lateness, in one version; deadlines keep the version they started on."""
 
@@ -28,6 +56,7 @@ class Ladder(models.Model):
         verbose_name = "升级阶梯"
         verbose_name_plural = "升级阶梯"
         constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="ladder_version_unique")]
+        triggers = [_new_edition()]
 
     def __str__(self) -> str:
         return self.label
@@ -52,6 +81,7 @@ class Rung(models.Model):
         verbose_name_plural = "阶梯级次"
         ordering = ("ladder", "step")
         constraints = [models.UniqueConstraint(fields=["ladder", "step"], name="rung_once_per_ladder")]
+        triggers = [_new_edition()]
 
 
 class DeadlineRule(models.Model):
@@ -90,6 +120,7 @@ class DeadlineRule(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="rule_dates_in_order"
             ),
         ]
+        triggers = [_new_edition()]
 
 
 class Deadline(models.Model):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +12,7 @@ from django.utils import timezone
 from fedportal.calendar.working_days import WorkingDays
 from fedportal.deadlines.clock import end_of_day_on, last_moment, rung_moment
 from fedportal.deadlines.limits import Base, Unit
-from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, Rung
+from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, LawEdition, Rung
 from fedportal.deadlines.rules import RuleBook
 from fedportal.orgs.models import Organization
 
@@ -20,6 +21,11 @@ def ladders_in_force(on: dt.date) -> dict[str, Ladder]:
     """The newest version of each ladder on that day, its rungs prefetched."""
     versions = Ladder.objects.filter(valid_from__lte=on).order_by("code", "-valid_from")
     return {ladder.code: ladder for ladder in versions.distinct("code").prefetch_related("rungs")}
+
+
+@lru_cache(maxsize=64)  # days; a form and its verb ask for the same one
+def _law(on: dt.date, edition: int | None) -> tuple[RuleBook, dict[str, Ladder]]:
+    return RuleBook.load(on), ladders_in_force(on)
 
 
 def derive(rule: DeadlineRule, start: dt.datetime, due: dt.datetime, days: WorkingDays) -> dict[str, object]:
@@ -64,7 +70,9 @@ class DeadlineOpener:
 
     @classmethod
     def load(cls, on: dt.date) -> "DeadlineOpener":
-        return cls(RuleBook.load(on), ladders_in_force(on), WorkingDays.load())
+        """As they stand now; read again only after a rule, a ladder or the calendar was changed."""
+        edition = LawEdition.objects.values_list("number", flat=True).first()
+        return cls(*_law(on, edition), WorkingDays.load())
 
     def build(
         self,

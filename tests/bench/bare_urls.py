@@ -1,8 +1,10 @@
-"""A bare Django view: one simple query, as many rows as the portal's list shows, a plain table."""
+"""Bare Django views: a plain table of as many rows as the portal's list shows, and the insert of one row."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
+from django.utils import timezone
 
 from cases.models import Petition
 
@@ -22,4 +24,21 @@ def bare_list(request: HttpRequest, low: int, high: int) -> HttpResponse:
     return HttpResponse(TABLE.render({"rows": rows.order_by("-received_at", "-id")[:ROWS]}, request))
 
 
-urlpatterns = [path("bare/<int:low>/<int:high>/", bare_list)]
+def bare_new(request: HttpRequest) -> HttpResponse:
+    """One row of the table of petitions, as it was sent."""
+    given, now = request.POST, timezone.now()
+    row = Petition.objects.create(
+        number=given["number"],
+        org_id=given["org"],
+        registered_org_id=given["org"],
+        place_id=given["org"],
+        org_code=0,
+        registered_by_id=given["user"],
+        registered_at=now,
+        received_at=now,
+        request=given["request"],
+    )
+    return redirect(f"/bare/{row.pk}/{row.pk}/")
+
+
+urlpatterns = [path("bare/<int:low>/<int:high>/", bare_list), path("bare/new/", bare_new)]

@@ -8,11 +8,14 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from cases.law import LIMITS
+from cases.models import Party, Petition
 from fedportal.calendar.actions import extend
 from fedportal.deadlines.ladders import LADDERS
+from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.rule_actions import sync_rules
 from fedportal.embedded import keeper
 from fedportal.settings import broker_url
@@ -47,6 +50,18 @@ def _load() -> None:
     call_command("load_divisions", stdout=StringIO())
     extend(at=now)
     sync_rules(LIMITS, LADDERS, on=timezone.localdate(now))
+    for model in (Petition, Party, Deadline):
+        _give_defaults(model)
+
+
+def _give_defaults(model: type[Model]) -> None:
+    """Rows that a bench makes by SQL begin with the model's own first values in every column that it does not name."""
+    with connection.cursor() as cursor:
+        for field in model._meta.concrete_fields:
+            first = field.get_default()
+            if first is not None and not field.primary_key:
+                value = field.get_db_prep_save(first, connection)
+                cursor.execute(f'ALTER TABLE {model._meta.db_table} ALTER "{field.column}" SET DEFAULT %s', [value])
 
 
 @contextmanager
