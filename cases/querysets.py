@@ -57,4 +57,5 @@ class PetitionQuerySet(InScopeQuerySet):
     def for_page(self) -> Self:
         """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
-        return self.select_related("org", "place", "handler").prefetch_related("parties", clocks).defer("search")
+        rows = self.select_related("org", "place", "handler").prefetch_related("parties", clocks)
+        return rows.defer("search", "signature")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.utils import timezone
 
+from cases.indexing import index_party
 from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
 from cases.models import Contact, Event, Party, Petition
 from cases.models.contact import ORAL
@@ -14,6 +15,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.search_lexemes import lexemes_vector
 from fedportal.lib.search_terms import index_terms
+from fedportal.lib.signatures import signature
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Intake:
 
 
 def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petition:
-    """Fill in what registration itself decides: number, keeper, moments, skip flags, search terms."""
+    """Fill in what registration itself decides: number, keeper, moments, skip flags, and what it is found by."""
     petition = intake.petition
     petition.number = number
     petition.org = petition.registered_org = by.org
@@ -49,6 +51,9 @@ def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petiti
     if intake.petitioner.is_minor_on(timezone.localdate(petition.received_at)):
         petition.minor = True
     petition.search = lexemes_vector(index_terms(number, petition.request, petition.facts))
+    petition.signature = signature(petition.request, petition.facts)
+    intake.petitioner.petition = petition
+    index_party(intake.petitioner)
     return petition
 
 

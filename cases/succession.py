@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from cases.models import Document, Event, ImportBatch, Petition
+from cases.indexing import index_people
+from cases.models import Document, Event, ImportBatch, Party, Petition
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
 
@@ -29,5 +30,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     # A paper that still has to be served is served by the successor.
     waiting = Document.objects.filter(org__in=ended, served_at=None)
     waiting.update(org=successor_of("org"))
-    Petition.objects.filter(place__in=ended).update(place=successor_of("place"))
+    moved = Petition.objects.filter(place__in=ended)
+    people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
+    moved.update(place=successor_of("place"))
+    index_people(Party.objects.filter(pk__in=people))  # names are found by the county of the place
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))

@@ -46,6 +46,8 @@ DEBUG = _flag("DEBUG")
 # Demo mode shows demo accounts on the login page and offers the fast ladder. Never set it in production.
 DEMO = _flag("DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.local_secret(VAR_DIR)
+# Of the digests by which numbers and names are found again; rows are indexed anew (`index_people`) when it changes.
+BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY") or embedded.local_secret(VAR_DIR, "blind_index_key")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 

@@ -40,6 +40,7 @@ def our_environment(**more: str) -> dict[str, str]:
         "DATABASE_URL": f"postgresql:///{database['NAME']}?{query}",
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
+        "BLIND_INDEX_KEY": settings.BLIND_INDEX_KEY,
         "VAR_DIR": str(settings.VAR_DIR),
         "FILES_DIR": str(settings.STORAGES["default"]["OPTIONS"]["location"]),
         "DJANGO_SETTINGS_MODULE": "fedportal.settings",

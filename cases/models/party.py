@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from cases.law import MAJORITY
 from cases.models.petition import Petition
+from fedportal.lib.blind_index import LENGTH
 
 
 class Party(models.Model):
@@ -37,10 +38,19 @@ class Party(models.Model):
     id_number = models.CharField("身份证号", max_length=18, blank=True)
     phone = models.CharField("联系方式", max_length=40, blank=True)
     address = models.CharField("住址", max_length=200, blank=True)
+    # Blind indexes, filled by cases.indexing.index_party: who writes a party calls it. Empty where nothing is known.
+    id_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
+    phone_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
+    name_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = "当事人"
         verbose_name_plural = "当事人"
+        indexes = [  # Who else is this person?
+            models.Index(fields=["id_index"], condition=~Q(id_index=""), name="party_by_id"),
+            models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="party_by_phone"),
+            models.Index(fields=["name_index"], condition=~Q(name_index=""), name="party_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["petition"], condition=Q(role="petitioner"), name="party_one_petitioner"),
         ]

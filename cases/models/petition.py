@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -97,6 +98,8 @@ class Petition(models.Model):
     # Names the entry that made this row (a submitted form, a ledger's row), so that none makes two.
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
     search = SearchVectorField(null=True)
+    # What is asked and what happened, to be found again by likeness (lib/signatures); empty where both say too little.
+    signature = ArrayField(models.IntegerField(), null=True, editable=False)
 
     deadlines = GenericRelation(Deadline)
 
@@ -111,6 +114,7 @@ class Petition(models.Model):
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
             GinIndex(fields=["search"], name="petition_search"),
+            GinIndex(fields=["signature"], name="petition_alike"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(head_count__gte=1), name="petition_has_a_petitioner"),

@@ -25,12 +25,12 @@ def redis_url(var: Path) -> str:
     return f"unix://{runtime_dir(var)}/redis.sock"
 
 
-def local_secret(var: Path) -> str:
-    """The secret key of this checkout, made at its first use; production names its own."""
-    path = var / "secret_key"
+def local_secret(var: Path, name: str = "secret_key") -> str:
+    """A secret of this checkout, made at its first use; production names its own."""
+    path = var / name
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
-        draft = var / f"secret_key.{os.getpid()}"
+        draft = var / f"{name}.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
         try:

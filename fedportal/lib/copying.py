@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Field, JSONField, Model
@@ -56,6 +57,8 @@ def _as_text(rows: Sequence[Model], fields: Sequence[Field]) -> io.StringIO:
 
 
 def _writer(field: Field) -> Callable[[Any], str]:
+    if isinstance(field, ArrayField):
+        return _numbers
     return _json if isinstance(field, JSONField) else _plain
 
 
@@ -71,6 +74,11 @@ def _plain(value: Any) -> str:
 
 def _json(value: Any) -> str:
     return _escaped(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+
+
+def _numbers(value: Any) -> str:
+    """An array of numbers."""
+    return _NULL if value is None else f"{{{','.join(map(str, value))}}}"
 
 
 def _escaped(text: str) -> str:

@@ -30,6 +30,14 @@ def query_terms(text: str) -> list[str]:
     return list(terms)
 
 
+def shingles(*texts: str) -> frozenset[str]:
+    """What the likeness of texts is measured by: the pairs of characters and the words in them."""
+    found: set[str] = set()
+    for run, is_han in _runs(" ".join(texts)):
+        found.update(_pairs(run) if is_han else [run])
+    return frozenset(found)
+
+
 def _runs(text: str) -> list[tuple[str, bool]]:
     folded = unicodedata.normalize("NFKC", text).lower()
     return [(match.group(), match.lastgroup == "han") for match in _RUN.finditer(folded)]
