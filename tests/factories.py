@@ -10,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.codes import code_end, full_code, level_of
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Agency, AgencyKind, Organization
+from fedportal.orgs.names import initials
 
 PASSWORD = "sesame-2026-open"
 FOUNDED = dt.date(1949, 10, 1)
@@ -37,6 +38,13 @@ def org(code: str, name: str = "", *, parent: Organization | None = None, **fiel
         "valid_from": FOUNDED,
     }
     return Organization.objects.create(**values | fields)
+
+
+def agency(place: Organization, kind: AgencyKind = AgencyKind.POLICE, name: str = "", **fields: object) -> Agency:
+    """An authority of that place, in use since its federation was founded."""
+    called = name or f"{place.region_name}{kind.label}"
+    values = {"initials": initials(called), "valid_from": FOUNDED}
+    return Agency.objects.create(place=place, kind=kind, name=called, **values | fields)
 
 
 @cache

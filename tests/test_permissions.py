@@ -12,6 +12,7 @@ has several rows, and one that a reader may ask in a state where the answer is a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 import pytest
@@ -29,10 +30,12 @@ from fedportal.orgs.models import Organization
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
 from tests.cases.samples import moved, petition
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, agency, user
 
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
+
+_serial = count(1)
 
 Arguments = dict[str, object]
 Thing = Callable[[Organization, User | None], Arguments]
@@ -60,6 +63,10 @@ NOWHERE = frozenset({nothing, a_year, a_limit, a_kind})  # the same for every pl
 
 def an_organization(place: Organization, reader: User | None) -> Arguments:
     return {"code": place.code}
+
+
+def an_agency(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": agency(place, name=f"公安局 {next(_serial)}").pk}
 
 
 def an_account(place: Organization, reader: User | None) -> Arguments:
@@ -206,6 +213,13 @@ TABLE = [
     Row("orgs:org_succeed", Can.MANAGE_ORGS, an_organization, method="post"),
     Row("orgs:org_merge", Can.MANAGE_ORGS, an_organization),
     Row("orgs:org_merge", Can.MANAGE_ORGS, an_organization, method="post"),
+    Row("orgs:agency_list", Can.SEE_CASES),
+    Row("orgs:agency_search", Can.SEE_CASES),
+    Row("orgs:agency_new", Can.HANDLE),
+    Row("orgs:agency_new", Can.HANDLE, method="post"),
+    Row("orgs:agency", Can.HANDLE, an_agency),
+    Row("orgs:agency", Can.HANDLE, an_agency, method="post"),
+    Row("orgs:agency_retire", Can.HANDLE, an_agency, method="post"),
     # calendar and limits
     Row("calendar:calendar", SIGNED_IN),
     Row("calendar:year", SIGNED_IN, a_year),

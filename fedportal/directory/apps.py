@@ -7,3 +7,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = "机构与人员"
     name = "fedportal.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from fedportal.directory.actions.agencies import take_over
+        from fedportal.orgs.succession import matters_follow
+
+        matters_follow.connect(take_over, dispatch_uid="agencies")

@@ -1,9 +1,11 @@
-"""Organizations of the federation: one row a unit, its range of codes, and its superior."""
+"""Organizations of the federation: one row a unit, its range of codes, its superior; and the agencies it writes to."""
+
+import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
 
-from fedportal.orgs.querysets import OrganizationQuerySet
+from fedportal.orgs.querysets import AgencyQuerySet, OrganizationQuerySet
 
 
 class Level(models.IntegerChoices):
@@ -88,3 +90,61 @@ class Organization(models.Model):
     def covers(self, code: int) -> bool:
         """Whether a code lies in this unit's range (its own code included)."""
         return self.code <= code < self.code_end
+
+
+class AgencyKind(models.TextChoices):
+    """What an agency is: which letters it may be sent follows from this."""
+
+    POLICE = "police", "公安机关"
+    COURT = "court", "人民法院"
+    PROCURATORATE = "procuratorate", "人民检察院"
+    CIVIL_AFFAIRS = "civil_affairs", "民政部门"
+    LABOUR = "labour", "人力资源和社会保障部门"
+    JUSTICE = "justice", "司法行政部门"
+    HEALTH = "health", "卫生健康部门"
+    EDUCATION = "education", "教育部门"
+    AGRICULTURE = "agriculture", "农业农村部门"
+    GOVERNMENT = "government", "人民政府"
+    WCWC = "wcwc", "妇女儿童工作委员会"
+    GOVERNANCE_CENTRE = "governance_centre", "综治中心"
+    PETITION_BUREAU = "petition_bureau", "信访局"
+    LEGAL_AID = "legal_aid", "法律援助机构"
+    UNION = "union", "工会"
+    NGO = "ngo", "社会组织"
+    OTHER = "other", "其他单位"
+
+
+class Agency(models.Model):
+    """An authority or other unit to which a federation writes. `place` is the federation that keeps its entry:
+    who may find it follows from that range."""
+
+    place = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="agencies", verbose_name="所在地")
+    kind = models.CharField("类别", max_length=20, choices=AgencyKind.choices)
+    name = models.CharField("单位名称", max_length=120)
+    initials = models.CharField("拼音首字母", max_length=120, blank=True)
+    contact = models.CharField("对口科室或联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+    valid_from = models.DateField("启用日期")
+    valid_to = models.DateField("停用日期", null=True, blank=True, help_text="自该日起不再使用")
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "协作单位"
+        verbose_name_plural = "协作单位"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "name"], condition=Q(valid_to=None), name="agency_one_living_per_name"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="agency_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def in_use(self, on: dt.date) -> bool:
+        """Whether it may be written to on that day."""
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -52,3 +52,33 @@ class OrganizationQuerySet(InScopeQuerySet):
     def living(self, on: dt.date) -> Self:
         """Units in use on that day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+class AgencyQuerySet(InScopeQuerySet):
+    """Agencies by place, date and name."""
+
+    code_field = "place__code"
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the reader's own subtree and of the units above her: these she may write to."""
+        if not user.is_authenticated:
+            return self.none()
+        below = Q(place__code__gte=user.org.code, place__code__lt=user.org.code_end)
+        above = Q(place__code__lte=user.org.code, place__code_end__gt=user.org.code)
+        return self.filter(below | above)
+
+    def living(self, on: dt.date) -> Self:
+        """Agencies in use on that day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+    def matching(self, words: str) -> Self:
+        """Agencies whose name or contact holds the words, or whose pinyin initials do."""
+        words = words.replace("\0", "").strip()
+        if words.isascii() and words.isalpha():
+            return self.filter(initials__contains=words.lower())
+        return self.filter(Q(name__contains=words) | Q(contact__contains=words))
+
+    def nearest_first(self, org: "models.Model") -> Self:
+        """The unit's own, then those above it from the nearest up, then those below."""
+        own = Case(When(place=org, then=0), When(place__level__lt=org.level, then=1), default=2)  # type: ignore[attr-defined]
+        return self.order_by(own, F("place__level").desc(), "place__code", "kind", "name", "pk")

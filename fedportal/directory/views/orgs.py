@@ -34,6 +34,7 @@ def org_list(request: UserRequest) -> HttpResponse:
         "crumbs": _crumbs(request, under, "orgs:org_list"),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_manage": request.user.can(Can.MANAGE_ORGS),
+        "may_see_agencies": request.user.can(Can.SEE_CASES),
         "active": bool(request.GET.get("q") or request.GET.get("level")),
         "clear_url": f"{reverse('orgs:org_list')}?under={under.code}",
     }
