@@ -124,6 +124,17 @@ JUDICIAL_CONFIRM = Limit(
     "《人民调解法》第三十三条",
     starts="调解协议生效之日",
 )
+# An agreement's performance is supervised (人民调解法 art. 31), which names no days: POLICY.
+PERFORMANCE = Limit(
+    "performance",
+    "performance",
+    "回访调解协议履行情况",
+    30,
+    Unit.DAY,
+    "《人民调解法》第三十一条（天数为内部规定）",
+    starts="达成协议之日",
+    policy=True,
+)
 DIVERSION_FOLLOW_UP = Limit(
     "diversion_follow_up",
     "diversion_follow_up",
@@ -137,7 +148,7 @@ DIVERSION_FOLLOW_UP = Limit(
 
 LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
-    *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM),
+    *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, NOTICE_DEMO),
 )
 

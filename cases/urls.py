@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from cases.views.attachments import attachment, attachment_add, attachment_remove
+from cases.views.checks import petition_check
 from cases.views.document_files import document_edit, document_file
 from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
@@ -33,6 +34,7 @@ urlpatterns = [
     path("templates/<slug:kind>/withdraw/", template_withdraw, name="template_withdraw"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
+    path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),
     path("<int:pk>/attachments/", attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachment, name="attachment"),
     path("attachments/<int:pk>/remove/", attachment_remove, name="attachment_remove"),

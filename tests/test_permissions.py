@@ -77,6 +77,13 @@ def a_petition(place: Organization, reader: User | None) -> Arguments:
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).pk}
 
 
+def a_land_petition(place: Organization, reader: User | None) -> Arguments:
+    """One that the land checklist is put to."""
+    clerk = user(place, Role.RECEPTIONIST)
+    row = petition(clerk, at=timezone.now(), category="property.land.income")
+    return {"pk": row.pk, "code": "land"}
+
+
 def a_petition_and(move: str) -> Thing:
     """A petition and a move that may be made with it."""
     return lambda place, reader: a_petition(place, reader) | {"name": move}
@@ -157,7 +164,12 @@ class Row:
         return f"{self.method} {self.name} {self.needs}"
 
 
-FACTS = {"address": "黄河五路 385 号", "phone": "0543-3162338", "hours": "工作日 9:00—17:00"}
+FACTS = {
+    "responsible": "权益部",
+    "address": "黄河五路 385 号",
+    "phone": "0543-3162338",
+    "hours": "工作日 9:00—17:00",
+}
 
 TABLE = [
     # coming and going
@@ -188,6 +200,7 @@ TABLE = [
     Row("cases:document_serve", Can.HANDLE, a_paper),
     Row("cases:document_edit", Can.HANDLE, a_paper),
     Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
+    Row("cases:petition_check", Can.HANDLE, a_land_petition),
     Row("cases:attachment_add", Can.HANDLE, a_petition),
     Row("cases:attachment", Can.SEE_CASES, an_attachment),
     Row("cases:attachment_remove", Can.HANDLE, an_attachment),

@@ -112,6 +112,8 @@ _EFFECTS: dict[str, Effect] = {
     "mediate": handling.mediate,
     "mediation_agreed": handling.mediation_agreed,
     "mediation_failed": handling.mediation_failed,
+    "prolong_mediation": handling.prolong_mediation,
+    "record_performance": handling.record_performance,
     "confirm_agreement": handling.confirm_agreement,
     "divert": handling.divert,
     "request_extension": handling.request_extension,

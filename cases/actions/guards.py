@@ -91,6 +91,10 @@ def _confirm(row: Petition, by: User, at: dt.datetime) -> str:
     return "" if _owed(row, "judicial_confirm").exists() else "没有等待司法确认的调解协议。"
 
 
+def _performance(row: Petition, by: User, at: dt.datetime) -> str:
+    return "" if _owed(row, "performance").exists() else "没有等待回访履行情况的调解协议。"
+
+
 def _report_back(row: Petition, by: User, at: dt.datetime) -> str:
     return "" if _owed(row, "report_back").exists() else "本件没有需要上报的交办。"
 
@@ -174,6 +178,7 @@ _GUARDS: dict[str, Guard] = {
     "approve_extension": _approve_extension,
     "refuse_extension": _decide_extension,
     "confirm_agreement": _confirm,
+    "record_performance": _performance,
     "report_back": _report_back,
     "to_ordinary": _to_ordinary,
     "hold_hearing": _hold_hearing,

@@ -7,14 +7,14 @@ from django.utils import timezone
 from cases.actions.papers import tell
 from cases.actions.steps import Step
 from cases.actions.transferring import name_handler
-from cases.law import EXTENSION_AT_MOST, HANDLE, LIMITATIONS
+from cases.law import EXTENSION_AT_MOST, HANDLE, JUDICIAL_CONFIRM, LIMITATIONS, MEDIATION, PERFORMANCE
 from cases.models import Diversion, Extension, Mediation, Petition, Recusal
 from cases.wording import Told
-from cases.workflow import Procedure, Status
+from cases.workflow import Performance, Procedure, Status
 from fedportal.accounts.models import User
 from fedportal.calendar.working_days import WorkingDays
 from fedportal.deadlines.actions import cancel_deadlines, extend, open_deadline
-from fedportal.deadlines.clock import end_of_day, last_day
+from fedportal.deadlines.clock import end_of_day, end_of_day_on, last_day
 from fedportal.lib.refusals import NotAllowed
 
 
@@ -50,6 +50,8 @@ def mediate(row: Petition, step: Step) -> None:
 def mediation_agreed(row: Petition, step: Step) -> None:
     """An agreement in writing (art. 33), which both may bring before the court within 30 days."""
     mediation = _ended(row, step, terms=step.answers.agreed_terms)
+    # an agreement takes the place of the one before it
+    cancel_deadlines(row, at=step.at, kinds=(JUDICIAL_CONFIRM.kind, PERFORMANCE.kind))
     told = Told(step.by.org, step.at, note=step.note, terms=mediation.terms, mediation_kind=mediation.kind)
     tell(row, step, told)
 
@@ -70,6 +72,24 @@ def confirm_agreement(row: Petition, step: Step) -> None:
     agreed = row.mediations.exclude(terms="").latest("ended_at")
     agreed.confirmation = step.answers.confirmation
     agreed.save(update_fields=["confirmation"])
+
+
+def prolong_mediation(row: Petition, step: Step) -> None:
+    """Longer than the usual month, where both sides agree (人民调解工作若干规定 art. 33)."""
+    until, clock = step.answers.mediate_until, row.deadlines.open().get(kind=MEDIATION.kind)
+    assert until is not None  # the answers were checked
+    if until <= timezone.localdate(clock.due_at):
+        raise NotAllowed(f"延长后的日期应当晚于原定的 {timezone.localdate(clock.due_at)}。")
+    extend(clock, due_at=end_of_day_on(until), by=step.by, reason=step.note, at=step.at)
+
+
+def record_performance(row: Petition, step: Step) -> None:
+    """What became of the agreement; one that is performed in part is looked after again (人民调解法 art. 31)."""
+    agreed = row.mediations.exclude(terms="").latest("ended_at")
+    agreed.performance = step.answers.performance
+    agreed.save(update_fields=["performance"])
+    if agreed.performance == Performance.PARTLY:
+        open_deadline(row, PERFORMANCE.code, org=row.org, start=step.at, at=step.at)
 
 
 def divert(row: Petition, step: Step) -> None:

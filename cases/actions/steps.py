@@ -26,6 +26,8 @@ class Answers:
     consent: bool = False
     agreed_terms: str = ""
     confirmation: str = ""
+    performance: str = ""
+    mediate_until: dt.date | None = None
     remedy: str = ""
     known_on: dt.date | None = None
     days: int | None = None
@@ -75,6 +77,8 @@ MISSING = {
     "consent": "双方都同意才能调解，请确认。",
     "agreed_terms": "请填写协议内容。",
     "confirmation": "请选择司法确认情况。",
+    "performance": "请选择履行情况。",
+    "mediate_until": "请填写双方约定的结束日期。",
     "remedy": "请选择导入的程序。",
     "known_on": "请填写时效起算日。",
     "days": "请填写延长的天数。",

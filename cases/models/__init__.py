@@ -1,6 +1,7 @@
 """Rows of petitions, one module a noun."""
 
 from cases.models.attachment import Attachment
+from cases.models.check import Check
 from cases.models.contact import Contact
 from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
@@ -17,6 +18,7 @@ __all__ = [
     "Archive",
     "Attachment",
     "Channel",
+    "Check",
     "Contact",
     "Dispute",
     "Diversion",

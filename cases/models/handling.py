@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases.law import EXTENSION_AT_MOST
 from cases.models.petition import Petition
-from cases.workflow import Confirmation, MediationKind, Remedy, Status
+from cases.workflow import Confirmation, MediationKind, Performance, Remedy, Status
 
 
 class Extension(models.Model):
@@ -47,6 +47,7 @@ class Mediation(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="调解员")
     ended_at = models.DateTimeField("结束时间", null=True)
     terms = models.TextField("协议内容", blank=True)  # empty: no agreement
+    performance = models.CharField("履行情况", max_length=10, choices=Performance.choices, blank=True)
     confirmation = models.CharField("司法确认", max_length=15, choices=Confirmation.choices, blank=True)
 
     class Meta:

@@ -18,6 +18,7 @@ from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
+from cases.views.checks import progress
 from cases.views.documents import may_serve, papers
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
@@ -51,6 +52,10 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "to_serve": [paper for paper in shelf if may_serve(paper, request.user)],
             "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
             "may_attach": shown.whole and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
+            "checks": progress(row),
+            "may_check": row.org_id == request.user.org_id
+            and row.status != Status.ARCHIVED
+            and request.user.can(Can.HANDLE),
             "window": window_words(row, at),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),

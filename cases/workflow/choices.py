@@ -80,6 +80,14 @@ class Confirmation(models.TextChoices):
     NOT_WANTED = "not_wanted", "双方表示不申请"
 
 
+class Performance(models.TextChoices):
+    """How far an agreement has been performed."""
+
+    DONE = "done", "已履行"
+    PARTLY = "partly", "部分履行，继续督促"
+    REFUSED = "refused", "拒不履行"
+
+
 class Danger(models.TextChoices):
     """The danger as assessed; only `high` bars mediation (规程 art. 11)."""
 

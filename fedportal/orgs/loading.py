@@ -29,8 +29,9 @@ _COPY = "COPY division_stage FROM STDIN WITH (FORMAT csv)"
 # A region that was moved or renamed here since does not come back; below it nothing is loaded.
 _INSERT = """
 INSERT INTO orgs_organization (code, code_end, level, parent_id, region_name, name, number_prefix, initials,
-                               address, phone, hours, valid_from)
-SELECT s.code, s.code_end, s.level, superior.id, s.region_name, s.name, s.number_prefix, s.initials, '', '', '', %s
+                               responsible, address, phone, hours, valid_from)
+SELECT s.code, s.code_end, s.level, superior.id, s.region_name, s.name, s.number_prefix, s.initials, '', '', '', '',
+       %s
 FROM division_stage s
 LEFT JOIN orgs_organization superior ON superior.code = s.parent_code AND superior.valid_to IS NULL
 WHERE s.level = %s AND (superior.id IS NOT NULL OR s.level = 1)

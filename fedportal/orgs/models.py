@@ -34,7 +34,8 @@ class Organization(models.Model):
     name = models.CharField("单位名称", max_length=120)
     number_prefix = models.CharField("编号字头", max_length=60, help_text="如“鲁滨城”，用于“鲁滨城妇信〔2026〕000123”")
     initials = models.CharField("拼音首字母", max_length=100, blank=True, help_text="供地点选择器按首字母查找")
-    # What art. 18 of the regulation asks to be published of each unit.
+    # Who answers for petitions here (art. 14, para 2, and 15), and what art. 18 asks to be published of each unit.
+    responsible = models.CharField("信访工作负责科室、人员", max_length=100, blank=True)
     address = models.CharField("接访地址", max_length=200, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
     hours = models.CharField("接访时间", max_length=100, blank=True)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases.models import DocumentKind
+from cases.models import DocumentKind, Petition
 from cases.workflow import Status
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, TOLD, Line, accepted, handled, make_line, registered
@@ -92,10 +92,10 @@ def test_an_agreement_is_written_down_and_its_confirmation_reminded_of(line: Lin
 
     assert row.status == Status.HANDLING
     assert "每月八百元。" in row.documents.get(kind=DocumentKind.MEDIATION).body
-    assert {duty.kind for duty in row.deadlines.open()} == {"handle", "judicial_confirm"}
+    assert {duty.kind for duty in row.deadlines.open()} == {"handle", "judicial_confirm", "performance"}
 
     row = moved(row, "confirm_agreement", by=line.county.handler, at=NOW + 2 * DAY, confirmation="applied")
-    assert {duty.kind for duty in row.deadlines.open()} == {"handle"}
+    assert {duty.kind for duty in row.deadlines.open()} == {"handle", "performance"}
     assert row.mediations.get().confirmation == "applied"
 
 
@@ -106,6 +106,61 @@ def test_a_failed_mediation_ends_and_handling_goes_on(line: Line) -> None:
 
     assert (row.status, row.mediations.get().terms) == (Status.HANDLING, "")
     assert {duty.kind for duty in row.deadlines.open()} == {"handle"}
+
+
+def agreed(line: Line) -> Petition:
+    row = moved(handled(line.county), "mediate", by=line.county.handler, at=NOW, mediation_kind="people", consent=True)
+    return moved(row, "mediation_agreed", by=line.county.handler, at=NOW, agreed_terms="每月支付抚养费 800 元。")
+
+
+def owed(row: Petition, kind: str) -> dt.date | None:
+    clock = row.deadlines.open().filter(kind=kind).first()
+    return timezone.localdate(clock.due_at) if clock else None
+
+
+def test_mediation_lasts_longer_only_by_consent_of_both_and_to_a_named_day(line: Line) -> None:
+    row = moved(handled(line.county), "mediate", by=line.county.handler, at=NOW, mediation_kind="people", consent=True)
+    assert owed(row, "mediation") == dt.date(2026, 12, 23)
+    with pytest.raises(NotAllowed, match="双方都同意"):
+        prolong(row, line, until=dt.date(2027, 1, 10), consent=False)
+    with pytest.raises(NotAllowed, match="晚于原定的 2026-12-23"):
+        prolong(row, line, until=dt.date(2026, 12, 23))
+
+    row = prolong(row, line, until=dt.date(2027, 1, 10))
+
+    assert (row.status, owed(row, "mediation")) == (Status.MEDIATING, dt.date(2027, 1, 10))
+
+
+def prolong(row: Petition, line: Line, *, until: dt.date, consent: bool = True) -> Petition:
+    return moved(
+        row, "prolong_mediation", by=line.county.handler, at=NOW, note="等鉴定。", consent=consent, mediate_until=until
+    )
+
+
+def test_an_agreement_is_looked_after_until_it_is_performed(line: Line) -> None:
+    row = agreed(line)
+    assert owed(row, "performance") == dt.date(2026, 12, 23)
+
+    row = performed(row, line, "partly", at=NOW + 20 * DAY)
+    assert owed(row, "performance") == dt.date(2027, 1, 12)  # looked after again
+    row = performed(row, line, "done", at=NOW + 40 * DAY)
+
+    assert (owed(row, "performance"), row.mediations.get().performance) == (None, "done")
+    with pytest.raises(NotAllowed, match="没有等待回访"):
+        performed(row, line, "done", at=NOW + 41 * DAY)
+
+
+def performed(row: Petition, line: Line, how: str, *, at: dt.datetime) -> Petition:
+    return moved(row, "record_performance", by=line.county.handler, at=at, note="已回访。", performance=how)
+
+
+def test_a_second_agreement_takes_the_place_of_the_first(line: Line) -> None:
+    row = agreed(line)
+    row = moved(row, "mediate", by=line.county.handler, at=NOW + DAY, mediation_kind="people", consent=True)
+
+    row = moved(row, "mediation_agreed", by=line.county.handler, at=NOW + 2 * DAY, agreed_terms="改为每月 1000 元。")
+
+    assert owed(row, "judicial_confirm") == owed(row, "performance") == dt.date(2026, 12, 25)
 
 
 @pytest.mark.parametrize(

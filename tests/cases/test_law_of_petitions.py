@@ -91,6 +91,7 @@ DAYS = [
     Clock("条例35：收到复查请求之日起30日", under_review, "review", "2026-12-24", "binzhou"),
     Clock("条例36：收到复核请求之日起30日", under_recheck, "recheck", "2026-12-26", "shandong"),
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
+    Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
     Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),
 ]
 

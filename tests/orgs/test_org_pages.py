@@ -12,7 +12,12 @@ from fedportal.audit.models import AccessEvent
 from fedportal.orgs.models import Organization
 from tests.factories import ProvinceTree, org, user
 
-FACTS = {"address": "黄河五路 385 号 2 楼", "phone": "0543-3162338", "hours": "工作日 9:00—17:00"}
+FACTS = {
+    "responsible": "权益部，李敏",
+    "address": "黄河五路 385 号 2 楼",
+    "phone": "0543-3162338",
+    "hours": "工作日 9:00—17:00",
+}
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_a_unit_with_units_below_is_not_merged(tree: ProvinceTree) -> None:
 def test_what_is_published_changes_with_a_trace(tree: ProvinceTree) -> None:
     head = user(tree.bincheng, Role.UNIT_HEAD)
 
-    actions.publish(tree.bincheng, by=head, address="黄河五路 385 号", phone="0543-3162338", hours="", at=NOW)
+    actions.publish(tree.bincheng, by=head, address="黄河五路 385 号", phone="0543-3162338", at=NOW)
 
     org = Organization.objects.get(pk=tree.bincheng.pk)
     assert (org.address, org.phone, org.hours) == ("黄河五路 385 号", "0543-3162338", "")
@@ -198,4 +198,4 @@ def test_what_is_published_changes_with_a_trace(tree: ProvinceTree) -> None:
 
 def test_a_neighbour_does_not_change_what_is_published(tree: ProvinceTree) -> None:
     with pytest.raises(NotAllowed):
-        actions.publish(tree.bincheng, by=user(tree.huimin, Role.UNIT_HEAD), address="", phone="", hours="", at=NOW)
+        actions.publish(tree.bincheng, by=user(tree.huimin, Role.UNIT_HEAD), address="", at=NOW)

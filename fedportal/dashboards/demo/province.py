@@ -23,7 +23,7 @@ from fedportal.dashboards.demo.replay import Replay
 from fedportal.deadlines import engine
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.notices.models import Notice
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Level, Organization
 
 SEED = 20260308
 READ_AFTER = dt.timedelta(days=4)  # notices older than this have been read
@@ -103,10 +103,11 @@ class Demo:
 def publish_contacts(orgs: list[Organization], random: Random) -> None:
     """What art. 18 asks to be published, invented."""
     for org in orgs:
+        org.responsible = "权益部" if org.level <= Level.COUNTY else "妇联主席"
         org.address = f"{org.region_name}人民路{random.randrange(1, 300)}号"
         org.phone = f"0000-{random.randrange(10**7):07d}"
         org.hours = "周一至周五 8:30—12:00，14:00—17:30"
-    Organization.objects.bulk_update(orgs, ["address", "phone", "hours"], batch_size=500)
+    Organization.objects.bulk_update(orgs, ["responsible", "address", "phone", "hours"], batch_size=500)
 
 
 def mark_old_notices_read(at: dt.datetime) -> None:

@@ -17,6 +17,8 @@ from fedportal.orgs.names import federation_name, initials
 from fedportal.orgs.prefixes import prefix_for
 from fedportal.orgs.succession import announce
 
+PUBLIC = ("responsible", "address", "phone", "hours")  # of an organization
+
 
 @transaction.atomic
 def load_divisions(divisions: list[Division], *, at: dt.datetime) -> Counter[Level]:
@@ -41,17 +43,17 @@ def open_organization(
 
 
 @transaction.atomic
-def publish(org: Organization, *, by: User, address: str, phone: str, hours: str, at: dt.datetime) -> Organization:
-    """Change what the unit makes public: where, by which number and when it receives people (art. 18)."""
+def publish(org: Organization, *, by: User, at: dt.datetime, **facts: str) -> Organization:
+    """Change what the unit makes public: who answers for petitions, where and when it receives people.
+
+    `facts` are fields of PUBLIC (articles 14, 15 and 18).
+    """
     locked = Organization.objects.select_for_update().get(pk=org.pk)
     _check_in_range(by, locked.code)
-    changed = [
-        name
-        for name, value in (("address", address), ("phone", phone), ("hours", hours))
-        if getattr(locked, name) != value
-    ]
-    locked.address, locked.phone, locked.hours = address, phone, hours
-    locked.save(update_fields=["address", "phone", "hours"])
+    changed = [name for name in PUBLIC if name in facts and getattr(locked, name) != facts[name]]
+    for name in changed:
+        setattr(locked, name, facts[name])
+    locked.save(update_fields=changed)
     record("org.publish", locked, by=by, at=at, changed=changed)
     return locked
 

@@ -8,8 +8,11 @@ from fedportal.orgs.models import Level
 
 
 class PublicFactsForm(forms.Form):
-    """Where, by which number and when the unit receives people: art. 18 asks for all three."""
+    """Who answers for petitions (art. 14, 15); where, by which number and when people are received (art. 18)."""
 
+    responsible = forms.CharField(
+        label="信访工作负责科室、人员", max_length=100, help_text="如“权益部，李敏”；对外公布，请写工作姓名。"
+    )
     address = forms.CharField(
         label="接访地址", max_length=200, help_text="写到门牌和房间，如“黄河五路 385 号 2 楼 203 室”。"
     )

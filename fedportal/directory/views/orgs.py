@@ -47,7 +47,7 @@ def org(request: UserRequest, code: int) -> HttpResponse:
     may_edit = request.user.can(Can.EDIT_ORG) and unit.valid_to is None
     if request.method == "POST" and not may_edit:
         raise PermissionDenied(Can.EDIT_ORG)
-    facts = {"address": unit.address, "phone": unit.phone, "hours": unit.hours}
+    facts = {name: getattr(unit, name) for name in PublicFactsForm.base_fields}
     form = PublicFactsForm(request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid():
         actions.publish(unit, by=request.user, at=timezone.now(), **form.cleaned_data)
