@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fedportal.deadlines.limits import Limit, Unit
 
 REGULATION = "《信访工作条例》"
+RIGHTS_LAW = "《妇女权益保障法》"
 
 # Tell the petitioner in writing what becomes of her matter; on the spot, else within 15 days of receipt.
 # Each hop down the federation's own system starts it anew for the receiver (art. 23, paras 2 and 3).
@@ -146,10 +147,57 @@ DIVERSION_FOLLOW_UP = Limit(
     policy=True,
 )
 
+# The law names no days for the answer to a letter under articles 73 to 78: POLICY (domain.md section 0, finding 2).
+LETTER_REPLY = Limit(
+    "letter_reply",
+    "letter_reply",
+    "收取答复、跟进",
+    30,
+    Unit.DAY,
+    f"{RIGHTS_LAW}第七十三条（日数为内部规定）",
+    starts="函件送达之日",
+    policy=True,
+)
+URGING_REPLY = Limit(
+    "urging_reply",
+    "urging_reply",
+    "收取督促处理意见的答复、跟进",
+    30,
+    Unit.DAY,
+    f"{RIGHTS_LAW}第七十三条（日数为内部规定）",
+    starts="意见书送达之日",
+    policy=True,
+)
+# Who receives a referral tells within three working days how it goes, or returns it with the reason (D33).
+REFERRAL_FEEDBACK = Limit(
+    "referral_feedback",
+    "referral_feedback",
+    "收取转介反馈、跟进",
+    3,
+    Unit.WORKING_DAY,
+    "多部门联动试点做法（内部规定）",
+    starts="转介函送达之日",
+    policy=True,
+)
+# Legal aid is decided within seven days, and a lawyer named within three days of that (D34).
+LEGAL_AID = Limit(
+    "legal_aid", "legal_aid", "收取法律援助决定、跟进", 7, Unit.DAY, "《法律援助法》第四十三条", starts="收到申请之日"
+)
+LEGAL_AID_ASSIGNMENT = Limit(
+    "legal_aid_assignment",
+    "legal_aid_assignment",
+    "跟进法律援助人员指派",
+    3,
+    Unit.DAY,
+    "《法律援助法》第四十三条",
+    starts="作出决定之日",
+)
+
 LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, NOTICE_DEMO),
+    *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
 )
 
 EXTENSION_AT_MOST = 30  # days, once (art. 34)
@@ -213,5 +261,7 @@ PROCEDURES = {
 # POLICY (domain.md 3.7, skip rules): from these numbers on, the ladder starts at its third step.
 GROUP_SKIPS_FROM = 5  # persons
 REPEAT_SKIPS_FROM = 3  # contacts
+# POLICY: so many days an agency may answer a letter by its one-time link.
+REPLY_LINK_DAYS = 30
 # Age of majority (Civil Code art. 17), years.
 MAJORITY = 18

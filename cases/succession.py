@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from cases.indexing import index_people
-from cases.models import Document, Event, ImportBatch, Party, Petition
+from cases.models import Document, Event, ImportBatch, Letter, Party, Petition
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
 
@@ -34,4 +34,6 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
     moved.update(place=successor_of("place"))
     index_people(Party.objects.filter(pk__in=people))  # names are found by the county of the place
+    # Whoever holds the file goes after its letters.
+    Letter.objects.filter(org__in=ended).update(org=successor_of("org"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))

@@ -24,6 +24,7 @@ from cases.workflow import (
     Route,
     ToldHow,
 )
+from cases.workflow.letters import Assessment, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
 from fedportal.deadlines.models import Escalation, Rung
@@ -89,6 +90,12 @@ EVENT_TITLES = {
     "contact.add": "再次来访、来信或者来电",
     "petition.check": "核查",
     "document.serve": "送达",
+    "letter.write": "拟写函件",
+    "letter.sign": "签发函件",
+    "letter.withdraw": "作废函件",
+    "letter.reply": "收到答复",
+    "letter.assess": "评估答复",
+    "letter.assignment": "登记法律援助指派",
     "document.reword": "修改公文",
 }
 
@@ -108,6 +115,11 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "checklist": ("核查表", str),
     "document": ("文号", str),
     "attachment": ("附件", str),
+    "letter": ("函件", str),
+    "agency": ("对方单位", str),
+    "reply_how": ("答复方式", lambda value: ReplyHow(value).label),
+    "taken": ("接收情况", lambda value: Taken(value).label),
+    "assessment": ("评估", lambda value: Assessment(value).label),
     "receiver": ("转送至", str),
     "report_due_on": ("上报期限", str),
     "from": ("原承办单位", str),

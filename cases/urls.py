@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
+from cases.views import letter_acts
 from cases.views.attachments import attachment, attachment_add, attachment_remove
 from cases.views.checks import petition_check
 from cases.views.document_files import document_edit, document_file
 from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
+from cases.views.letter_list import letter_list
+from cases.views.letters import letter, letter_new
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
@@ -28,6 +31,16 @@ urlpatterns = [
     path("papers/<int:pk>/serve/", document_serve, name="document_serve"),
     path("papers/<int:pk>/edit/", document_edit, name="document_edit"),
     re_path(r"^papers/(?P<pk>[0-9]{1,18})/paper\.(?P<form>docx|pdf)$", document_file, name="document_file"),
+    path("letters/", letter_list, name="letter_list"),
+    path("letters/<int:pk>/", letter, name="letter"),
+    path("letters/<int:pk>/sign/", letter_acts.letter_sign, name="letter_sign"),
+    path("letters/<int:pk>/withdraw/", letter_acts.letter_withdraw, name="letter_withdraw"),
+    path("letters/<int:pk>/reply/", letter_acts.letter_reply, name="letter_reply"),
+    path("letters/<int:pk>/assess/", letter_acts.letter_assess, name="letter_assess"),
+    path("letters/<int:pk>/assignment/", letter_acts.letter_assignment, name="letter_assignment"),
+    path("letters/<int:pk>/link/", letter_acts.letter_link, name="letter_link"),
+    path("letters/<int:pk>/link/revoke/", letter_acts.letter_link_revoke, name="letter_link_revoke"),
+    path("<int:pk>/letters/<slug:kind>/", letter_new, name="letter_new"),
     path("templates/", template_list, name="template_list"),
     path("templates/<slug:kind>/", template, name="template"),
     path("templates/<slug:kind>/file/", template_file, name="template_file"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/", include("fedportal.notices.urls")),
     path("orgs/", include("fedportal.directory.urls.orgs")),
     path("petitions/", include("cases.urls")),
+    path("reply/", include("cases.reply_urls")),
     path("rules/", include("fedportal.deadlines.urls")),
     path("engine/", include("fedportal.deadlines.engine_urls")),
     path("users/", include("fedportal.directory.urls.accounts")),

@@ -27,8 +27,10 @@ from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
+from tests.cases import posted as posting
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
+from tests.cases.lives import office
 from tests.cases.samples import moved, petition
 from tests.factories import ProvinceTree, agency, user
 
@@ -56,9 +58,6 @@ def a_kind(place: Organization, reader: User | None) -> Arguments:
 
 def a_limit(place: Organization, reader: User | None) -> Arguments:
     return {"code": "notice"}
-
-
-NOWHERE = frozenset({nothing, a_year, a_limit, a_kind})  # the same for every place
 
 
 def an_organization(place: Organization, reader: User | None) -> Arguments:
@@ -104,6 +103,27 @@ def an_attachment(place: Organization, reader: User | None) -> Arguments:
     clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
     made = attach(petition(clerk, at=now), "病历.pdf", b"%PDF-1.7", BY_EXTENSION["pdf"], by=clerk, at=now)
     return {"pk": made.pk}
+
+
+def a_letter(place: Organization, reader: User | None) -> Arguments:
+    """A letter of that unit that has still to be signed."""
+    row = petition(user(place, Role.SECTION_HEAD), at=timezone.now())
+    return {
+        "pk": posting.written(
+            row, office(place), at=timezone.now(), to=agency(place, name=f"公安局 {next(_serial)}")
+        ).pk
+    }
+
+
+def a_letter_kind(place: Organization, reader: User | None) -> Arguments:
+    return a_petition(place, reader) | {"kind": "investigation"}
+
+
+def a_token(place: Organization, reader: User | None) -> Arguments:
+    return {"token": "never-was"}
+
+
+NOWHERE = frozenset({nothing, a_year, a_limit, a_kind, a_token})  # the same for every place
 
 
 def a_clock(place: Organization, reader: User | None) -> Arguments:
@@ -204,6 +224,21 @@ TABLE = [
     Row("cases:attachment_add", Can.HANDLE, a_petition),
     Row("cases:attachment", Can.SEE_CASES, an_attachment),
     Row("cases:attachment_remove", Can.HANDLE, an_attachment),
+    Row("cases:letter_list", Can.SEE_CASES),
+    Row("cases:letter_new", Can.HANDLE, a_letter_kind),
+    Row("cases:letter_new", Can.HANDLE, a_letter_kind, method="post", data={"facts": ""}),
+    Row("cases:letter", Can.SEE_CASES, a_letter),
+    Row("cases:letter_sign", Can.SIGN_LETTERS, a_letter, method="post"),
+    Row("cases:letter_withdraw", Can.HANDLE, a_letter),
+    Row("cases:letter_reply", Can.HANDLE, a_letter),
+    Row("cases:letter_assess", Can.HANDLE, a_letter),
+    Row("cases:letter_assignment", Can.HANDLE, a_letter),
+    Row("cases:letter_link", Can.HANDLE, a_letter, method="post"),
+    Row("cases:letter_link_revoke", Can.HANDLE, a_letter, method="post"),
+    # the reply desk of those without an account
+    Row("reply:reply_desk", PUBLIC, a_token),
+    Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
+    Row("reply:reply_done", PUBLIC),
     Row("cases:template_list", Can.EDIT_TEMPLATES),
     Row("cases:template", Can.EDIT_TEMPLATES, a_kind),
     Row("cases:template_file", Can.EDIT_TEMPLATES, a_kind),

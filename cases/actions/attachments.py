@@ -7,12 +7,13 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 
-from cases.models import Attachment, Event, Petition
+from cases.models import Attachment, Event, Letter, Petition
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Organization
 
 MOST_FILES = 100
 MOST_BYTES = 500 * 1024 * 1024
@@ -26,6 +27,20 @@ def attach(petition: Petition, name: str, content: bytes, kind: FileType, *, by:
     """
     row = Petition.objects.select_for_update(of=("self",)).select_related("org").get(pk=petition.pk)
     _check_may(row, by)
+    return store(row, name, content, kind, by=by, at=at)
+
+
+def store(
+    row: Petition,
+    name: str,
+    content: bytes,
+    kind: FileType,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    letter: Letter | None = None,
+) -> Attachment:
+    """Keep a file with a locked petition; `by` is empty where an agency sent it with its answer to that letter."""
     digest = hashlib.sha256(content).hexdigest()
     kept = row.attachments.kept()
     if known := kept.filter(digest=digest).first():
@@ -40,10 +55,11 @@ def attach(petition: Petition, name: str, content: bytes, kind: FileType, *, by:
         digest=digest,
         uploaded_at=at,
         uploaded_by=by,
+        letter=letter,
     )
     made.file.save("attachment", ContentFile(content), save=False)
     made.save(force_insert=True)
-    _tell("attachment.add", made, by=by, at=at)
+    _tell("attachment.add", made, by=by, org=letter.org if letter else row.org, at=at)
     return made
 
 
@@ -58,7 +74,7 @@ def remove(attachment: Attachment, *, reason: str, by: User, at: dt.datetime) ->
         raise NotAllowed("请填写移除原因。")
     made.removed_at, made.removed_by, made.removal_reason = at, by, reason.strip()
     made.save(update_fields=["removed_at", "removed_by", "removal_reason"])
-    _tell("attachment.remove", made, by=by, at=at, note=made.removal_reason)
+    _tell("attachment.remove", made, by=by, org=by.org, at=at, note=made.removal_reason)
     return made
 
 
@@ -69,7 +85,7 @@ def _check_may(row: Petition, by: User) -> None:
         raise NotAllowed("本件已经归档，不能再增减附件。")
 
 
-def _tell(verb: str, made: Attachment, *, by: User, at: dt.datetime, note: str = "") -> None:
+def _tell(verb: str, made: Attachment, *, by: User | None, org: Organization, at: dt.datetime, note: str = "") -> None:
     data = {"attachment": made.name}
-    Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
+    Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=org, note=note, data=data)
     record(verb, made, by=by, at=at, digest=made.digest)

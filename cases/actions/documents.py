@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.letter_clock import check_may_change, check_may_serve, served
 from cases.models import Document, Event, Petition
 from cases.numbers import document_number
 from cases.wording import Wording
@@ -54,7 +55,9 @@ def serve_document(
         raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")
     if not row.made_at <= served_at <= at:
         raise NotAllowed("送达时间应当在成文之后，不能晚于现在。")
+    check_may_serve(row, served_at)
     mark_served(row, how=how, served_at=served_at, by=by, receipt=receipt)
+    served(row, served_at=served_at, by=by, at=at)
     if row.petition is not None:
         data = {"document": row.number, "served_how": row.served_how}
         Event.objects.create(
@@ -82,6 +85,7 @@ def check_may_reword(row: Document, *, by: User) -> None:
         raise NotAllowed("只有发文单位可以修改。")
     if row.served_at is not None:
         raise NotAllowed(f"{row.number} 已经送达，不能再修改。")
+    check_may_change(row)
 
 
 @transaction.atomic

@@ -48,6 +48,8 @@ def archive(row: Petition, step: Step) -> None:
 
 def manifest_of(row: Petition) -> dict[str, Any]:
     """What the file holds: the matter, its people, its timeline and its papers, each as its digest."""
+    letters = row.letters.select_related("document").order_by("pk")
+    replies = [[r.document.number, _digest([r.replied_at, r.reply_text, r.assessment])] for r in letters]
     return {
         "number": row.number,
         "matter": _digest([row.request, row.facts, row.category, row.matter_class, row.route, row.registered_at]),
@@ -64,6 +66,7 @@ def manifest_of(row: Petition) -> dict[str, Any]:
             {"number": d.number, "served_at": _moment(d.served_at), "digest": _digest([d.title, d.main_to, d.body])}
             for d in row.documents.order_by("pk")
         ],
+        **({"replies": replies} if replies else {}),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from cases.actions.letter_guards import why_letters_keep_open
 from cases.actions.papers import answer_document
 from cases.actions.turns import last_transfer, superior
 from cases.models import Document, Petition, Transfer
@@ -141,7 +142,7 @@ def _close(row: Petition, by: User, at: dt.datetime) -> str:
         return f"还有公文没有登记送达：{'、'.join(waiting)}。"
     if _owed(row, "report_back").exists():
         return "交办事项应当先上报办理结果。"
-    return ""
+    return why_letters_keep_open(row)
 
 
 def _archive(row: Petition, by: User, at: dt.datetime) -> str:

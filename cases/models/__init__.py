@@ -8,9 +8,11 @@ from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
 from cases.models.ledger_import import ImportBatch, ImportRow
+from cases.models.letter import Letter
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
+from cases.models.reply_link import ReplyLink
 from cases.models.transfer import Dispute, Transfer
 from cases.workflow import DocumentKind
 
@@ -30,6 +32,7 @@ __all__ = [
     "Hearing",
     "ImportBatch",
     "ImportRow",
+    "Letter",
     "MatterClass",
     "Mediation",
     "NumberSeries",
@@ -37,6 +40,7 @@ __all__ = [
     "Party",
     "Petition",
     "Recusal",
+    "ReplyLink",
     "Review",
     "Transfer",
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.letter import Letter
 from cases.models.petition import Petition
 from fedportal.lib.file_types import BY_EXTENSION, FileType
 
@@ -34,7 +35,9 @@ class Attachment(models.Model):
     digest = models.CharField("摘要", max_length=64)  # SHA-256 of what is stored
     file = models.FileField("文件", upload_to=stored_name)
     uploaded_at = models.DateTimeField("上传时间")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Empty where an agency sent it with its answer to a letter.
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True, related_name="files")
     removed_at = models.DateTimeField("移除时间", null=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     removal_reason = models.CharField("移除原因", max_length=200, blank=True)
@@ -47,6 +50,9 @@ class Attachment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "digest"], condition=Q(removed_at=None), name="attachment_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(uploaded_by__isnull=False) | Q(letter__isnull=False), name="attachment_from_someone"
             ),
             models.CheckConstraint(condition=Q(extension__in=sorted(BY_EXTENSION)), name="attachment_kind_known"),
             models.CheckConstraint(

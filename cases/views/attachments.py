@@ -80,6 +80,10 @@ def _whole(request: UserRequest, pk: int) -> Petition:
 
 
 def _readable(request: UserRequest, pk: int) -> Attachment:
-    made = get_object_or_404(Attachment.objects.kept(), pk=pk)
-    made.petition = _whole(request, made.petition_id)
+    """A file, to who sees the whole case; one that came with an answer, to the unit that wrote the letter too."""
+    made = get_object_or_404(Attachment.objects.kept().select_related("letter"), pk=pk)
+    if made.letter is not None and made.letter.org_id == request.user.org_id:
+        made.petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=made.petition_id)
+    else:
+        made.petition = _whole(request, made.petition_id)
     return made

@@ -13,6 +13,7 @@ from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
 from cases.models import Document, Petition
+from cases.models.letter import LetterState
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -21,8 +22,9 @@ from fedportal.lib.refusals import NotAllowed
 
 
 def papers(petition: Petition, user: User) -> list[Document]:
-    """The papers of a petition, the newest first, each with `url` where this reader may read it."""
-    rows = list(petition.documents.select_related("org").order_by("-made_at", "-pk"))
+    """The papers of a petition, the newest first, each with `url` where this reader may read it. Letters to
+    authorities stand in a section of their own."""
+    rows = list(petition.documents.filter(letter=None).select_related("org", "letter").order_by("-made_at", "-pk"))
     turn = acting_org(petition)
     for row in rows:
         may = user.org_id in (petition.org_id, turn.pk, row.org_id)
@@ -31,13 +33,22 @@ def papers(petition: Petition, user: User) -> list[Document]:
 
 
 def may_serve(paper: Document, user: User) -> bool:
-    """Whether this reader may still change the paper, and record that it was served."""
-    return paper.served_at is None and paper.org_id == user.org_id and user.can(Can.HANDLE)
+    """Whether this reader may record that the paper was served."""
+    letter = getattr(paper, "letter", None)
+    ready = letter is None or letter.state == LetterState.SIGNED
+    return paper.served_at is None and paper.org_id == user.org_id and user.can(Can.HANDLE) and ready
+
+
+def may_edit(paper: Document, user: User) -> bool:
+    """Whether this reader may still re-word the paper: a letter to an authority until it is signed."""
+    letter = getattr(paper, "letter", None)
+    ready = letter is None or letter.state == LetterState.DRAFT
+    return paper.served_at is None and paper.org_id == user.org_id and user.can(Can.HANDLE) and ready
 
 
 def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, and who wrote it."""
-    rows = Document.objects.select_related("org", "made_by", "served_by")
+    rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
     visible = Petition.objects.visible_to(request.user).select_related("org")
     petition = get_object_or_404(visible, pk=row.petition_id)
@@ -51,7 +62,8 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
     """One paper, as it reads and prints."""
     row, petition = readable(request, pk)
     record_reading("document.read", row, by=request.user, at=timezone.now())
-    context = {"document": row, "petition": petition, "may_serve": may_serve(row, request.user), "has_pdf": has_pdf()}
+    context = {"document": row, "petition": petition, "has_pdf": has_pdf()}
+    context |= {"may_serve": may_serve(row, request.user), "may_edit": may_edit(row, request.user)}
     return render(request, "cases/document.html", context)
 
 
@@ -63,12 +75,14 @@ def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            served_at = _not_before(row.made_at, given["served_at"])
+            letter = getattr(row, "letter", None)
+            ready_at = letter.signed_at if letter and letter.signed_at else row.made_at
+            served_at = _not_before(ready_at, given["served_at"])
             serve_document(
                 row, how=given["how"], served_at=served_at, receipt=given["receipt"], by=request.user, at=at
             )
             messages.success(request, f"{row.number} 已登记送达。")
-            return redirect(petition)
+            return redirect(letter or petition)
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"document": row, "petition": petition, "form": form, "refusal": refusal}

@@ -20,6 +20,7 @@ from cases.shown import Shown
 from cases.timeline import timeline
 from cases.views.checks import progress
 from cases.views.documents import may_serve, papers
+from cases.views.letters import letter_section
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -49,6 +50,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "events": timeline(row),
             "steps": _next_steps(shown, request.user, at),
             "papers": shelf,
+            "letters": letter_section(row, request.user, at),
             "to_serve": [paper for paper in shelf if may_serve(paper, request.user)],
             "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
             "may_attach": shown.whole and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),

@@ -16,6 +16,7 @@ class Can(enum.StrEnum):
     MEDIATE = "mediate"
     APPROVE = "approve"  # opinions and extensions, as the head of the unit (art. 34)
     REVIEW = "review"  # decide reviews and re-reviews of lower units
+    SIGN_LETTERS = "sign_letters"  # letters to authorities, as head of the section or of the unit
     CLOSE = "close"
     ARCHIVE = "archive"
     ACKNOWLEDGE = "acknowledge"
@@ -59,12 +60,12 @@ ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
-_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW}
+_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
     Role.TOWNSHIP_WORKER: _DESK
-    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE},
+    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.SIGN_LETTERS},
     Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK,
     Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from django.utils import timezone
 
-from cases.models import Petition
+from cases.models import DocumentKind, Petition
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import (
     FOUND,
@@ -27,6 +27,7 @@ from tests.cases.lives import (
     under_recheck,
     under_review,
 )
+from tests.cases.posted import answered, posted
 from tests.cases.samples import NOW, moved
 from tests.factories import ProvinceTree
 
@@ -75,6 +76,25 @@ def objected(line: Line) -> Petition:
     return moved(sent_down(line), "object", by=line.county.clerk, at=NOW, note="属惠民县。")
 
 
+def letter(line: Line, kind: DocumentKind = DocumentKind.INVESTIGATION, **fields: object) -> Petition:
+    """A letter to an authority, served on day zero."""
+    return posted(handled(line.county), line.county, kind, **fields).petition
+
+
+RELIEF = {"kind": DocumentKind.REFERRAL, "relief": "counselling"}
+AID = {"kind": DocumentKind.REFERRAL, "relief": "legal_aid"}
+
+
+def urging(line: Line) -> Petition:
+    """Silent for thirty days, urged on the next."""
+    row = letter(line)
+    return posted(row, line.county, DocumentKind.URGING, at=day(31), follows=row.letters.get()).petition
+
+
+def aided(line: Line) -> Petition:
+    return answered(letter(line, **AID).letters.get(), line.county, at=day(1), taken="taken").petition
+
+
 DAYS = [
     Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
     Clock("条例23：转送的，自收到转送之日起15日", lambda line: sent_down(line), "notice", "2026-12-08", "bincheng"),
@@ -90,6 +110,13 @@ DAYS = [
     Clock("条例23：核定异议（内部规定5个工作日）", objected, "objection_decision", "2026-11-30", "binzhou"),
     Clock("条例35：收到复查请求之日起30日", under_review, "review", "2026-12-24", "binzhou"),
     Clock("条例36：收到复核请求之日起30日", under_recheck, "recheck", "2026-12-26", "shandong"),
+    Clock("妇保法73：要求查处函的答复（内部规定30日）", lambda x: letter(x), "letter_reply", "2026-12-23", "bincheng"),
+    Clock("妇保法73：督促处理意见的答复（内部规定30日）", urging, "urging_reply", "2027-01-23", "bincheng"),
+    Clock(
+        "转介反馈（内部规定3个工作日）", lambda x: letter(x, **RELIEF), "referral_feedback", "2026-11-26", "bincheng"
+    ),
+    Clock("法律援助法43：7日内决定", lambda x: letter(x, **AID), "legal_aid", "2026-11-30", "bincheng"),
+    Clock("法律援助法43：决定后3日内指派", aided, "legal_aid_assignment", "2026-11-27", "bincheng"),
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
     Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
     Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),

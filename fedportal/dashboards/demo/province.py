@@ -17,6 +17,7 @@ from fedportal.dashboards.demo import matters
 from fedportal.dashboards.demo.accounts import Staff, create_staff
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
 from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
+from fedportal.dashboards.demo.letters import enter_agencies, write_letters
 from fedportal.dashboards.demo.lives import Fates
 from fedportal.dashboards.demo.places import Places, load_places
 from fedportal.dashboards.demo.replay import Replay
@@ -67,6 +68,7 @@ class Demo:
         say("  places are there")
         staff, duties = self._people_and_petitions(random, say)
         Replay(duties, staff, random).run(self.at)
+        write_letters(staff, random, self.at)
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
         with connection.cursor() as cursor:
@@ -77,6 +79,7 @@ class Demo:
     def _people_and_petitions(self, random: Random, say: Callable[[str], object]) -> tuple[Staff, list[Duty]]:
         places = Places(random)
         publish_contacts(places.orgs, random)
+        enter_agencies(places.orgs)
         create_staff(places.orgs, password=self.password, random=random)
         staff = Staff.load(places.orgs)
         say(f"  {len(places.orgs)} units are staffed")
