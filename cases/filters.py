@@ -6,7 +6,8 @@
     place           code of the region where it arose       under         code of the holding unit, with all below it
     received_from, received_to    days, both included       month         2026-11, of receipt
     closed_month    2026-11, of conclusion                  held_by       code of the holding unit, without those below
-    mine=1          registered by me
+    mine=1          registered by me                        urgent=1      major and urgent
+    leader          taken in person by a leader: any, or by me
 
     overdue=1       a duty is owed after its last moment    desk=me       ... its lateness lies on my unit's desk
     unacknowledged=1  ... it has climbed, nobody answered   light, step   ... the worst duty stands exactly there
@@ -32,7 +33,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
-from cases.models import Channel, MatterClass, Party, Petition
+from cases.models import Channel, LeaderCase, MatterClass, Party, Petition
 from cases.querysets import PetitionQuerySet
 from cases.statistics import notices_due
 from cases.widgets import CATEGORY_FILTER, PlainSelect
@@ -119,6 +120,8 @@ class PetitionFilter(django_filters.FilterSet):
     received_to = Day("收到至", "lt")
 
     open = _flag("在办", "by_open")
+    urgent = _flag("重大紧急", "by_urgent")
+    leader = _flag("领导包案", "by_leader", [("any", "全部"), ("me", "由我包案")])
     mine = _flag("我登记的", "by_me")
     overdue = _flag("已超期", "of_duty")
     desk = _flag("在本单位", "of_duty", [("me", "是")])
@@ -185,6 +188,13 @@ class PetitionFilter(django_filters.FilterSet):
 
     def by_me(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
         return rows.filter(registered_by=self.user)
+
+    def by_urgent(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        return rows.filter(urgent=True)
+
+    def by_leader(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        taken = LeaderCase.objects.open()
+        return rows.filter(leader_cases__in=taken.filter(leader=self.user) if value == "me" else taken)
 
     def by_month(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
         month = _month(value)

@@ -20,10 +20,23 @@ URGENT_REPORT = Limit(
     4,
     Unit.HOUR,
     f"{REGULATION}第二十五条（及时；时数为内部规定）",
-    starts="登记之时",
+    starts="列为重大紧急之时",
     ladder="urgent",
     policy=True,
 )
+# After each report but the last the next one is owed within a day, until the final report (domain.md 3.7).
+URGENT_FOLLOW_UP = Limit(
+    "urgent_follow_up",
+    "urgent_follow_up",
+    "报送续报或者终报",
+    24,
+    Unit.HOUR,
+    f"{REGULATION}第二十五条（及时；时数为内部规定）",
+    starts="上一次报告报送之时",
+    ladder="urgent_follow_up",
+    policy=True,
+)
+URGENT_KINDS = (URGENT_REPORT.kind, URGENT_FOLLOW_UP.kind)
 # Demo mode only: the notice clock in a minute, on the fast ladder.
 NOTICE_DEMO = Limit(
     "notice_demo",
@@ -196,7 +209,7 @@ LEGAL_AID_ASSIGNMENT = Limit(
 LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
-    *(DIVERSION_FOLLOW_UP, URGENT_REPORT, NOTICE_DEMO),
+    *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, NOTICE_DEMO),
     *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
 )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from cases.indexing import index_people
-from cases.models import Document, Event, ImportBatch, Letter, Party, Petition
+from cases.models import Document, Event, ImportBatch, Letter, Party, Petition, Receiver
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
 
@@ -30,6 +30,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     # A paper that still has to be served is served by the successor.
     waiting = Document.objects.filter(org__in=ended, served_at=None)
     waiting.update(org=successor_of("org"))
+    # So does what a unit had still to acknowledge.
+    Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))
     moved = Petition.objects.filter(place__in=ended)
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
     moved.update(place=successor_of("place"))

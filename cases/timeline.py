@@ -97,6 +97,9 @@ EVENT_TITLES = {
     "letter.assess": "评估答复",
     "letter.assignment": "登记法律援助指派",
     "document.reword": "修改公文",
+    "urgent.write": "拟写紧急报告",
+    "urgent.send": "报送紧急报告",
+    "urgent.acknowledge": "签收紧急报告",
 }
 
 
@@ -114,6 +117,12 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "unread_reason": ("未宣读核对", str),
     "checklist": ("核查表", str),
     "document": ("文号", str),
+    "stage": ("报告", str),
+    "due": ("应报时间", str),
+    "sent": ("报送时间", str),
+    "receivers": ("报送对象", str),
+    "received_by": ("签收", str),
+    "leader": ("包案领导", str),
     "attachment": ("附件", str),
     "letter": ("函件", str),
     "agency": ("对方单位", str),
@@ -199,7 +208,7 @@ def _cause(climb: Escalation, rung: Rung | None) -> str:
         return "到达提醒时点"
     amount = f"{abs(rung.amount)} {Unit(rung.unit).label}"
     if deadline.ladder.base == Base.OPENED:
-        return f"登记满 {amount}" if rung.amount else "重大紧急事项登记"
+        return f"列为重大紧急满 {amount}" if rung.amount else "列为重大紧急"
     if rung.amount < 0:
         return "时限临近"
     if climb.at <= deadline.due_at:

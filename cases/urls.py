@@ -16,6 +16,7 @@ from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new
+from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
 
 app_name = "cases"
 urlpatterns = [
@@ -41,6 +42,10 @@ urlpatterns = [
     path("letters/<int:pk>/link/", letter_acts.letter_link, name="letter_link"),
     path("letters/<int:pk>/link/revoke/", letter_acts.letter_link_revoke, name="letter_link_revoke"),
     path("<int:pk>/letters/<slug:kind>/", letter_new, name="letter_new"),
+    path("papers/<int:pk>/send/", urgent_send, name="urgent_send"),
+    path("receivers/<int:pk>/acknowledge/", urgent_acknowledge, name="urgent_acknowledge"),
+    path("receivers/<int:pk>/receipt/", urgent_receipt, name="urgent_receipt"),
+    path("<int:pk>/reports/new/", urgent_report, name="urgent_report"),
     path("templates/", template_list, name="template_list"),
     path("templates/<slug:kind>/", template, name="template"),
     path("templates/<slug:kind>/file/", template_file, name="template_file"),

@@ -32,6 +32,7 @@ from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
 from tests.cases.samples import moved, petition
+from tests.cases.urgent import reported, written
 from tests.factories import ProvinceTree, agency, user
 
 PUBLIC: Final = "public"
@@ -103,6 +104,22 @@ def an_attachment(place: Organization, reader: User | None) -> Arguments:
     clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
     made = attach(petition(clerk, at=now), "病历.pdf", b"%PDF-1.7", BY_EXTENSION["pdf"], by=clerk, at=now)
     return {"pk": made.pk}
+
+
+def an_urgent_matter(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now(), urgent=True).pk}
+
+
+def a_report_to_send(place: Organization, reader: User | None) -> Arguments:
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    return {"pk": written(petition(clerk, at=now, urgent=True), by=clerk, at=now).document_id}
+
+
+def a_receiver(place: Organization, reader: User | None) -> Arguments:
+    """Someone to whom that unit sent a report."""
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    made = reported(petition(clerk, at=now, urgent=True), by=clerk, at=now)
+    return {"pk": made.document.receivers.order_by("pk")[0].pk}
 
 
 def a_letter(place: Organization, reader: User | None) -> Arguments:
@@ -221,6 +238,10 @@ TABLE = [
     Row("cases:document_edit", Can.HANDLE, a_paper),
     Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
     Row("cases:petition_check", Can.HANDLE, a_land_petition),
+    Row("cases:urgent_report", Can.HANDLE, an_urgent_matter),
+    Row("cases:urgent_send", Can.HANDLE, a_report_to_send),
+    Row("cases:urgent_receipt", Can.HANDLE, a_receiver),
+    Row("cases:urgent_acknowledge", Can.ACKNOWLEDGE, a_receiver, method="post"),
     Row("cases:attachment_add", Can.HANDLE, a_petition),
     Row("cases:attachment", Can.SEE_CASES, an_attachment),
     Row("cases:attachment_remove", Can.HANDLE, an_attachment),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from cases.actions import deciding, ending, handling, transferring
+from cases.actions import deciding, ending, handling, leading, transferring
 from cases.actions.guards import why_not
 from cases.actions.steps import MISSING, Answers, Step
 from cases.actions.turns import doer_name, may_do
@@ -19,7 +19,7 @@ from fedportal.orgs.models import Organization
 
 CHANGED = (
     *("status", "route", "procedure", "competent_organ", "refusal", "accepted_at", "handler", "danger"),
-    *("org", "org_code", "closed_at"),
+    *("org", "org_code", "closed_at", "urgent"),
 )
 
 
@@ -130,6 +130,10 @@ _EFFECTS: dict[str, Effect] = {
     "close": ending.close,
     "withdraw": ending.withdraw,
     "archive": ending.archive,
+    "take_in_person": leading.take_in_person,
+    "end_in_person": leading.end_in_person,
+    "mark_urgent": leading.mark_urgent,
+    "unmark_urgent": leading.unmark_urgent,
 }
 # What needs the move's own clocks: the paper of an acceptance names the last day of handling.
 _AFTERWARDS: dict[str, Effect] = {"accept": transferring.tell_accepted, "take": transferring.tell_accepted}

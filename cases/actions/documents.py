@@ -12,7 +12,7 @@ from cases.actions.letter_clock import check_may_change, check_may_serve, served
 from cases.models import Document, Event, Petition
 from cases.numbers import document_number
 from cases.wording import Wording
-from cases.workflow import ToldHow
+from cases.workflow import DocumentKind, ToldHow
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines
@@ -51,6 +51,8 @@ def serve_document(
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.org_id != by.org_id:
         raise NotAllowed("只有发文单位可以登记送达。")
+    if row.kind == DocumentKind.URGENT_REPORT:
+        raise NotAllowed("紧急报告请登记报送。")
     if row.served_at is not None:
         raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")
     if not row.made_at <= served_at <= at:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from cases.actions.leading import open_case
 from cases.actions.letter_guards import why_letters_keep_open
 from cases.actions.papers import answer_document
 from cases.actions.turns import last_transfer, superior
+from cases.actions.urgent_chain import open_duty, sent_of_chain
 from cases.models import Document, Petition, Transfer
 from cases.workflow import Danger, DocumentKind, Procedure, Route
 from fedportal.accounts.models import User
@@ -142,12 +144,45 @@ def _close(row: Petition, by: User, at: dt.datetime) -> str:
         return f"还有公文没有登记送达：{'、'.join(waiting)}。"
     if _owed(row, "report_back").exists():
         return "交办事项应当先上报办理结果。"
-    return why_letters_keep_open(row)
+    return _unreported(row) or why_letters_keep_open(row)
+
+
+def _withdraw(row: Petition, by: User, at: dt.datetime) -> str:
+    return _unreported(row)
+
+
+def _unreported(row: Petition) -> str:
+    """What is urgent is reported to its end, whatever becomes of the petition (art. 25)."""
+    return "重大紧急事项还没有报送终报，请先报送。" if row.urgent and open_duty(row) else ""
+
+
+def _take_in_person(row: Petition, by: User, at: dt.datetime) -> str:
+    taken = open_case(row)
+    return f"本件已由{taken.leader.org.name}{taken.leader.name}包案。" if taken else ""
+
+
+def _end_in_person(row: Petition, by: User, at: dt.datetime) -> str:
+    taken = open_case(row)
+    if taken is None:
+        return "本件没有领导包案。"
+    if taken.leader.org_id != by.org_id:
+        return f"由{taken.leader.org.name}领导包案，只有该单位可以结束。"
+    return ""
+
+
+def _mark_urgent(row: Petition, by: User, at: dt.datetime) -> str:
+    return "本件已经列为重大紧急，正在报告。" if row.urgent and open_duty(row) else ""
+
+
+def _unmark_urgent(row: Petition, by: User, at: dt.datetime) -> str:
+    if not row.urgent or open_duty(row) is None:
+        return "本件没有正在报告的重大紧急情况。"
+    return "已经报送过紧急报告，处置完毕的请报送终报。" if sent_of_chain(row) else ""
 
 
 def _archive(row: Petition, by: User, at: dt.datetime) -> str:
     waiting = unserved_papers(row)
-    return f"卷宗不全，还有公文没有登记送达：{'、'.join(waiting)}。" if waiting else ""
+    return f"卷宗不全，还有公文没有登记送达：{'、'.join(waiting)}。" if waiting else _unreported(row)
 
 
 def unserved_papers(row: Petition) -> list[str]:
@@ -189,5 +224,10 @@ _GUARDS: dict[str, Guard] = {
     "decide_review": _decide,
     "decide_recheck": _decide,
     "close": _close,
+    "withdraw": _withdraw,
+    "take_in_person": _take_in_person,
+    "end_in_person": _end_in_person,
+    "mark_urgent": _mark_urgent,
+    "unmark_urgent": _unmark_urgent,
     "archive": _archive,
 }

@@ -44,6 +44,7 @@ class Answers:
     agreed: bool = False
     retention: str = ""
     danger: str = ""
+    leader: User | None = None
 
 
 @dataclass(frozen=True)
@@ -94,4 +95,5 @@ MISSING = {
     "safety": "请写明如何确认本人安全、自愿。",
     "retention": "请选择保管期限。",
     "danger": "请选择危险程度。",
+    "leader": "请选择包案领导。",
 }

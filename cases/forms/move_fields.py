@@ -52,10 +52,10 @@ def _unit(label: str, refusal: str, source: Any = "", **more: Any) -> forms.Mode
     return field
 
 
-def _person(label: str) -> forms.ModelChoiceField:
+def _person(label: str, refusal: str = "请从本单位人员中选择。") -> forms.ModelChoiceField:
     field = forms.ModelChoiceField(label=label, queryset=User.objects.none(), empty_label="请选择")
     field.label_from_instance = attrgetter("name")  # type: ignore[assignment]
-    field.error_messages["invalid_choice"] = "请从本单位人员中选择。"
+    field.error_messages["invalid_choice"] = refusal
     return field
 
 
@@ -117,6 +117,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "agreed": lambda: forms.BooleanField(label="信访人已书面表示不再申请复查、复核", required=False),
     "retention": lambda: _radio("保管期限", Retention.choices),
     "danger": lambda: _radio("危险程度", [choice for choice in Danger.choices if choice[0]]),
+    "leader": lambda: _person("包案领导", "包案领导应当是本单位的主席、副主席。"),
     "told_how": lambda: _radio("告知方式", TELLING),
 }
 

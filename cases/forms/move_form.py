@@ -15,6 +15,7 @@ from cases.models import Petition
 from cases.widgets import near_units
 from cases.workflow import LATER, Move, Outcome, Route
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
 from fedportal.calendar.working_days import CalendarEnds
 from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.opening import DeadlineOpener
@@ -64,6 +65,11 @@ class MoveForm(forms.Form):
             people = User.objects.filter(org=self.by.org, is_active=True).order_by("name")
             aside = self.petition.recusals.values("user")
             cast(forms.ModelChoiceField, self.fields["handler"]).queryset = people.exclude(pk__in=aside)
+        if "leader" in self.fields:
+            people = User.objects.filter(org=self.by.org, is_active=True, roles__contains=[Role.UNIT_HEAD])
+            aside = self.petition.recusals.values("user")
+            picker = cast(forms.ModelChoiceField, self.fields["leader"])
+            picker.queryset = people.exclude(pk__in=aside).order_by("name")
         if self.move.name == "decide_recheck":
             choices = [choice for choice in Outcome.choices if choice[0] != Outcome.REDO]
             cast(forms.ChoiceField, self.fields["outcome"]).choices = choices

@@ -7,13 +7,16 @@ from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
+from cases.models.leader_case import LeaderCase
 from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
+from cases.models.receiver import Receiver
 from cases.models.reply_link import ReplyLink
 from cases.models.transfer import Dispute, Transfer
+from cases.models.urgent_report import UrgentReport
 from cases.workflow import DocumentKind
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Hearing",
     "ImportBatch",
     "ImportRow",
+    "LeaderCase",
     "Letter",
     "MatterClass",
     "Mediation",
@@ -39,8 +43,10 @@ __all__ = [
     "Opinion",
     "Party",
     "Petition",
+    "Receiver",
     "Recusal",
     "ReplyLink",
     "Review",
     "Transfer",
+    "UrgentReport",
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -59,6 +60,15 @@ class Document(models.Model):
                 | Q(served_at__isnull=False, served_by__isnull=False) & ~Q(served_how=""),
                 name="document_served_how_and_by",
             ),
+        ]
+        triggers = [
+            # What was reported upwards says for ever what it said then (art. 46, item 4).
+            pgtrigger.Protect(
+                name="reported_is_fixed",
+                operation=pgtrigger.UpdateOf("number", "title", "main_to", "copy_to", "body", "served_at"),
+                condition=pgtrigger.Q(old__served_at__isnull=False)
+                & (pgtrigger.Q(old__kind="urgent_report") | pgtrigger.Q(old__kind="briefing")),
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
-from cases.models import Document, Petition
+from cases.models import Document, DocumentKind, Petition, Receiver
 from cases.models.letter import LetterState
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -26,8 +26,9 @@ def papers(petition: Petition, user: User) -> list[Document]:
     authorities stand in a section of their own."""
     rows = list(petition.documents.filter(letter=None).select_related("org", "letter").order_by("-made_at", "-pk"))
     turn = acting_org(petition)
+    received = set(Receiver.objects.filter(org=user.org_id, document__in=rows).values_list("document_id", flat=True))
     for row in rows:
-        may = user.org_id in (petition.org_id, turn.pk, row.org_id)
+        may = user.org_id in (petition.org_id, turn.pk, row.org_id) or row.pk in received
         row.url = reverse("cases:document", args=[row.pk]) if may else ""  # type: ignore[attr-defined]
     return rows
 
@@ -46,13 +47,23 @@ def may_edit(paper: Document, user: User) -> bool:
     return paper.served_at is None and paper.org_id == user.org_id and user.can(Can.HANDLE) and ready
 
 
+def serving(paper: Document) -> tuple[str, str]:
+    """Where it is recorded that this paper reached its addressee, and what the button says."""
+    if paper.kind == DocumentKind.URGENT_REPORT:
+        return reverse("cases:urgent_send", args=[paper.pk]), "登记报送"
+    return reverse("cases:document_serve", args=[paper.pk]), "登记送达"
+
+
 def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
-    """A paper names the petitioner and tells her story: the holder, whoever must decide on it, and who wrote it."""
+    """A paper names the petitioner and tells her story: the holder, whoever must decide on it, who wrote it, and the
+    superior to whom it was sent.
+    """
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
     visible = Petition.objects.visible_to(request.user).select_related("org")
     petition = get_object_or_404(visible, pk=row.petition_id)
-    if request.user.org_id not in {row.org_id, petition.org_id, acting_org(petition).pk}:
+    own = request.user.org_id in {row.org_id, petition.org_id, acting_org(petition).pk}
+    if not own and not row.receivers.filter(org=request.user.org_id).exists():
         raise Http404
     return row, petition
 
@@ -64,6 +75,7 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
     record_reading("document.read", row, by=request.user, at=timezone.now())
     context = {"document": row, "petition": petition, "has_pdf": has_pdf()}
     context |= {"may_serve": may_serve(row, request.user), "may_edit": may_edit(row, request.user)}
+    context["serving"] = serving(row)
     return render(request, "cases/document.html", context)
 
 
@@ -77,7 +89,7 @@ def document_serve(request: UserRequest, pk: int) -> HttpResponse:
         try:
             letter = getattr(row, "letter", None)
             ready_at = letter.signed_at if letter and letter.signed_at else row.made_at
-            served_at = _not_before(ready_at, given["served_at"])
+            served_at = not_before(ready_at, given["served_at"])
             serve_document(
                 row, how=given["how"], served_at=served_at, receipt=given["receipt"], by=request.user, at=at
             )
@@ -89,6 +101,6 @@ def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "cases/document_serve.html", context, status=409 if refusal else 200)
 
 
-def _not_before(made: dt.datetime, typed: dt.datetime) -> dt.datetime:
+def not_before(made: dt.datetime, typed: dt.datetime) -> dt.datetime:
     """The page knows minutes: what is served in the minute in which it was written was not served before it."""
     return made if typed == made.replace(second=0, microsecond=0) else typed

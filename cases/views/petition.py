@@ -12,14 +12,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from cases.actions.guards import why_not
+from cases.actions.leading import open_case
 from cases.actions.turns import acting_org, may_do
 from cases.clocks import window_words
 from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
+from cases.urgent_board import urgent_board
 from cases.views.checks import progress
-from cases.views.documents import may_serve, papers
+from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
@@ -51,7 +53,9 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "steps": _next_steps(shown, request.user, at),
             "papers": shelf,
             "letters": letter_section(row, request.user, at),
-            "to_serve": [paper for paper in shelf if may_serve(paper, request.user)],
+            "to_serve": [(paper, *serving(paper)) for paper in shelf if may_serve(paper, request.user)],
+            "leader_case": open_case(row),
+            "urgent": urgent_board(row, request.user),
             "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
             "may_attach": shown.whole and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
             "checks": progress(row),

@@ -31,10 +31,14 @@ class ToldHow(models.TextChoices):
     LETTER = "letter", "信函"
     MESSAGE = "message", "短信"
     WEB = "web", "网上"
+    FAX = "fax", "传真"
 
 
 LATER = "later"  # the paper is written now and served later; the clock goes on until then
-TELLING = [*ToldHow.choices, (LATER, "稍后送达（时限继续计算，送达后再登记）")]
+TELLING = [
+    *(choice for choice in ToldHow.choices if choice[0] != ToldHow.FAX),
+    (LATER, "稍后送达（时限继续计算，送达后再登记）"),
+]
 
 
 class Refusal(models.TextChoices):
@@ -118,3 +122,11 @@ class Remedy(models.TextChoices):
     LITIGATION = "litigation", PROCEDURES["litigation"]
     PARTY_APPEAL = "party_appeal", PROCEDURES["party_appeal"]
     STATUTORY_DUTY = "statutory_duty", PROCEDURES["statutory_duty"]
+
+
+class ReportStage(models.TextChoices):
+    """Which report of an urgent matter it is (art. 25; domain.md 3.7)."""
+
+    FIRST = "first", "首报"
+    FOLLOW_UP = "follow_up", "续报"
+    FINAL = "final", "终报"

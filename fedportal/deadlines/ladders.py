@@ -135,6 +135,43 @@ URGENT = LadderPlan(
     ),
 )
 
+# The daily reports after the first one: a reminder before, then up at once.
+URGENT_FOLLOW_UP = LadderPlan(
+    "urgent_follow_up",
+    "重大紧急事项续报",
+    base=Base.DUE,
+    remind_amount=24,
+    remind_unit=Unit.HOUR,
+    steps=(
+        Step(
+            0,
+            -2,
+            Unit.HOUR,
+            Light.YELLOW,
+            "2 小时内应当报送续报，处置完毕的报送终报",
+            tells=(HANDLER, SECTION_HEAD),
+        ),
+        Step(
+            1,
+            0,
+            Unit.HOUR,
+            Light.RED,
+            "已超期，续报没有报送，报市级值班",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            2,
+            4,
+            Unit.HOUR,
+            Light.DEEP_RED,
+            "超期 4 小时，续报没有报送，报市级主席和省级值班，请说明迟报原因",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+    ),
+)
+
 # Demo mode only: a newcomer sees a petition climb to the province within two minutes of registering it.
 DEMO_FAST = LadderPlan(
     "demo_fast",
@@ -174,7 +211,7 @@ DEMO_FAST = LadderPlan(
     ),
 )
 
-LADDERS = (ORDINARY, URGENT, DEMO_FAST)
+LADDERS = (ORDINARY, URGENT, URGENT_FOLLOW_UP, DEMO_FAST)
 
 # Skip rule of domain.md 3.7: where it holds, the ordinary ladder starts here, on registration.
 SKIP_TO_STEP = 3

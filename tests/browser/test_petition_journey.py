@@ -81,7 +81,7 @@ def test_the_clock_changes_while_she_types(page: Page, clerk: User, sign_in: Sig
     page.locator("#id_urgent").check()
 
     preview = page.locator("#clock-preview")
-    expect(preview).to_contain_text("登记之时起 4 小时内报送首次书面报告")
+    expect(preview).to_contain_text("列为重大紧急之时起 4 小时内报送首次书面报告")
     expect(preview).to_contain_text("集体访 6 人：登记后立即上报滨州市妇联")
 
 

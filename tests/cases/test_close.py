@@ -46,13 +46,13 @@ def test_what_is_closed_neither_moves_nor_climbs(client: Client, clerk: User, re
     assert not replied.deadlines.exclude(step=-1).exists()
 
 
-def test_closing_a_redirected_urgent_matter_cancels_its_report(client: Client, clerk: User) -> None:
+def test_a_redirected_urgent_matter_is_reported_before_it_is_closed(client: Client, clerk: User) -> None:
     row = petition(clerk, urgent=True, at=timezone.now())
     moved(row, "redirect", by=clerk, at=timezone.now(), competent_organ="滨城区公安分局", told_how="phone")
 
-    sent(client, row, "close", clerk)
+    assert sent(client, row, "close", clerk).status_code == 409
 
-    assert dict(row.deadlines.values_list("kind", "outcome")) == {"notice": "met", "urgent_report": "cancelled"}
+    assert dict(row.deadlines.values_list("kind", "outcome")) == {"notice": "met", "urgent_report": ""}
 
 
 def test_who_may_not_close_gets_403_and_strangers_404(

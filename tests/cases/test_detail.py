@@ -83,9 +83,10 @@ def test_without_the_right_to_see_cases_there_is_403(client: Client, clerk: User
             [
                 *("受理", "告知去向", "转送下级妇联", "交办下级妇联"),
                 *("提请裁定管辖", "指定承办人", "评定危险程度", "申请回避", "信访人撤回"),
+                *("领导包案", "列为重大紧急"),
             ],
         ),
-        (Role.HANDLER, ["评定危险程度", "申请回避"]),
+        (Role.HANDLER, ["评定危险程度", "申请回避", "列为重大紧急"]),
         (Role.SUPERVISOR, []),
     ],
 )
@@ -101,13 +102,13 @@ def test_only_the_moves_that_one_may_make_are_offered_with_their_limit(
     assert all(step.limit == row.deadlines.get() for step in steps if not step.rare)
 
 
-def test_a_superior_is_offered_no_move(client: Client, clerk: User, superior: User) -> None:
+def test_a_superior_may_only_take_it_in_person(client: Client, clerk: User, superior: User) -> None:
     row = petition(clerk)
     client.force_login(superior)
 
     page = client.get(row.get_absolute_url())
 
-    assert page.context["steps"] == []
+    assert [step.move.label for step in page.context["steps"]] == ["领导包案"]
     assert "您可以查看，不能代为办理" in page.content.decode()
 
 
@@ -202,7 +203,7 @@ def test_nobody_acknowledges_for_another_desk(client: Client, clerk: User, intru
 
 
 def test_as_many_questions_for_a_long_story_as_for_a_short_one(client: Client, clerk: User) -> None:
-    short, long = petition(clerk), petition(clerk, at=timezone.now() - 90 * DAY, urgent=True)
+    short, long = (petition(clerk, at=at, urgent=True) for at in (timezone.now(), timezone.now() - 90 * DAY))
     engine.sweep(timezone.now())
 
     def questions(row: Petition) -> int:

@@ -29,6 +29,7 @@ from tests.cases.lives import (
 )
 from tests.cases.posted import answered, posted
 from tests.cases.samples import NOW, moved
+from tests.cases.urgent import HOUR, reported
 from tests.factories import ProvinceTree
 
 
@@ -95,6 +96,12 @@ def aided(line: Line) -> Petition:
     return answered(letter(line, **AID).letters.get(), line.county, at=day(1), taken="taken").petition
 
 
+def first_reported(line: Line, at: dt.datetime) -> Petition:
+    row = registered(line.county, urgent=True)
+    reported(row, by=line.county.handler, at=at)
+    return row
+
+
 DAYS = [
     Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
     Clock("条例23：转送的，自收到转送之日起15日", lambda line: sent_down(line), "notice", "2026-12-08", "bincheng"),
@@ -131,6 +138,40 @@ def test_the_clock_runs_to_this_day_and_binds_this_unit(line: Line, clock: Clock
 
     assert str(timezone.localdate(duty.due_at)) == clock.last_day
     assert duty.org == getattr(line.tree, clock.owed_by)
+
+
+class Hours(NamedTuple):
+    rule: str
+    given: Callable[[Line], Petition]
+    kind: str
+    until: dt.datetime
+
+
+HOURS = [
+    Hours(
+        "条例25：首次书面报告（内部规定，登记之时起4小时）",
+        lambda line: registered(line.county, urgent=True),
+        "urgent_report",
+        NOW + 4 * HOUR,
+    ),
+    Hours(
+        "条例25：后来列为重大紧急的，自列入之时起4小时",
+        lambda line: moved(registered(line.county), "mark_urgent", by=line.county.handler, at=day(1), note="持刀。"),
+        "urgent_report",
+        day(1) + 4 * HOUR,
+    ),
+    Hours(
+        "条例25：续报（内部规定，上一报报送之时起24小时）",
+        lambda line: first_reported(line, NOW + 3 * HOUR),
+        "urgent_follow_up",
+        NOW + 27 * HOUR,
+    ),
+]
+
+
+@pytest.mark.parametrize("hours", HOURS, ids=[row.rule for row in HOURS])
+def test_the_clock_runs_to_this_moment(line: Line, hours: Hours) -> None:
+    assert hours.given(line).deadlines.open().get(kind=hours.kind).due_at == hours.until
 
 
 class Rule(NamedTuple):
@@ -286,6 +327,22 @@ RULES = [
         5,
         {"note": "发回。", "outcome": "redo", **FOUND, **TOLD},
         "终结意见",
+    ),
+    Rule(
+        "条例25、46：重大紧急事项报送终报以前不能办结",
+        lambda x: moved(
+            registered(x.county, urgent=True),
+            "redirect",
+            by=x.county.clerk,
+            at=NOW,
+            competent_organ="滨城区公安分局",
+            **TOLD,
+        ),
+        lambda x: x.county.clerk,
+        "close",
+        1,
+        {},
+        "还没有报送终报",
     ),
     Rule(
         "撤回：涉家暴的，应当确认安全",

@@ -21,7 +21,7 @@ def accepted(clerk: User, **fields: object) -> Petition:
 
 
 def test_a_handler_answers_and_the_clocks_stop(client: Client, clerk: User, tree: ProvinceTree) -> None:
-    row = accepted(clerk, urgent=True)
+    row = accepted(clerk)
     handler = user(tree.bincheng, Role.HANDLER)
 
     assert sent(client, row, "reply", handler, note="派出所已出具告诫书。", told_how="phone").status_code == 302

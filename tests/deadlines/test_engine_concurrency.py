@@ -15,7 +15,7 @@ from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines import actions, engine
-from fedportal.deadlines.ladders import ORDINARY, URGENT
+from fedportal.deadlines.ladders import ORDINARY
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.notices.actions import tell_escalations
 from tests import factories
@@ -30,7 +30,7 @@ from tests.factories import ProvinceTree
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("law")]
 
-ORDINARY_RUNGS, URGENT_RUNGS = len(ORDINARY.steps), len(URGENT.steps)
+ORDINARY_RUNGS = len(ORDINARY.steps)
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -109,7 +109,7 @@ def test_a_poisoned_row_under_many_sweeps_harms_nobody(tree: ProvinceTree) -> No
 # --- staff at work -----------------------------------------------------------------------------------------
 def overdue_petitions(by: User, count: int, *, at: dt.datetime) -> list[Petition]:
     received = at - dt.timedelta(days=400)
-    return [petition(by, at=received + n * dt.timedelta(minutes=1), urgent=True) for n in range(count)]
+    return [petition(by, at=received + n * dt.timedelta(minutes=1)) for n in range(count)]
 
 
 def redirect_and_close(row: Petition, *, by: User) -> tuple[list[int], int]:
@@ -152,8 +152,7 @@ def test_180_petitions_closed_during_a_sweep_stay_closed_and_climb_no_more(tree:
     for ids, climbed in closed:
         assert not Deadline.objects.open().filter(pk__in=ids).exists()
         assert Escalation.objects.filter(deadline__in=ids).count() == climbed
-    all_rungs = ORDINARY_RUNGS + URGENT_RUNGS
-    assert sum(climbed < all_rungs for _, climbed in closed) >= 30  # closed before the sweep had done with them
+    assert sum(climbed < ORDINARY_RUNGS for _, climbed in closed) >= 30  # closed before the sweep had done with them
     assert_each_rung_exactly_once(crowd, at=at)
 
 

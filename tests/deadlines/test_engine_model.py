@@ -77,6 +77,8 @@ class Portal(RuleBasedStateMachine):
         names = NEXT_MOVES.get(Status(row.status), ())
         below = Organization.objects.filter(parent=row.org).order_by("code").first()
         wrong = {"reply" if row.route == "opinion" else "issue_opinion", "" if below else "pass_down"}
+        if row.urgent and row.deadlines.open().filter(kind="urgent_report").exists():
+            wrong.add("close")
         possible = [name for name in names if name not in wrong]
         if not possible:
             return

@@ -8,7 +8,6 @@ from cases.law import (
     MEDIATION,
     PERFORMANCE,
     REPORT_BACK,
-    URGENT_REPORT,
 )
 from cases.workflow.move import Doer, Move
 from cases.workflow.papers import DocumentKind
@@ -32,7 +31,7 @@ HANDLING = (
         (Status.OPINION_ISSUED,),
         Can.APPROVE,
         paper=DocumentKind.OPINION,
-        serving_meets=(HANDLE.kind, URGENT_REPORT.kind),
+        serving_meets=(HANDLE.kind,),
         asks=("result", "findings", "basis", "told_how"),
         note_required=True,
         note_label="处理意见",
@@ -44,7 +43,6 @@ HANDLING = (
         frozenset({Status.ACCEPTED}) | AT_WORK,
         (Status.REPLIED,),
         Can.HANDLE,
-        meets=(URGENT_REPORT.kind,),
         paper=DocumentKind.REPLY,
         serving_meets=(HANDLE.kind,),
         asks=("told_how",),

@@ -13,17 +13,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from cases.law import HANDLE, OBJECTION
+from cases.law import HANDLE, OBJECTION, URGENT_FOLLOW_UP, URGENT_REPORT
 from cases.models import Contact, Document, Event, Opinion, Party, Petition, Transfer
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
 from cases.wording import Told
-from cases.workflow import Procedure, Route, Status
+from cases.workflow import Procedure, ReportStage, Route, Status
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.demo.accounts import Staff
 from fedportal.dashboards.demo.lives import Fates, Made
 from fedportal.dashboards.demo.papers import number_papers, paper_of
+from fedportal.dashboards.demo.reports import Chain, save_chains, write_chain
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 
@@ -64,6 +65,7 @@ class Chronicle:
     papers: list[Document] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)  # of reports of urgent matters
     names: dict[int, str] = field(default_factory=dict)  # of petitioners, by petition
 
     def write(self, entries: list[Entry]) -> None:
@@ -78,11 +80,14 @@ class Chronicle:
         Petition.objects.bulk_create(self.petitions, batch_size=1000)
         Party.objects.bulk_create(self.parties, batch_size=2000)
         Contact.objects.bulk_create(self.contacts, batch_size=2000)
-        Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
         number_papers(self.papers)
+        for reports in self.chains:
+            self.events += reports.events()
+        Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
         Document.objects.bulk_create(self.papers, batch_size=1000)
         Opinion.objects.bulk_create(self.opinions, batch_size=1000)
         Transfer.objects.bulk_create(self.transfers, batch_size=1000)
+        save_chains(self.chains)
         AccessEvent.objects.bulk_create(sorted(self.audit, key=lambda event: event.at), batch_size=2000)
 
     def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
@@ -97,10 +102,25 @@ class Chronicle:
         self._record("petition.register", petition, by=entry.by, at=entry.at)
         clocks = first_deadlines(petition, self.opener, at=entry.at, fast=False)
         owed = {deadline.kind: self._open(deadline, entry.at) for deadline in clocks}
+        if petition.urgent:
+            self._report(petition, entry.intake.petitioner, owed.pop(URGENT_REPORT.kind))
         for made in self.fates.moves(petition, petition.org):
             if made.at > self.until:
                 return
             self._move(petition, made, owed)
+
+    def _report(self, petition: Petition, petitioner: Party, duty: Duty) -> None:
+        """The reports of an urgent matter, each ending its own clock and starting the next."""
+        chain = write_chain(petition, petitioner, self.staff, self.fates.random, until=self.until)
+        self.chains.append(chain)
+        self.papers += [sent.paper for sent in chain.reports]
+        for sent in chain.reports:
+            duty.ends, sent.report.due_at = sent.at, duty.deadline.due_at
+            if sent.report.stage != ReportStage.FINAL:
+                item = f"report:{sent.report.sequence}"
+                code = URGENT_FOLLOW_UP.code
+                clock = self.opener.build(petition, code, org=petition.org, start=sent.at, at=sent.at, item=item)
+                duty = self._open(clock, sent.at)
 
     def _move(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
         """As cases.actions.advance."""

@@ -19,6 +19,7 @@ REPLY_MEDIAN, REPLY_SIGMA = 2.4, 1.0
 LATE_MEDIAN, LATE_SIGMA = 2.9, 1.0
 LATEST_DAYS = 240  # nobody waits longer
 TELL_WITHIN, HANDLE_WITHIN = 15, 60
+REPORTED = 4  # days, within which an urgent matter is reported to its end
 WINDOW = 31  # days; for so long a petitioner may still ask for a review
 BUSY_DAYS, BUSY_FACTOR = 80, 1.7  # of late offices are slower than they were
 ROUTES = {
@@ -68,7 +69,8 @@ class Fates:
         told_at = self._after(since, self._days_to_tell(petition, org, reply))
         if petition.category == "other.not_ours" and not took_over:
             yield self._said("redirect", told_at, competent_organ=texts.organ(self.random, petition.place.region_name))
-            yield self._said("close", self._after(told_at, self.random.uniform(1, 6)))
+            waits = REPORTED if petition.urgent else 0
+            yield self._said("close", self._after(told_at, waits + self.random.uniform(1, 6)))
             return
         yield self._said("take" if took_over else "accept", told_at, route=self._route(petition, org))
         replied_at = self._after(told_at, self._days_to_reply(petition, org, reply))
@@ -76,7 +78,7 @@ class Fates:
             yield from self._opinion(petition, told_at, replied_at)
         else:
             yield self._said("reply", replied_at)
-        waits = WINDOW if petition.route == Route.OPINION else 0
+        waits = WINDOW if petition.route == Route.OPINION else REPORTED if petition.urgent else 0
         if self.random.random() < 0.97:
             yield self._said("close", self._after(replied_at, waits + self.random.lognormvariate(1.6, 0.9)))
 

@@ -1,0 +1,53 @@
+"""To whom a paper of several addressees went, and who acknowledged it there."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cases.models.document import Document
+from fedportal.orgs.models import Organization
+
+LONGEST = 120  # characters of an addressee's name
+
+
+class Receiver(models.Model):
+    """One addressee of a paper that was sent. Its acknowledgement is filled in once; nothing else ever changes."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="receivers")
+    name = models.CharField("报送对象", max_length=LONGEST)
+    # Where it is a federation of this portal, its own people acknowledge; for the others the sender writes it down.
+    org = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="单位")
+    acknowledged_at = models.DateTimeField("签收时间", null=True)
+    acknowledged_name = models.CharField("签收人", max_length=60, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = "报送对象"
+        verbose_name_plural = "报送对象"
+        indexes = [
+            # What has come to this unit?
+            models.Index(fields=["org", "document"], condition=Q(org__isnull=False), name="receiver_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "name"], name="receiver_once"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledged_name="", acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False) & ~Q(acknowledged_name=""),
+                name="receiver_acknowledged_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="append_only", fields=["document", "name"]),
+            pgtrigger.Protect(
+                name="acknowledged_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__acknowledged_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
