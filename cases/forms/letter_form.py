@@ -76,6 +76,8 @@ class LetterForm(forms.Form):
         label="本人同意向该单位提供姓名和有关情况", required=False, help_text="《个人信息保护法》第二十三条"
     )
 
+    field_order = ("follows", "relief", "ground", "agency", "urgency")
+
     def __init__(
         self, data: Any = None, *, petition: Petition, plan: LetterPlan, by: User, at: dt.datetime, earlier: str = ""
     ) -> None:

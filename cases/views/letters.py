@@ -99,14 +99,17 @@ def _held(request: UserRequest, pk: int) -> Petition:
     return row
 
 
-def _starts(row: Petition, plan: LetterPlan, user: User, at: dt.datetime) -> str:
-    """The clock that serving it today would start, in words."""
-    code = limit_of(plan.kind, "").code
+def _starts(row: Petition, plan: LetterPlan, user: User, at: dt.datetime) -> list[str]:
+    """The clock that serving it today would start, in words; legal aid has its own."""
+    limits = {"今天送达的，": limit_of(plan.kind, "")}
+    if plan.kind == DocumentKind.REFERRAL:
+        limits["转介法律援助的，"] = limit_of(plan.kind, Relief.LEGAL_AID)
     try:
         opener = DeadlineOpener.load(timezone.localdate(at))
-        return clock_words(opener.build(row, code, org=user.org, start=at, at=at))
+        clocks = {when: opener.build(row, limit.code, org=user.org, start=at, at=at) for when, limit in limits.items()}
     except CalendarEnds as error:
-        return f"{error}。"
+        return [f"{error}。"]
+    return [f"{when}{clock_words(clock)}" for when, clock in clocks.items()]
 
 
 def readable_letter(request: UserRequest, pk: int) -> Letter:

@@ -45,7 +45,7 @@ def served(page: Page) -> None:
 
 def write_and_serve(page: Page, line: Line, sign_in: SignIn, address: str, take: Take) -> Letter:
     sit(page, sign_in, line.county.handler, address)
-    page.get_by_text("拟写函件").click()
+    page.locator(".letter-choices summary").click()
     take(page, "letter-choices")
     page.get_by_role("link", name="要求查处函").click()
     page.locator("#id_agency_box").fill("gaj")
