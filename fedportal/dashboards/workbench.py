@@ -151,7 +151,8 @@ class Reader:
             return [(pk, None) for pk in newest.values_list("pk", flat=True)[:SHOWN]]
         duties = ask.duties.filter(object_id__in=ask.petitions.values("pk")).order_by(*WORST_FIRST)
         pairs: dict[int, int | None] = {}
-        for pk, duty in duties.values_list("object_id", "pk")[: 2 * SHOWN]:  # a matter has two duties at most
+        # A matter may owe several things at once, as the answers to its letters; seldom more than four.
+        for pk, duty in duties.values_list("object_id", "pk")[: 4 * SHOWN]:
             pairs.setdefault(pk, duty)
         return list(pairs.items())[:SHOWN]
 

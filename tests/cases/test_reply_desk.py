@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -24,6 +25,7 @@ from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, handled, make_line
 from tests.cases.posted import answered, posted, written
 from tests.factories import ProvinceTree
+from tests.law_snapshot import load_law
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 ANSWER = {"text": "已对施暴人出具告诫书。", "sender": "张警官"}
@@ -269,6 +271,38 @@ def test_an_answer_in_the_same_moment_twice_is_one(letter: Letter, born: NewLink
 
     assert answer_by_link(guest, reply, at=at) == letter
     assert answer_by_link(guest, reply, at=at) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_answers_at_once_one_is_kept_while_the_link_is_being_renewed(tree: ProvinceTree) -> None:
+    load_law()
+    line, at = make_line(tree), timezone.now() - DAY
+    letter = posted(handled(line.county, at=at), line.county, at=at)
+    born = issue_link(letter, by=line.county.handler, at=timezone.now())[1]
+    guest, came = Guest(born.token, born.code, None), timezone.now()
+
+    def answer(number: int) -> bool:
+        try:
+            reply = Reply(text=f"答复 {number}", sender="张", how="link", replied_at=came)
+            return answer_by_link(guest, reply, at=came) is not None
+        finally:
+            connection.close()
+
+    def renew(number: int) -> bool:
+        try:
+            issue_link(letter, by=line.county.handler, at=came)
+        except NotAllowed:
+            pass  # it was answered before
+        finally:
+            connection.close()
+        return False
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda n: (renew if n == 5 else answer)(n), range(8)))
+
+    letter.refresh_from_db()
+    assert sum(kept) == (letter.state == "replied") <= 1
+    assert letter.petition.events.filter(verb="letter.reply").count() == sum(kept)
 
 
 def test_too_many_tries_from_one_address_are_put_off(born: NewLink) -> None:
