@@ -20,6 +20,8 @@ from fedportal.orgs.models import Organization
 
 CATEGORY_DAYS = 30
 TOP_CATEGORIES = 8
+# What stands where is told of open matters; of closed ones only a return visit may still be owed.
+OPEN = {"open": 1}
 LATE_STEPS = (2, 3, 4, 5, 6)  # of the ordinary ladder; others join where they occur
 
 
@@ -123,7 +125,7 @@ class Counter:
     def dashboard(self) -> Dashboard:
         rows = cases.standing(self.petitions, self.scope.bounds, self.at)
         told = cases.telling(self.duties, self.scope.bounds, self.at)
-        overdue = self._figure(sum(row.overdue for row in rows), overdue=1)
+        overdue = self._figure(sum(row.overdue for row in rows), **OPEN, overdue=1)
         waiting, late_here = self._desk()
         received, last_month, last_year = self._received()
         return Dashboard(
@@ -170,13 +172,13 @@ class Counter:
         counts: dict[int | None, int] = defaultdict(int)
         for row in rows:
             counts[row.light] += row.matters
-        return [(light, self._figure(counts[light], light=light.value)) for light in Light]
+        return [(light, self._figure(counts[light], **OPEN, light=light.value)) for light in Light]
 
     def _steps(self, rows: list[cases.Standing], steps: list[int], **where: object) -> dict[int, Figure]:
         """Overdue matters by the step of their worst duty."""
         late = [row for row in rows if row.worst_is_late]
         counts = {step: sum(row.matters for row in late if row.step == step) for step in steps}
-        return {step: self.links.figure(n, **where, overdue=1, step=step) for step, n in counts.items()}
+        return {step: self.links.figure(n, **where, **OPEN, overdue=1, step=step) for step, n in counts.items()}
 
     def _units(self, rows: list[cases.Standing], told: list[cases.Telling]) -> list[Unit]:
         by_unit: dict[int, list[cases.Standing]] = defaultdict(list)
@@ -211,9 +213,9 @@ class Counter:
             code=org.code,
             url="" if own else f"?org={org.code}",
             open=figure(sum(row.matters for row in rows), **where, open=1),
-            overdue=figure(sum(row.overdue for row in rows), **where, overdue=1),
-            red=figure(reds[Light.RED], **where, light=Light.RED.value),
-            deep=figure(reds[Light.DEEP_RED], **where, light=Light.DEEP_RED.value),
+            overdue=figure(sum(row.overdue for row in rows), **where, **OPEN, overdue=1),
+            red=figure(reds[Light.RED], **where, **OPEN, light=Light.RED.value),
+            deep=figure(reds[Light.DEEP_RED], **where, **OPEN, light=Light.DEEP_RED.value),
             steps=self._steps(rows, steps, **where),
             told=self._told(telling.get(index, cases.Telling(index, 0, 0, None)), **owing),
         )
