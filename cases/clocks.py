@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases.actions.papers import answer_document, window_until
 from cases.actions.turns import last_transfer
-from cases.law import NOTICE
+from cases.law import HOP_BUDGETS, NOTICE
 from cases.models import Petition
 from cases.shown import short
 from cases.workflow import Status
@@ -15,6 +15,7 @@ from fedportal.deadlines.clock import EXACT
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.limits import Unit
 from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.templatetags.portal import day, moment_with_weekday
 from fedportal.orgs.models import Level, Organization
 
@@ -54,6 +55,21 @@ def window_words(petition: Petition, at: dt.datetime) -> str:
     until = window_until(paper, paper.served_at)
     words = "可以" if at <= until else "未"
     return f"信访人 {day(timezone.localtime(until))} 前{words}申请{asks}" + ("" if at <= until else "，期限已届满")
+
+
+def hop_words(petition: Petition, at: dt.datetime) -> str:
+    """By when this level should have passed the matter down, within the fifteen days (X41); empty where none says so.
+
+    Counted from when it came to the unit: its own receipt, or the transfer that brought it.
+    """
+    limit = HOP_BUDGETS.get(Level(petition.org.level))
+    if limit is None:
+        return ""
+    transfer = last_transfer(petition)
+    start = transfer.at if transfer else petition.received_at
+    until = DeadlineOpener.load(timezone.localdate(start)).due(limit.code, org=petition.org, start=start)
+    words = "建议" if at <= until else "已过建议的"
+    return f"{words} {day(timezone.localtime(until))} 前转出（内部规定）"
 
 
 _ASKS = {Status.OPINION_ISSUED: "复查", Status.REVIEWED: "复核"}

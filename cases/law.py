@@ -1,8 +1,7 @@
 """The numbers of the law that bind petitions, each once, beside its article (domain.md 2.1 and 3.7)."""
 
-from dataclasses import dataclass
-
 from fedportal.deadlines.limits import Limit, Unit
+from fedportal.orgs.models import Level
 
 REGULATION = "《信访工作条例》"
 RIGHTS_LAW = "《妇女权益保障法》"
@@ -205,71 +204,48 @@ LEGAL_AID_ASSIGNMENT = Limit(
     "《法律援助法》第四十三条",
     starts="作出决定之日",
 )
+# A return visit names its own day; it is the unit's own plan that climbs where nobody goes (规程 art. 13 gives none).
+FOLLOW_UP = Limit(
+    "follow_up",
+    "follow_up",
+    "回访",
+    7,
+    Unit.DAY,
+    "《妇联组织受理家庭暴力投诉工作规程》第十三条（日期由承办单位确定）",
+    starts="安排之日",
+    policy=True,
+)
+# Nobody may make the petitioner pay for complaining (art. 18, 46, item 6); days are POLICY.
+COMPLAINT = Limit(
+    "complaint",
+    "complaint",
+    "答复对办理工作的投诉",
+    15,
+    Unit.DAY,
+    f"{REGULATION}第十八条（时数为内部规定）",
+    starts="收到投诉之日",
+    policy=True,
+)
+# How much of the fifteen days each level may use before it passes a matter down (X41, repealed): a hint, no clock.
+_HOP = "内部规定（参照已废止的 2014 年满意度评价办法的分级时限）"
+HOP_BUDGETS = {
+    Level.PROVINCE: Limit(
+        "hop_province", "hop_budget", "转送、交办（省级）", 3, Unit.DAY, _HOP, "收到之日", policy=True
+    ),
+    Level.CITY: Limit("hop_city", "hop_budget", "转送、交办（市级）", 3, Unit.DAY, _HOP, "收到之日", policy=True),
+    Level.COUNTY: Limit("hop_county", "hop_budget", "转送、交办（县级）", 4, Unit.DAY, _HOP, "收到之日", policy=True),
+}
 
 LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, NOTICE_DEMO),
     *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
+    *(FOLLOW_UP, COMPLAINT, *HOP_BUDGETS.values()),
 )
 
 EXTENSION_AT_MOST = 30  # days, once (art. 34)
 REPRESENTATIVES_AT_MOST = 5  # persons of a group visit (art. 20, para 3)
-
-
-@dataclass(frozen=True)
-class Limitation:
-    """The time within which the petitioner herself has to act in another procedure."""
-
-    code: str
-    label: str
-    amount: int
-    unit: Unit
-    article: str
-    starts: str
-
-
-YEAR = 12  # months
-# Domain.md 2.4, limitation clocks of 分流导入. A procedure without a limit here is none of which we know a number.
-LIMITATIONS = {
-    row.code: row
-    for row in (
-        Limitation(
-            "labour_arbitration",
-            "劳动争议仲裁",
-            1 * YEAR,
-            Unit.MONTH,
-            "《劳动争议调解仲裁法》第二十七条",
-            "知道或者应当知道权利被侵害之日",
-        ),
-        Limitation(
-            "land_arbitration",
-            "农村土地承包仲裁",
-            2 * YEAR,
-            Unit.MONTH,
-            "《农村土地承包经营纠纷调解仲裁法》第十八条",
-            "知道或者应当知道权利被侵害之日",
-        ),
-        Limitation(
-            "reconsideration", "行政复议", 60, Unit.DAY, "《行政复议法》第二十条", "知道或者应当知道行政行为之日"
-        ),
-        Limitation(
-            "collective_decision",
-            "撤销集体经济组织决定之诉",
-            1 * YEAR,
-            Unit.MONTH,
-            "《农村集体经济组织法》第五十七条",
-            "知道或者应当知道该决定之日",
-        ),
-    )
-}
-# Further procedures to which one may divert, without a limit that the portal would compute.
-PROCEDURES = {
-    **{code: row.label for code, row in LIMITATIONS.items()},
-    "litigation": "诉讼",
-    "party_appeal": "党员申诉",
-    "statutory_duty": "申请有关机关履行法定职责",
-}
 
 # POLICY (domain.md 3.7, skip rules): from these numbers on, the ladder starts at its third step.
 GROUP_SKIPS_FROM = 5  # persons

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from cases.indexing import index_people
-from cases.models import Document, Event, ImportBatch, Letter, Party, Petition, Receiver
+from cases.models import Document, Event, FollowUp, HandlingComplaint, ImportBatch, Letter, Party, Petition, Receiver
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
 
@@ -38,4 +38,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     index_people(Party.objects.filter(pk__in=people))  # names are found by the county of the place
     # Whoever holds the file goes after its letters.
     Letter.objects.filter(org__in=ended).update(org=successor_of("org"))
+    # Whoever is to visit her, and whoever answers a complaint, is the successor; whom it was about stays.
+    FollowUp.objects.planned().filter(org__in=ended).update(org=successor_of("org"))
+    complaints = HandlingComplaint.objects.filter(org__in=ended)
+    complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))

@@ -24,6 +24,7 @@ from cases.workflow import (
     Route,
     ToldHow,
 )
+from cases.workflow.aftercare import Grade, RatedHow, RootCause, StepKind, VisitChannel, VisitOutcome
 from cases.workflow.letters import Assessment, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
@@ -100,6 +101,12 @@ EVENT_TITLES = {
     "urgent.write": "拟写紧急报告",
     "urgent.send": "报送紧急报告",
     "urgent.acknowledge": "签收紧急报告",
+    "step.record": "办理记录",
+    "visit.plan": "安排回访",
+    "visit.record": "回访",
+    "visit.cancel": "取消回访",
+    "rating.record": "满意度评价",
+    "rating.link": "生成评价链接",
 }
 
 
@@ -157,10 +164,29 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "held_until": ("实际结束", str),
     "withdrawn_how": ("撤回方式", lambda value: WITHDRAWN_HOW[value]),
     "safety": ("安全确认", str),
+    "unvisited": ("未确认安全即办结", str),
+    "root_cause": ("成因", lambda value: RootCause(value).label),
+    "relief_told": ("社会救助", lambda value: "已告知可以申请"),
+    "relief_helped": ("社会救助", lambda value: "已帮助申请"),
+    "typical": ("典型案例", lambda value: "是"),
     "agreed": ("信访人意见", lambda value: "书面表示不再申请复查、复核"),
     "danger": ("危险程度", lambda value: Danger(value).label),
     "retention": ("保管期限", lambda value: Retention(value).label),
     "told_how": ("告知方式", lambda value: dict(TELLING)[value]),
+    "step": ("方式", lambda value: StepKind(value).label),
+    "happened_at": ("时间", str),
+    "place": ("地点", str),
+    "people": ("参加人员", str),
+    "visit_on": ("计划日期", str),
+    "visited_at": ("回访时间", str),
+    "visit_channel": ("回访方式", lambda value: VisitChannel(value).label),
+    "safe_to_talk": ("现在方便说话", {"yes": "是", "no": "否"}.__getitem__),
+    "visit_outcome": ("回访结果", lambda value: VisitOutcome(value).label),
+    "visit_next": ("下次回访", str),
+    "reception": ("对接收单位", lambda value: Grade(value).label),
+    "handling": ("对办理单位", lambda value: Grade(value).label),
+    "marks": ("“四个真”评分", str),
+    "rated_how": ("评价方式", lambda value: RatedHow(value).label),
     "served_how": ("送达方式", lambda value: ToldHow(value).label),
 }
 

@@ -5,9 +5,12 @@ from django.urls import path, re_path
 from cases.views import letter_acts
 from cases.views.attachments import attachment, attachment_add, attachment_remove
 from cases.views.checks import petition_check
+from cases.views.complaints import complaint, complaint_list, complaint_new
 from cases.views.document_files import document_edit, document_file
 from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
+from cases.views.follow_ups import visit_add, visit_cancel, visit_plan, visit_record
+from cases.views.handling_steps import step_add
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
 from cases.views.letter_list import letter_list
 from cases.views.letters import letter, letter_new
@@ -16,6 +19,7 @@ from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new
+from cases.views.ratings import rating, rating_link
 from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
 
 app_name = "cases"
@@ -56,5 +60,15 @@ urlpatterns = [
     path("<int:pk>/attachments/", attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachment, name="attachment"),
     path("attachments/<int:pk>/remove/", attachment_remove, name="attachment_remove"),
+    path("<int:pk>/steps/", step_add, name="step_add"),
+    path("<int:pk>/visits/", visit_add, name="visit_add"),
+    path("<int:pk>/visits/plan/", visit_plan, name="visit_plan"),
+    path("visits/<int:pk>/", visit_record, name="visit_record"),
+    path("visits/<int:pk>/cancel/", visit_cancel, name="visit_cancel"),
+    path("<int:pk>/rating/", rating, name="rating"),
+    path("<int:pk>/rating/link/", rating_link, name="rating_link"),
+    path("complaints/", complaint_list, name="complaint_list"),
+    path("complaints/<int:pk>/", complaint, name="complaint"),
+    path("<int:pk>/complaint/", complaint_new, name="complaint_new"),
     path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),
 ]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cases.law import LIMITATIONS, REGULATION
+from cases.law import REGULATION
+from cases.limitations import LIMITATIONS
 from cases.models import Party, Petition
 from cases.workflow import DocumentKind, MediationKind, Outcome, Procedure, Refusal, Remedy, Result, Route
 from fedportal.lib.templatetags.portal import day

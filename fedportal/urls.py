@@ -11,6 +11,7 @@ urlpatterns = [
     path("orgs/", include("fedportal.directory.urls.orgs")),
     path("petitions/", include("cases.urls")),
     path("reply/", include("cases.reply_urls")),
+    path("r/", include("fedportal.public.urls")),
     path("rules/", include("fedportal.deadlines.urls")),
     path("engine/", include("fedportal.deadlines.engine_urls")),
     path("users/", include("fedportal.directory.urls.accounts")),

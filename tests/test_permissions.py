@@ -21,6 +21,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from cases.actions.attachments import attach
+from cases.actions.complaints import file_complaint
+from cases.actions.follow_up import plan_visit
+from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
@@ -33,7 +36,7 @@ from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
 from tests.cases.samples import moved, petition
 from tests.cases.urgent import reported, written
-from tests.factories import ProvinceTree, agency, user
+from tests.factories import ProvinceTree, agency, org, user
 
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
@@ -141,6 +144,25 @@ def a_token(place: Organization, reader: User | None) -> Arguments:
 
 
 NOWHERE = frozenset({nothing, a_year, a_limit, a_kind, a_token})  # the same for every place
+
+
+def a_planned_visit(place: Organization, reader: User | None) -> Arguments:
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    return {"pk": plan_visit(petition(clerk, at=now), planned_on=timezone.localdate(now), by=clerk, at=now).pk}
+
+
+def a_petition_below(place: Organization, reader: User | None) -> Arguments:
+    """A petition held by a unit right under that one."""
+    known = Organization.objects.filter(parent=place).order_by("-code").first()
+    return a_petition(known or org(f"{place.code // 10**6}998", parent=place), reader)
+
+
+def a_complaint(place: Organization, reader: User | None) -> Arguments:
+    """A complaint that that unit has to answer."""
+    row, now = Petition.objects.get(**a_petition_below(place, reader)), timezone.now()
+    by = user(place, Role.RECEPTIONIST)
+    made = file_complaint(row, text="态度生硬。", channel="phone", received_at=now, by=by, at=now)
+    return {"pk": made.pk}
 
 
 def a_clock(place: Organization, reader: User | None) -> Arguments:
@@ -266,6 +288,18 @@ TABLE = [
     Row("cases:template_withdraw", Can.EDIT_TEMPLATES, a_kind, method="post"),
     Row("cases:petition_move", Can.HANDLE, a_petition_and("reply"), answers=frozenset({409})),  # not accepted yet
     Row("cases:petition_move", Can.CLOSE, a_petition_and("close"), answers=frozenset({409})),
+    Row("cases:step_add", Can.HANDLE, a_petition),
+    Row("cases:visit_add", Can.HANDLE, a_petition),
+    Row("cases:visit_plan", Can.HANDLE, a_petition),
+    Row("cases:visit_record", Can.HANDLE, a_planned_visit),
+    Row("cases:visit_cancel", Can.HANDLE, a_planned_visit),
+    Row("cases:rating", Can.HANDLE, a_petition, answers=frozenset({409})),  # not answered yet
+    Row("cases:rating_link", Can.HANDLE, a_petition, method="post"),
+    Row("cases:complaint_list", Can.HEAR_COMPLAINTS),
+    Row("cases:complaint", Can.HEAR_COMPLAINTS, a_complaint),
+    Row("cases:complaint_new", Can.REGISTER, a_petition_below),
+    Row("public:rate", PUBLIC, a_token),
+    Row("public:thanks", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
     # notices
     Row("notices:inbox", Can.SEE_CASES),

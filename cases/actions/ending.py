@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases.actions.papers import answer_document, window_until
 from cases.actions.steps import Step
-from cases.models import Archive, Petition
+from cases.law import FOLLOW_UP
+from cases.models import Archive, Conclusion, Petition
 from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.lib.refusals import NotAllowed
 
@@ -23,14 +24,31 @@ def close(row: Petition, step: Step) -> None:
             f"信访人在 {timezone.localdate(until)} 之前可以申请复查、复核；期限届满，"
             "或者信访人书面表示不再申请的，才能办结。"
         )
+    given = step.answers
+    Conclusion.objects.create(
+        petition=row,
+        at=step.at,
+        by=step.by,
+        root_cause=given.root_cause if row.is_asked("root_cause") else "",
+        typical=given.typical,
+        relief_told=given.relief_told,
+        relief_helped=given.relief_helped,
+        unvisited=given.unvisited if row.is_asked("unvisited") else "",
+    )
     row.closed_at = step.at
-    cancel_deadlines(row, at=step.at)
+    end_duties(row, at=step.at)
+
+
+def end_duties(row: Petition, *, at: dt.datetime) -> None:
+    """All clocks stop but those of the return visits: she is visited after the closing too (规程 art. 13)."""
+    running = set(row.deadlines.open().values_list("kind", flat=True))
+    cancel_deadlines(row, at=at, kinds=running - {FOLLOW_UP.kind})
 
 
 def withdraw(row: Petition, step: Step) -> None:
     """She takes it back. What a duty of reporting demands does not fall away with it (domain.md 3.2)."""
     row.closed_at = step.at
-    cancel_deadlines(row, at=step.at)
+    end_duties(row, at=step.at)
 
 
 def archive(row: Petition, step: Step) -> None:

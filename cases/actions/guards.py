@@ -181,8 +181,10 @@ def _unmark_urgent(row: Petition, by: User, at: dt.datetime) -> str:
 
 
 def _archive(row: Petition, by: User, at: dt.datetime) -> str:
-    waiting = unserved_papers(row)
-    return f"卷宗不全，还有公文没有登记送达：{'、'.join(waiting)}。" if waiting else _unreported(row)
+    if waiting := unserved_papers(row):
+        return f"卷宗不全，还有公文没有登记送达：{'、'.join(waiting)}。"
+    planned = row.follow_ups.planned().first()
+    return f"{planned.planned_on} 安排的回访还没有登记，请先登记或者取消。" if planned else _unreported(row)
 
 
 def unserved_papers(row: Petition) -> list[str]:

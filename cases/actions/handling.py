@@ -7,7 +7,8 @@ from django.utils import timezone
 from cases.actions.papers import tell
 from cases.actions.steps import Step
 from cases.actions.transferring import name_handler
-from cases.law import EXTENSION_AT_MOST, HANDLE, JUDICIAL_CONFIRM, LIMITATIONS, MEDIATION, PERFORMANCE
+from cases.law import EXTENSION_AT_MOST, HANDLE, JUDICIAL_CONFIRM, MEDIATION, PERFORMANCE
+from cases.limitations import LIMITATIONS
 from cases.models import Diversion, Extension, Mediation, Petition, Recusal
 from cases.wording import Told
 from cases.workflow import Performance, Procedure, Status

@@ -41,6 +41,11 @@ class Answers:
     held_until: dt.date | None = None
     withdrawn_how: str = ""
     safety: str = ""
+    unvisited: str = ""
+    root_cause: str = ""
+    relief_told: bool = False
+    relief_helped: bool = False
+    typical: bool = False
     agreed: bool = False
     retention: str = ""
     danger: str = ""
@@ -93,6 +98,8 @@ MISSING = {
     "held_until": "请填写听证实际结束日期。",
     "withdrawn_how": "请选择撤回的方式。",
     "safety": "请写明如何确认本人安全、自愿。",
+    "unvisited": "涉及家庭暴力等人身危险或者未成年人的，办结前应当回访、确认本人安全；没有确认的，请写明理由。",
+    "root_cause": "请选择主要成因。",
     "retention": "请选择保管期限。",
     "danger": "请选择危险程度。",
     "leader": "请选择包案领导。",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from cases.actions.documents import mark_served, write_document
+from cases.actions.follow_up import visits_follow
 from cases.actions.papers import tell
 from cases.actions.steps import Answers, Step
 from cases.actions.turns import common_superior, last_transfer, open_dispute
@@ -94,6 +95,7 @@ def _hand_over(row: Petition, step: Step, receiver: Organization, mode: Transfer
         object_until=opener.due(OBJECTION.code, org=receiver, start=step.at) if may_object else None,
     )
     row.org, row.org_code, row.handler = receiver, receiver.code, None
+    visits_follow(row, to=receiver, at=step.at)
 
 
 def object_(row: Petition, step: Step) -> None:
@@ -110,6 +112,7 @@ def object_agree(row: Petition, step: Step) -> None:
     transfer = _decided(row, step, upheld=True)
     cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind))
     row.org, row.org_code, row.handler = transfer.sender, transfer.sender.code, None
+    visits_follow(row, to=transfer.sender, at=step.at)
 
 
 def object_reject(row: Petition, step: Step) -> None:

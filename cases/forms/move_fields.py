@@ -26,6 +26,7 @@ from cases.workflow import (
     Retention,
     Route,
 )
+from cases.workflow.aftercare import RootCause
 from fedportal.accounts.models import User
 from fedportal.orgs.models import Organization
 
@@ -114,6 +115,15 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         2,
         help_text="单独联系本人，确认安全、没有受到胁迫，并写明联系时间和方式",
     ),
+    "unvisited": lambda: _text(
+        "没有确认安全就办结的理由",
+        3,
+        help_text="最近一次回访没有确认本人安全。可以先登记一次回访；确实无法回访的，写明原因和已经采取的措施",
+    ),
+    "root_cause": lambda: forms.ChoiceField(label="主要成因", choices=[("", "请选择"), *RootCause.choices]),
+    "relief_told": lambda: forms.BooleanField(label="生活困难，已告知可以申请社会救助"),
+    "relief_helped": lambda: forms.BooleanField(label="生活困难，已帮助申请社会救助"),
+    "typical": lambda: forms.BooleanField(label="作为典型案例", help_text="供总结规律、指导工作使用"),
     "agreed": lambda: forms.BooleanField(label="信访人已书面表示不再申请复查、复核", required=False),
     "retention": lambda: _radio("保管期限", Retention.choices),
     "danger": lambda: _radio("危险程度", [choice for choice in Danger.choices if choice[0]]),

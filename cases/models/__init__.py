@@ -2,17 +2,22 @@
 
 from cases.models.attachment import Attachment
 from cases.models.check import Check
+from cases.models.complaint import HandlingComplaint
+from cases.models.conclusion import Conclusion
 from cases.models.contact import Contact
 from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
+from cases.models.follow_up import FollowUp
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
+from cases.models.handling_step import HandlingStep
 from cases.models.leader_case import LeaderCase
 from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
+from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reply_link import ReplyLink
 from cases.models.transfer import Dispute, Transfer
@@ -24,6 +29,7 @@ __all__ = [
     "Attachment",
     "Channel",
     "Check",
+    "Conclusion",
     "Contact",
     "Dispute",
     "Diversion",
@@ -32,6 +38,9 @@ __all__ = [
     "DocumentTemplate",
     "Event",
     "Extension",
+    "FollowUp",
+    "HandlingComplaint",
+    "HandlingStep",
     "Hearing",
     "ImportBatch",
     "ImportRow",
@@ -43,6 +52,9 @@ __all__ = [
     "Opinion",
     "Party",
     "Petition",
+    "Questionnaire",
+    "Rating",
+    "RatingLink",
     "Receiver",
     "Recusal",
     "ReplyLink",

@@ -14,6 +14,7 @@ from cases.categories import CATEGORIES, CHOICES, VIOLENT
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.querysets import PetitionQuerySet
 from cases.workflow import ENDED, OPEN, Danger, Procedure, Refusal, Route, Status
+from cases.workflow.aftercare import VisitOutcome
 from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
@@ -171,6 +172,16 @@ class Petition(models.Model):
         """Whether someone may be in danger: such matters are withdrawn, closed and mediated with care."""
         return self.category in VIOLENT
 
+    @property
+    def needs_care(self) -> bool:
+        """Whether someone must be asked alone, and found safe, before anything ends (规程 art. 13)."""
+        return self.is_violent or self.minor
+
+    def is_found_safe(self) -> bool:
+        """Whether the last return visit found her safe."""
+        last = self.follow_ups.held().first()
+        return last is not None and last.outcome == VisitOutcome.SAFE
+
     def owes(self, limit: Limit) -> bool:
         """Whether this limit binds this matter: article 34 only where an opinion is issued (art. 31, item 6), article
         23 only where the petitioner can be told."""
@@ -181,11 +192,16 @@ class Petition(models.Model):
 
     def is_asked(self, answer: str) -> bool:
         """Whether a move has to ask for this answer: a route is chosen for claims of redress only (art. 31), who is
-        unclear cannot be told, and safety is asked about where someone may be in danger."""
+        unclear cannot be told, and safety is asked about where someone may be in danger; the reason for closing
+        without a visit only where none found her safe."""
         if answer in ("route", "procedure"):
             return self.matter_class == MatterClass.REDRESS
         if answer == "safety":
-            return self.is_violent or self.minor
+            return self.needs_care
+        if answer == "unvisited":
+            return self.needs_care and not self.is_found_safe()
+        if answer == "root_cause":  # whoever was only told where to go has told us little
+            return self.accepted_at is not None
         return not (answer == "told_how" and self.identity_unclear)
 
     @property

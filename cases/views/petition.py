@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from cases.actions.guards import why_not
 from cases.actions.leading import open_case
 from cases.actions.turns import acting_org, may_do
-from cases.clocks import window_words
+from cases.clocks import hop_words, window_words
 from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.shown import Shown
 from cases.timeline import timeline
 from cases.urgent_board import urgent_board
+from cases.views.aftercare import aftercare
 from cases.views.checks import progress
 from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
@@ -32,6 +33,8 @@ from fedportal.deadlines.actions import acknowledge as acknowledge_deadline
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.receipts import in_words
 from fedportal.lib.refusals import NotAllowed
+
+SENDING = ("pass_down", "assign")  # moves that the budget of each level speaks of
 
 
 @requires(Can.SEE_CASES)
@@ -63,6 +66,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             and row.status != Status.ARCHIVED
             and request.user.can(Can.HANDLE),
             "window": window_words(row, at),
+            "care": aftercare(row, request.user, at),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
             "saved_draft": saved_draft(request),
@@ -102,6 +106,7 @@ class NextStep:
     move: Move
     url: str
     limit: Deadline | None
+    hint: str = ""  # what one's own rules advise
 
     @property
     def rare(self) -> bool:
@@ -115,6 +120,7 @@ def _next_steps(shown: Shown, user: User, at: dt.datetime) -> list[NextStep]:
             move,
             reverse("cases:petition_move", args=[row.pk, move.name]),
             next((clock for clock in shown.clocks if clock.kind in move.ends and clock.org_id == user.org_id), None),
+            hop_words(row, at) if move.name in SENDING else "",
         )
         for move in moves_from(row.status)
         if user.can(move.needs) and may_do(row, move, user.org) and not why_not(row, move.name, by=user, at=at)

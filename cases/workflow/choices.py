@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.law import PROCEDURES
+from cases.limitations import PROCEDURES
 
 
 class Route(models.TextChoices):

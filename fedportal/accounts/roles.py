@@ -19,6 +19,7 @@ class Can(enum.StrEnum):
     SIGN_LETTERS = "sign_letters"  # letters to authorities, as head of the section or of the unit
     CLOSE = "close"
     ARCHIVE = "archive"
+    HEAR_COMPLAINTS = "hear_complaints"  # about the handling, by lower units
     ACKNOWLEDGE = "acknowledge"
     IMPORT = "import"
     EXPORT = "export"
@@ -60,12 +61,13 @@ ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
-_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
+_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
     Role.TOWNSHIP_WORKER: _DESK
-    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.SIGN_LETTERS},
+    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
+    | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS},
     Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK,
     Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},
@@ -73,7 +75,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
     Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
-    Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT}),
+    Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT, Can.HEAR_COMPLAINTS}),
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),
     Role.PSYCHOLOGIST: frozenset(),

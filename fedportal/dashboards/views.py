@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from cases.models import HandlingComplaint
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.board import Board, asked_code
@@ -23,7 +24,9 @@ def home(request: UserRequest) -> HttpResponse:
     at = timezone.now()
     with one_snapshot():
         bench = Reader(request.user, at).workbench()
-    return render(request, "dashboards/home.html", {"bench": bench, "may_register": request.user.can(Can.REGISTER)})
+    complaints = HandlingComplaint.objects.visible_to(request.user).open().filter(org=request.user.org_id).count()
+    context = {"bench": bench, "may_register": request.user.can(Can.REGISTER), "complaints": complaints}
+    return render(request, "dashboards/home.html", context)
 
 
 @requires(Can.SEE_DASHBOARD)

@@ -8,12 +8,17 @@ _DOUBLE_SURNAME = re.compile(
 )
 
 
+def surname(name: str) -> str:
+    """王小芳 → 王, 欧阳兰 → 欧阳; of what is no Chinese name, its first character."""
+    return name[: 2 if _DOUBLE_SURNAME.match(name) and len(name) > 2 else 1]
+
+
 def mask_name(name: str) -> str:
     """王小芳 → 王某某, 欧阳兰 → 欧阳某; what is no Chinese name of two to five characters keeps its first one."""
     if not name or name == "匿名":
         return name
-    kept = 2 if _DOUBLE_SURNAME.match(name) and len(name) > 2 else 1
-    return name[:kept] + "某" * min(max(len(name) - kept, 1), 3)
+    kept = surname(name)
+    return kept + "某" * min(max(len(name) - len(kept), 1), 3)
 
 
 def mask_phone(number: str) -> str:

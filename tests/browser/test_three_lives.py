@@ -98,7 +98,7 @@ def test_the_ordinary_life_to_the_archive(page: Page, line: Line, sign_in: SignI
 
     accepted_to_opinion(desk, line)
     desk.sit(line.county.clerk)
-    desk.move("办结", agreed="1")
+    desk.move("办结", root_cause="暴力未得到制止", unvisited="本人已随女儿迁居外省，由当地妇联回访。", agreed="1")
     desk.stands(Status.CLOSED)
     desk.move("归档", retention="30y")
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Petition
 from fedportal.accounts.models import User
+from tests.cases.samples import CLOSING
 
 
 def opened(client: Client, row: Petition, move: str, by: User) -> HttpResponse:
@@ -15,7 +16,8 @@ def opened(client: Client, row: Petition, move: str, by: User) -> HttpResponse:
 
 def sent(client: Client, row: Petition, move: str, by: User, **answers: object) -> HttpResponse:
     client.force_login(by)
-    return client.post(reverse("cases:petition_move", args=[row.pk, move]), answers)
+    given = (CLOSING if move == "close" else {}) | answers
+    return client.post(reverse("cases:petition_move", args=[row.pk, move]), given)
 
 
 def errors(answer: HttpResponse) -> dict[str, list[str]]:

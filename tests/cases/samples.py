@@ -40,8 +40,8 @@ def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: o
 
 
 def moved(row: Petition, name: str, *, by: User, at: dt.datetime, note: str = "", **answers: object) -> Petition:
-    """The petition after that move."""
-    given = actions.Answers(**answers)  # type: ignore[arg-type]
+    """The petition after that move; closed for a cause, and for a reason where nobody found her safe."""
+    given = actions.Answers(**(CLOSING if name == "close" else {}) | answers)  # type: ignore[arg-type]
     return actions.advance(row, MOVES[name], by=by, at=at, note=note, answers=given)
 
 
@@ -52,6 +52,7 @@ def opinion(row: Petition, *, by: User, at: dt.datetime) -> Petition:
     return moved(row, "issue_opinion", by=head, at=at, note="请村妇联每月回访。", **FOUND)
 
 
+CLOSING = {"root_cause": "violence", "unvisited": "本人已离开本省，由当地妇联回访。"}
 FOUND = {
     "result": "support",
     "findings": "信访人反映的情况属实。",

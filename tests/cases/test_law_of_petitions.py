@@ -11,7 +11,11 @@ from typing import NamedTuple
 import pytest
 from django.utils import timezone
 
+from cases.actions.complaints import file_complaint
+from cases.actions.follow_up import plan_visit
+from cases.clocks import hop_words
 from cases.models import DocumentKind, Petition
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import (
     FOUND,
@@ -99,6 +103,17 @@ def aided(line: Line) -> Petition:
 def first_reported(line: Line, at: dt.datetime) -> Petition:
     row = registered(line.county, urgent=True)
     reported(row, by=line.county.handler, at=at)
+
+
+def visit_planned(line: Line) -> Petition:
+    row = handled(line.county)
+    plan_visit(row, planned_on=day(10).date(), by=line.county.handler, at=NOW)
+    return row
+
+
+def complained(line: Line) -> Petition:
+    row = handled(line.county)
+    file_complaint(row, text="态度生硬。", channel="phone", received_at=NOW, by=line.city.clerk, at=NOW)
     return row
 
 
@@ -127,14 +142,16 @@ DAYS = [
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
     Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
     Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),
+    Clock("规程13：回访以所定日期为限", visit_planned, "follow_up", "2026-12-03", "bincheng"),
+    Clock("条例18：对办理工作的投诉，上一级15日内答复（内部规定）", complained, "complaint", "2026-12-08", "binzhou"),
 ]
 
 
 @pytest.mark.parametrize("clock", DAYS, ids=[row.rule for row in DAYS])
 def test_the_clock_runs_to_this_day_and_binds_this_unit(line: Line, clock: Clock) -> None:
-    row = clock.given(line)
+    clock.given(line)
 
-    duty = row.deadlines.open().get(kind=clock.kind)
+    duty = Deadline.objects.open().get(kind=clock.kind)
 
     assert str(timezone.localdate(duty.due_at)) == clock.last_day
     assert duty.org == getattr(line.tree, clock.owed_by)
@@ -172,6 +189,30 @@ HOURS = [
 @pytest.mark.parametrize("hours", HOURS, ids=[row.rule for row in HOURS])
 def test_the_clock_runs_to_this_moment(line: Line, hours: Hours) -> None:
     assert hours.given(line).deadlines.open().get(kind=hours.kind).due_at == hours.until
+
+
+@pytest.mark.parametrize(
+    ("office", "last_day"),
+    [("province", "2026-11-26"), ("city", "2026-11-26"), ("county", "2026-11-27")],
+    ids=["省级3日", "市级3日", "县级4日"],
+)
+def test_each_level_is_advised_how_much_of_the_fifteen_days_it_may_use(line: Line, office: str, last_day: str) -> None:
+    row = registered(getattr(line, office))
+
+    assert hop_words(row, NOW) == f"建议 {last_day} {WEEKDAY[last_day]} 前转出（内部规定）"
+    assert hop_words(row, day(9)).startswith("已过建议的")
+    assert not row.deadlines.filter(kind="hop_budget").exists()
+
+
+WEEKDAY = {"2026-11-26": "周四", "2026-11-27": "周五"}
+
+
+def test_a_matter_that_came_down_is_counted_from_the_hop_that_brought_it(line: Line) -> None:
+    row = registered(line.city)
+
+    row = moved(row, "pass_down", by=line.city.clerk, at=day(2), receiver=line.tree.bincheng, **TOLD)
+
+    assert "2026-11-29" in hop_words(row, day(2))
 
 
 class Rule(NamedTuple):
@@ -318,6 +359,15 @@ RULES = [
         2,
         {"agreed": True},
         "",
+    ),
+    Rule(
+        "规程13：涉家暴的，没有回访确认安全不能办结",
+        lambda x: decided(x.county),
+        lambda x: x.county.clerk,
+        "close",
+        31,
+        {"unvisited": ""},
+        "确认本人安全",
     ),
     Rule(
         "条例36：复核终结，不能发回",

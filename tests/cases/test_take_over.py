@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from cases.actions.complaints import file_complaint
+from cases.actions.follow_up import plan_visit
 from cases.models import Petition
 from cases.timeline import timeline
 from cases.workflow import Route, ToldHow
@@ -17,7 +19,7 @@ from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from tests.cases.samples import NOW, moved, petition
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, org, user
 
 pytestmark = pytest.mark.usefixtures("law")
 
@@ -156,3 +158,20 @@ def test_a_county_with_towns_takes_their_petitions_along(tree: ProvinceTree, adm
     row.refresh_from_db()
     assert row.org.code == row.org_code == 371605003001
     assert row.org.valid_to is None
+
+
+def test_planned_visits_and_complaints_go_over_and_whom_the_complaint_was_about_stays(
+    tree: ProvinceTree, admin: User, receptionist: User
+) -> None:
+    row = petition(receptionist)
+    plan_visit(row, planned_on=TODAY, by=user(tree.huimin, Role.HANDLER), at=NOW)
+    below = petition(user(org("371621001", parent=tree.huimin), Role.TOWNSHIP_WORKER))
+    made = file_complaint(below, text="推诿。", channel="phone", received_at=NOW, by=receptionist, at=NOW)
+
+    successor = renamed(tree, admin)
+
+    made.refresh_from_db()
+    assert row.follow_ups.get().org == successor
+    assert row.deadlines.get(kind="follow_up").org == successor
+    assert (made.org, made.org_code) == (successor, successor.code)
+    assert made.about == below.org

@@ -11,9 +11,11 @@ ENDING = (
         ANSWERED | {Status.NOT_ACCEPTED},
         (Status.CLOSED,),
         Can.CLOSE,
-        may_say=("agreed",),
+        asks=("unvisited", "root_cause"),
+        may_say=("relief_told", "relief_helped", "typical", "agreed"),
         final=True,
-        consequence="办结后不能再办理或修改，其余时限一并结束。生活困难的，请告知或者帮助其申请社会救助（条例第三十七条）。",
+        consequence="办结后不能再办理或修改，已安排的回访照常进行，其余时限一并结束。"
+        "生活困难的，请告知或者帮助其申请社会救助（条例第三十七条）。",
     ),
     Move(
         "archive",

@@ -1,0 +1,145 @@
+"""Return visits: planning one, writing down how it went, calling it off (规程 art. 13)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions.handling_steps import check_holds, locked, minute, whole_minute
+from cases.law import FOLLOW_UP
+from cases.models import Event, FollowUp, Petition
+from cases.workflow.aftercare import SPOKEN_FREELY, VisitOutcome
+from fedportal.accounts.models import User
+from fedportal.audit.log import record
+from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
+from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Organization
+
+FARTHEST = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a visit went. `safe_to_talk`: her answer to the first question; None where nobody answered or asked."""
+
+    done_at: dt.datetime
+    channel: str
+    outcome: str
+    safe_to_talk: bool | None = None
+    note: str = ""
+    next_on: dt.date | None = None
+
+
+@transaction.atomic
+def plan_visit(petition: Petition, *, planned_on: dt.date, by: User, at: dt.datetime) -> FollowUp:
+    """Take a visit upon the unit: it is a duty with a day. Raises NotAllowed."""
+    row = locked(petition)
+    check_holds(row, by, "安排回访")
+    made = _plan(row, planned_on, by=by, at=at)
+    data = {"visit_on": planned_on.isoformat()}
+    _tell("visit.plan", made, by=by, at=at, data=data)
+    return made
+
+
+def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> FollowUp:
+    if planned_on < timezone.localdate(at):
+        raise NotAllowed("回访日期不能早于今天。")
+    if planned_on > timezone.localdate(at) + FARTHEST:
+        raise NotAllowed("回访日期请安排在一年以内。")
+    if row.follow_ups.planned().filter(planned_on=planned_on).exists():
+        raise NotAllowed(f"{planned_on} 已经安排过回访。")
+    made = FollowUp.objects.create(petition=row, org=row.org, planned_on=planned_on, planned_at=at, planned_by=by)
+    open_deadline(row, FOLLOW_UP.code, org=row.org, start=at, at=at, due_on=planned_on, item=made.item)
+    return made
+
+
+@transaction.atomic
+def record_visit(
+    petition: Petition, visit: Visit, *, planned: FollowUp | None = None, by: User, at: dt.datetime
+) -> FollowUp:
+    """Write down how a visit went, the planned one or one that nobody planned; plan the next where a day is named."""
+    row = locked(petition)
+    check_holds(row, by, "登记回访")
+    made = _open_visit(planned) if planned else _unplanned(row, by=by, at=at)
+    _check(row, visit, at)
+    made.done_at, made.done_by = visit.done_at, by
+    made.channel, made.outcome, made.safe_to_talk = visit.channel, visit.outcome, visit.safe_to_talk
+    made.note = visit.note
+    made.save()
+    met_at = max(visit.done_at, made.planned_at)
+    meet_deadlines(row, kinds=(FOLLOW_UP.kind,), item=made.item, at=met_at)
+    if visit.next_on:
+        _plan(row, visit.next_on, by=by, at=at)
+    _tell("visit.record", made, by=by, at=at, data=_facts(visit), note=visit.note)
+    return made
+
+
+def _unplanned(row: Petition, *, by: User, at: dt.datetime) -> FollowUp:
+    return FollowUp(petition=row, org=row.org, planned_on=timezone.localdate(at), planned_at=at, planned_by=by)
+
+
+def _open_visit(planned: FollowUp) -> FollowUp:
+    made = FollowUp.objects.select_for_update().get(pk=planned.pk)
+    if made.done_at is not None:
+        raise NotAllowed("这次回访已经登记过。")
+    if made.cancelled_at is not None:
+        raise NotAllowed("这次回访已经取消。")
+    return made
+
+
+def _check(row: Petition, visit: Visit, at: dt.datetime) -> None:
+    """What a visit may say: she alone says that she is safe, and only where she could speak."""
+    if not whole_minute(row.registered_at) <= visit.done_at <= at:
+        raise NotAllowed("回访时间应当在登记之后，不能晚于现在。")
+    reached = visit.outcome != VisitOutcome.NOT_REACHED
+    if row.needs_care and reached and visit.safe_to_talk is None:
+        raise NotAllowed("请先问“现在方便说话吗？”，并登记她的回答。")
+    if visit.safe_to_talk is False and visit.outcome in SPOKEN_FREELY:
+        raise NotAllowed("不便说话的，不能登记为安全或者已解决，请登记“未联系上或者不便说话”，另约时间。")
+    if row.needs_care and not reached and visit.next_on is None:
+        raise NotAllowed("没有联系上或者不便说话的，请另约时间再回访。")
+    if visit.outcome == VisitOutcome.NEW_FACTS and not visit.note:
+        raise NotAllowed("有新情况的，请写明情况。")
+
+
+@transaction.atomic
+def cancel_visit(planned: FollowUp, *, reason: str, by: User, at: dt.datetime) -> FollowUp:
+    """Call a planned visit off, saying why; its clock stops. Raises NotAllowed."""
+    row = locked(planned.petition)
+    check_holds(row, by, "取消回访")
+    made = _open_visit(planned)
+    if not reason.strip():
+        raise NotAllowed("请填写取消原因。")
+    made.cancelled_at, made.cancelled_by, made.cancel_reason = at, by, reason.strip()
+    made.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+    cancel_deadlines(row, kinds=(FOLLOW_UP.kind,), item=made.item, at=at)
+    data = {"visit_on": made.planned_on.isoformat()}
+    _tell("visit.cancel", made, by=by, at=at, data=data, note=made.cancel_reason)
+    return made
+
+
+def visits_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
+    """The matter goes to another unit, and so does what is planned: its clock starts anew for whoever owes it now."""
+    for visit in row.follow_ups.planned():
+        visit.org = to
+        visit.save(update_fields=["org"])
+        cancel_deadlines(row, kinds=(FOLLOW_UP.kind,), item=visit.item, at=at)
+        day = max(visit.planned_on, timezone.localdate(at))
+        open_deadline(row, FOLLOW_UP.code, org=to, start=at, at=at, due_on=day, item=visit.item)
+
+
+def _facts(visit: Visit) -> dict[str, str]:
+    asked = {True: "yes", False: "no", None: ""}[visit.safe_to_talk]
+    return {
+        "visited_at": minute(visit.done_at),
+        "visit_channel": visit.channel,
+        "safe_to_talk": asked,
+        "visit_outcome": visit.outcome,
+        "visit_next": visit.next_on.isoformat() if visit.next_on else "",
+    }
+
+
+def _tell(verb: str, made: FollowUp, *, by: User, at: dt.datetime, data: dict[str, str], note: str = "") -> None:
+    Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
+    record(verb, made, by=by, at=at)
