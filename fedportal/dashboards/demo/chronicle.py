@@ -22,6 +22,7 @@ from cases.workflow import Procedure, ReportStage, Route, Status
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.demo.accounts import Staff
+from fedportal.dashboards.demo.aftercare import Aftercare, cause_of
 from fedportal.dashboards.demo.lives import Fates, Made
 from fedportal.dashboards.demo.papers import number_papers, paper_of
 from fedportal.dashboards.demo.reports import Chain, save_chains, write_chain
@@ -66,7 +67,11 @@ class Chronicle:
     transfers: list[Transfer] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)  # of reports of urgent matters
+    care: Aftercare = field(init=False)
     names: dict[int, str] = field(default_factory=dict)  # of petitioners, by petition
+
+    def __post_init__(self) -> None:
+        self.care = Aftercare(self.until)
 
     def write(self, entries: list[Entry]) -> None:
         """Tell the life of each matter, in the order of registration."""
@@ -88,6 +93,7 @@ class Chronicle:
         Opinion.objects.bulk_create(self.opinions, batch_size=1000)
         Transfer.objects.bulk_create(self.transfers, batch_size=1000)
         save_chains(self.chains)
+        self.care.save()
         AccessEvent.objects.bulk_create(sorted(self.audit, key=lambda event: event.at), batch_size=2000)
 
     def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
@@ -154,6 +160,7 @@ class Chronicle:
             petition.org, petition.org_code, petition.handler = made.receiver, made.receiver.code, None
         if petition.status == Status.CLOSED:
             petition.closed_at = made.at
+            self.events += self.care.closed(petition, by=by, at=made.at)
             for duty in owed.values():
                 duty.ends, duty.cancelled = made.at, True
             owed.clear()
@@ -216,8 +223,9 @@ def _answers(petition: Petition, made: Made) -> dict[str, str]:
         "result": made.result,
         "findings": made.findings,
         "basis": made.basis,
+        "root_cause": cause_of(petition).value if petition.status == Status.CLOSED else "",
     }
-    return {field: given[field] for field in made.move.asks if petition.is_asked(field) and given[field]}
+    return {field: given[field] for field in made.move.asks if given.get(field) and petition.is_asked(field)}
 
 
 def _numbers(entries: list[Entry]) -> dict[tuple[int, int], Iterator[str]]:

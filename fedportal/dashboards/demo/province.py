@@ -15,6 +15,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.calendar.working_days import WorkingDays
 from fedportal.dashboards.demo import matters
 from fedportal.dashboards.demo.accounts import Staff, create_staff
+from fedportal.dashboards.demo.aftercare import leave_some_open
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
 from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
 from fedportal.dashboards.demo.letters import enter_agencies, write_letters
@@ -23,6 +24,7 @@ from fedportal.dashboards.demo.places import Places, load_places
 from fedportal.dashboards.demo.replay import Replay
 from fedportal.deadlines import engine
 from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Level, Organization
 
@@ -69,8 +71,10 @@ class Demo:
         staff, duties = self._people_and_petitions(random, say)
         Replay(duties, staff, random).run(self.at)
         write_letters(staff, random, self.at)
+        leave_some_open(staff, random, at=self.at)
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
+        tell_escalations(self.at)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         record(READY, by=None, at=self.at)
