@@ -1,6 +1,6 @@
 """The filters of the list of petitions. Parameters, which dashboards link with:
 
-    q               a number (whole or its beginning), words of request and facts, a name in one's own unit
+    q               a number (whole or in part), words of request and facts; in one's own unit names and papers
     status          a workflow.Status                       open=1        not yet concluded
     category        a kind (family.dv) or group (family)    channel, matter_class
     place           code of the region where it arose       under         code of the holding unit, with all below it
@@ -33,8 +33,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
-from cases.models import Channel, LeaderCase, MatterClass, Party, Petition
+from cases.models import Channel, LeaderCase, MatterClass, Petition
 from cases.querysets import PetitionQuerySet
+from cases.searching import Question, Received
 from cases.statistics import notices_due
 from cases.widgets import CATEGORY_FILTER, PlainSelect
 from cases.workflow import Status
@@ -47,11 +48,8 @@ from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Organization
 
 YES = [("1", "是")]
-# Part of a number as it is printed, or the running number alone.
+# Part of a number as it is printed.
 PRINTED = re.compile(r"妇信|〔|^\D{1,20}\d{4}〕")
-RUNNING = re.compile(r"\d{1,6}")
-DIGITS = 6
-MOST_NAMED = 500  # who has more of one name adds a word
 CODE = {"min_value": 10**10, "max_value": 10**12 - 1}  # of a place, see orgs.codes
 
 
@@ -141,12 +139,31 @@ class PetitionFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, user: User, at: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.at = user, at
+        self.question: Question | None = None  # the words that are looked for
+        self.unasked: PetitionQuerySet = self.queryset  # all the other filters
         for name in ("under", "place"):
             choices = partial(unit_choices, user, self.data.get(name, ""), at)
             self.form.fields[name].widget.choices = CallableChoiceIterator(choices)  # asked only when drawn
 
     def filter_queryset(self, queryset: PetitionQuerySet) -> PetitionQuerySet:
-        return self._with_duty(super().filter_queryset(queryset))
+        self.unasked = self._with_duty(super().filter_queryset(queryset))
+        if self.question is None:
+            return self.unasked
+        under = self.form.cleaned_data.get("under")
+        if under and self.user.org.covers(under):
+            self.question = self.question.within(under)
+        return self.question.among(self.unasked)
+
+    @property
+    def received(self) -> Received:
+        """The stretch outside which no petition of this filter was received."""
+        given = self.form.cleaned_data
+        first, last, month = given.get("received_from"), given.get("received_to"), _month(given.get("month") or "")
+        since = [month[0]] if month else []
+        since += [dt.datetime.combine(first, dt.time(), SHANGHAI)] if first else []
+        until = [month[1]] if month else []
+        until += [dt.datetime.combine(last, dt.time.max, SHANGHAI)] if last else []
+        return Received(max(since, default=None), min(until, default=None))
 
     def of_duty(self, rows: PetitionQuerySet, name: str, value: Any) -> PetitionQuerySet:
         """Said once for all of them in _with_duty: they speak of the same duty."""
@@ -165,14 +182,12 @@ class PetitionFilter(django_filters.FilterSet):
         return rows
 
     def by_text(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        """A number is found by its index; for words the question is kept, and asked in filter_queryset."""
         text = value.strip()
-        if PRINTED.search(text):
-            return rows.filter(number__startswith=text)
-        words = text.zfill(DIGITS) if RUNNING.fullmatch(text) else text
-        people = Party.objects.filter(Q(name__contains=text) | Q(phone=text), petition__org=self.user.org_id)
-        named = list(people.values_list("petition_id", flat=True)[:MOST_NAMED])
-        # the ids are written out: a joined question would read every row that holds the words before the first page
-        return rows.matching(words) | rows.filter(pk__in=named) if named else rows.matching(words)
+        if PRINTED.search(text) and (numbered := rows.filter(number__startswith=text)).exists():
+            return numbered
+        self.question = Question.of(text, self.user)
+        return rows if self.question else rows.none()
 
     def by_unit(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
         return rows.filter(org_code__gte=value, org_code__lt=code_end(value))

@@ -8,8 +8,6 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet
-from fedportal.lib.search_lexemes import LexemesQuery
-from fedportal.lib.search_terms import query_terms
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class PetitionQuerySet(InScopeQuerySet):
-    """Petitions by place, state, lateness and words."""
+    """Petitions by place, state and lateness."""
 
     def visible_to(self, user: "User") -> Self:
         """Petitions held in the user's range, for those whose role reads cases."""
@@ -42,11 +40,6 @@ class PetitionQuerySet(InScopeQuerySet):
         """Matters that arose in this unit's region."""
         return self.filter(place__code__gte=place.code, place__code__lt=place.code_end)
 
-    def matching(self, text: str) -> Self:
-        """Matters whose number, request or facts hold the text (bigrams; see lib/search_terms)."""
-        terms = query_terms(text)
-        return self.filter(search=LexemesQuery(terms)) if terms else self.none()
-
     def by_next_duty(self) -> Self:
         """Matters with an open duty, each with `next_due`, the last moment of its nearest, to order by."""
         duties = Deadline.objects.for_model(self.model).open()
@@ -58,4 +51,4 @@ class PetitionQuerySet(InScopeQuerySet):
         """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
         rows = self.select_related("org", "place", "handler").prefetch_related("parties", clocks)
-        return rows.defer("search", "signature")
+        return rows.defer("signature")

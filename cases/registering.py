@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from cases.indexing import index_party
 from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
-from cases.models import Contact, Event, Party, Petition
+from cases.models import Contact, Event, Party, Petition, SearchText
 from cases.models.contact import ORAL
+from cases.search_texts import matter_text
 from fedportal.accounts.models import User
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
-from fedportal.lib.search_lexemes import lexemes_vector
-from fedportal.lib.search_terms import index_terms
 from fedportal.lib.signatures import signature
 
 
@@ -50,7 +49,6 @@ def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petiti
     petition.registered_by, petition.registered_at = by, at
     if intake.petitioner.is_minor_on(timezone.localdate(petition.received_at)):
         petition.minor = True
-    petition.search = lexemes_vector(index_terms(number, petition.request, petition.facts))
     petition.signature = signature(petition.request, petition.facts)
     intake.petitioner.petition = petition
     index_party(intake.petitioner)
@@ -115,6 +113,11 @@ def contact_of(
         oral=channel in ORAL,
         **asdict(taken),
     )
+
+
+def search_text(intake: Intake) -> SearchText:
+    """What the matter is found by; the petition has its key by now."""
+    return matter_text(intake.petition, [intake.petitioner.name])
 
 
 def registration_event(petition: Petition, *, by: User, at: dt.datetime) -> Event:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.categories import CATEGORIES
+from cases.excerpts import Excerpt
 from cases.models import Channel, Party, Petition
 from cases.shown import UNKNOWN, short
 from cases.workflow import Status
@@ -61,6 +62,7 @@ class Row:
     due: str
     due_words: str
     late: bool
+    found: Excerpt | None = None  # where the words stand that were looked for
 
     @classmethod
     def of(cls, facts: Any, user: User, at: dt.datetime) -> "Row":

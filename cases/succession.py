@@ -3,9 +3,23 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from cases.indexing import index_people
-from cases.models import Document, Event, FollowUp, HandlingComplaint, ImportBatch, Letter, Party, Petition, Receiver
+from cases.models import (
+    Document,
+    Event,
+    FollowUp,
+    HandlingComplaint,
+    ImportBatch,
+    Letter,
+    Party,
+    Petition,
+    Receiver,
+    SearchText,
+)
 from fedportal.accounts.models import User
+from fedportal.orgs.models import Organization
 from fedportal.orgs.succession import successor_of
 
 CHUNK = 2_000  # events
@@ -29,6 +43,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     held.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # A paper that still has to be served is served by the successor.
     waiting = Document.objects.filter(org__in=ended, served_at=None)
+    writer = Organization.objects.filter(pk__in=ended, code=OuterRef("writer_code")).values("successor__code")[:1]
+    SearchText.objects.filter(paper__in=waiting).update(writer_code=Subquery(writer))
     waiting.update(org=successor_of("org"))
     # So does what a unit had still to acknowledge.
     Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))

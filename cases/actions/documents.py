@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.letter_clock import check_may_change, check_may_serve, served
-from cases.models import Document, Event, Petition
+from cases.models import Document, Event, Petition, SearchText
 from cases.numbers import document_number
+from cases.search_texts import paper_text
 from cases.wording import Wording
 from cases.workflow import DocumentKind, ToldHow
 from fedportal.accounts.models import User
@@ -24,7 +25,7 @@ def write_document(
     petition: Petition, kind: str, wording: Wording, *, by: User, at: dt.datetime, meets: Collection[str] = ()
 ) -> Document:
     """Give a paper its number and keep its wording; the duties in `meets` are done once it is served."""
-    return Document.objects.create(
+    row = Document.objects.create(
         petition=petition,
         kind=kind,
         org=by.org,
@@ -38,6 +39,8 @@ def write_document(
         made_by=by,
         meets=list(meets),
     )
+    paper_text(row, petition).save(force_insert=True)
+    return row
 
 
 @transaction.atomic
@@ -99,6 +102,7 @@ def reword(document: Document, wording: Wording, *, by: User, at: dt.datetime) -
     row.title, row.main_to, row.copy_to, row.body = wording.title, wording.main_to, wording.copy_to, wording.body
     row.save(update_fields=["title", "main_to", "copy_to", "body"])
     if row.petition is not None:
+        SearchText.objects.filter(paper=row).update(terms=paper_text(row, row.petition).terms)
         data = {"document": row.number, "before": before}
         Event.objects.create(petition=row.petition, verb="document.reword", at=at, actor=by, org=by.org, data=data)
     record("document.reword", row, by=by, at=at, kind=row.kind)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.actions.contacts import check_read_back
 from cases.models import Petition
 from cases.numbers import reserve_numbers
-from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
+from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.models import Deadline
@@ -45,6 +45,7 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool) -> Petit
     intake.petitioner.petition = petition
     intake.petitioner.save(force_insert=True)
     opening_contact(intake, by=by, at=at).save(force_insert=True)
+    search_text(intake).save(force_insert=True)
     opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
     registration_event(petition, by=by, at=at).save(force_insert=True)

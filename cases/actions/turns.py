@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db.models import F, QuerySet
+
 from cases.models import Dispute, Petition, Review, Transfer
 from cases.workflow import Doer, Move, Status
 from fedportal.orgs.models import Organization
@@ -38,6 +40,20 @@ def acting_org(row: Petition) -> Organization:
     """The unit whose turn it is."""
     asked = _ACTING.get(row.status)
     return asked(row) if asked else row.org
+
+
+def on_turn_of(org: Organization) -> QuerySet:
+    """Keys of the matters that other units hold and this one has been asked to decide on (as acting_org says)."""
+    objected = Transfer.objects.filter(sender=org, objected_at__isnull=False, decided_at=None)
+    asked = (
+        objected.filter(petition__status=Status.OBJECTED, petition__org=F("receiver")),
+        Dispute.objects.filter(decider=org, decided_at=None, petition__status=Status.DISPUTED),
+        Review.objects.filter(
+            org=org, decided_at=None, petition__status__in=[Status.UNDER_REVIEW, Status.UNDER_RECHECK]
+        ),
+    )
+    first, *more = (rows.order_by().values_list("petition", flat=True) for rows in asked)
+    return first.union(*more)
 
 
 def may_do(row: Petition, move: Move, org: Organization) -> bool:

@@ -10,7 +10,7 @@ from cases.imports.checked import Checked
 from cases.imports.clocks import Clocks
 from cases.models import Petition
 from cases.numbers import reserve_numbers
-from cases.registering import first_deadlines, opening_contact, prepare, registration_event
+from cases.registering import first_deadlines, opening_contact, prepare, registration_event, search_text
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines.models import Deadline
@@ -26,7 +26,7 @@ def lock_numbers(by: User, *, at: dt.datetime) -> None:
 
 
 def write(rows: Sequence[Checked], *, by: User, at: dt.datetime, clocks: Clocks) -> None:
-    """Petitions, parties, contacts, deadlines, timeline and audit of these rows."""
+    """Petitions with all that registering each would write."""
     intakes = [row.intake() for row in rows]
     numbers = reserve_numbers(by.org, timezone.localdate(at).year, len(intakes))
     petitions = [prepare(intake, number=number, by=by, at=at) for intake, number in zip(intakes, numbers, strict=True)]
@@ -35,6 +35,7 @@ def write(rows: Sequence[Checked], *, by: User, at: dt.datetime, clocks: Clocks)
         intake.petitioner.petition = intake.petition
     copy_rows([intake.petitioner for intake in intakes])
     copy_rows([opening_contact(intake, by=by, at=at) for intake in intakes])
+    copy_rows([search_text(intake) for intake in intakes])
     copy_rows([deadline for petition in petitions for deadline in _deadlines(petition, clocks, at=at)])
     copy_rows([registration_event(petition, by=by, at=at) for petition in petitions])
     _record(petitions, by=by, at=at)

@@ -20,6 +20,7 @@ from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reply_link import ReplyLink
+from cases.models.search_text import SearchText
 from cases.models.transfer import Dispute, Transfer
 from cases.models.urgent_report import UrgentReport
 from cases.workflow import DocumentKind
@@ -59,6 +60,7 @@ __all__ = [
     "Recusal",
     "ReplyLink",
     "Review",
+    "SearchText",
     "Transfer",
     "UrgentReport",
 ]

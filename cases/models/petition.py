@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -98,7 +97,6 @@ class Petition(models.Model):
     closed_at = models.DateTimeField("办结时间", null=True)
     # Names the entry that made this row (a submitted form, a ledger's row), so that none makes two.
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
-    search = SearchVectorField(null=True)
     # What is asked and what happened, to be found again by likeness (lib/signatures); empty where both say too little.
     signature = ArrayField(models.IntegerField(), null=True, editable=False)
 
@@ -114,7 +112,6 @@ class Petition(models.Model):
             models.Index(fields=["org_code", "-received_at", "-id"], name="petition_in_range"),
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
-            GinIndex(fields=["search"], name="petition_search"),
             GinIndex(fields=["signature"], name="petition_alike"),
         ]
         constraints = [
@@ -134,7 +131,19 @@ class Petition(models.Model):
                 name="archived_is_locked",
                 operation=pgtrigger.UpdateOf("status", "request", "facts", "category", "matter_class", "route"),
                 condition=pgtrigger.Q(old__status="archived"),
-            )
+            ),
+            # Whoever moves the matter, one by one or a whole unit's at once: it is searched for where it is now.
+            pgtrigger.Trigger(
+                name="search_follows",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("org_code", "received_at"),
+                condition=pgtrigger.AnyChange("org_code", "received_at"),
+                func="""
+                    UPDATE cases_searchtext SET org_code = NEW.org_code, received_at = NEW.received_at
+                    WHERE petition_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The list of petitions."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,17 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from cases.excerpts import excerpts
 from cases.filters import PetitionFilter
+from cases.finding import Total, find_page
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
+from cases.searching import Question
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.lib.keyset import Order
+from fedportal.lib.keyset import Order, Page
 
 SIZES = (25, 50, 100)
 COUNTED_UP_TO = 10_000  # beyond this the list says 10,000+, which nobody pages through
@@ -37,12 +41,12 @@ def petition_list(request: UserRequest) -> HttpResponse:
     """Filtered, ordered and paged petitions of one's own range; htmx asks for the rows alone."""
     at = timezone.now()
     asked: Any = SimpleLazyObject(partial(filtered, request, at))  # an untouched filter is drawn from the cache
-    visible = asked.qs if request.GET else Petition.objects.visible_to(request.user)
-    given = asked.form.cleaned_data if request.GET else {}
     size = _size(request.GET.get("size", ""))
-    rows, order = _ordered(visible, request.GET.get("sort", ""))
-    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
-    page = order.page(rows, listed(), size=size, **marks)
+    page, total = _page(request, asked, size)
+    given = asked.form.cleaned_data if request.GET else {}
+    rows = [Row.of(facts, request.user, at) for facts in page.rows]
+    if request.GET and asked.question:
+        rows = _with_excerpts(rows, asked.question, request.user)
     rows_alone = request.htmx.target == "rows"
     return render(
         request,
@@ -53,9 +57,9 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "filter": asked,
             "active": any(value not in (None, "") for value in given.values()),
             "chips": [(words, _address(request, **{name: ""})) for name, words in asked.chips()] if given else [],
-            "rows": [Row.of(facts, request.user, at) for facts in page.rows],
-            "total": _total(rows, request.user, untouched=not request.GET),
-            "counted_up_to": COUNTED_UP_TO,
+            "rows": rows,
+            "total": total.number,
+            "total_more": total.more,
             "previous_url": page.before and _address(request, before=page.before, after=""),
             "next_url": page.after and _address(request, after=page.after, before=""),
             "sort": request.GET.get("sort", ""),
@@ -66,6 +70,24 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "may_import": request.user.can(Can.IMPORT),
         },
     )
+
+
+def _page(request: UserRequest, asked: Any, size: int) -> tuple[Page, Total]:
+    """The rows of this page and how many there are in all; what is looked for by words has its own way."""
+    visible = asked.qs if request.GET else Petition.objects.visible_to(request.user)
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    sort = request.GET.get("sort", "")
+    if request.GET and asked.question:
+        rows, order = _ordered(asked.unasked, sort)
+        return find_page(rows, asked.question, order, size=size, received=asked.received, **marks)
+    rows, order = _ordered(visible, sort)
+    page = order.page(rows, listed(), size=size, **marks)
+    return page, _total(rows, request.user, untouched=not request.GET)
+
+
+def _with_excerpts(rows: list[Row], question: Question, user: User) -> list[Row]:
+    found = excerpts(question, {row.pk: f"{row.number} {row.name}" for row in rows}, user)
+    return [replace(row, found=found.get(row.pk)) for row in rows]
 
 
 def _swapped(field: BoundField) -> SafeString:
@@ -86,15 +108,16 @@ def _ordered(rows: PetitionQuerySet, sort: str) -> tuple[PetitionQuerySet, Order
     return rows, RECEIVED.get(sort, RECEIVED[""])
 
 
-def _total(rows: PetitionQuerySet, user: User, *, untouched: bool) -> int:
-    """How many rows, or one more than are counted. A range that held so many is not counted again: it only grows."""
+def _total(rows: PetitionQuerySet, user: User, *, untouched: bool) -> Total:
+    """How many rows, up to so many. A range that held more is not counted again: it only grows."""
     key = f"petitions-beyond-count:{user.org_id}"
     if untouched and cache.get(key):
-        return COUNTED_UP_TO + 1
+        return Total(COUNTED_UP_TO, more=True)
     total = rows.order_by()[: COUNTED_UP_TO + 1].count()
-    if untouched and total > COUNTED_UP_TO:
+    more = total > COUNTED_UP_TO
+    if untouched and more:
         cache.set(key, True, BEYOND_FOR)
-    return total
+    return Total(min(total, COUNTED_UP_TO), more)
 
 
 def _size(asked: str) -> int:

@@ -17,13 +17,14 @@ _NULL = "\\N"
 def copy_rows(rows: Sequence[Model]) -> None:
     """Insert new rows of one model, as bulk_create would, in a fraction of its time; gives each its id.
 
-    Column by column what the instances hold: no pre_save, and expressions are not understood. By way of a temporary
+    Column by column what the instances hold: no pre_save, and expressions are not understood; what the database
+    generates it generates. By way of a temporary
     table, because a table with row-level security takes no COPY.
     """
     if not rows:
         return
     model = type(rows[0])
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     _give_ids(rows)
     table, stage = _quote(model._meta.db_table), _quote(f"{model._meta.db_table}_stage")
     columns = ", ".join(_quote(str(field.column)) for field in fields)

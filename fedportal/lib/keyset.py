@@ -58,6 +58,12 @@ class Order:
         return f"{(self.moment_of(row) - EPOCH) // MICROSECOND}-{row.pk}"
 
 
+def moment_of_mark(mark: str) -> dt.datetime | None:
+    """The moment at which the page begins; None on the first."""
+    at = _read(mark)
+    return at[0] if at else None
+
+
 def _read(mark: str) -> tuple[dt.datetime, int] | None:
     """The moment and id of a mark; a broken one begins at the first page."""
     try:

@@ -16,12 +16,16 @@ def lexemes_vector(terms: Sequence[str]) -> str:
 
 
 class LexemesQuery(SearchQuery):
-    """A tsquery that asks for all of the given terms, letter by letter."""
+    """A tsquery that asks for all of the given terms, letter by letter; of terms in a tuple any one will do."""
 
     template = "(%(expressions)s)::tsquery"
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        super().__init__(" & ".join(_quoted(term) for term in terms), search_type="raw")
+    def __init__(self, terms: Sequence[str | tuple[str, ...]]) -> None:
+        super().__init__(" & ".join(map(_clause, terms)), search_type="raw")
+
+
+def _clause(term: str | tuple[str, ...]) -> str:
+    return _quoted(term) if isinstance(term, str) else f"({' | '.join(map(_quoted, term))})"
 
 
 def _quoted(term: str) -> str:

@@ -1,6 +1,7 @@
 """A million petitions with their parties and deadlines, by three statements."""
 
 import datetime as dt
+import os
 from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,14 +10,16 @@ from django.db import connection
 from cases.categories import CATEGORIES
 from cases.models import Petition
 from fedportal.accounts.models import User
+from fedportal.orgs.codes import code_end
 from tests.bench.scratch import fast_loading
 
-PETITIONS = 1_000_000
+PETITIONS = int(os.environ.get("BENCH_PETITIONS", "1000000"))
 TABLES = ("cases_petition", "cases_party", "deadlines_deadline")
 
 # Spread over all counties and two years; one in four is still open.
 _PETITIONS = """
-WITH county AS (SELECT row_number() OVER (ORDER BY code) - 1 AS nth, id, code FROM orgs_organization WHERE level = 3),
+WITH county AS (SELECT row_number() OVER (ORDER BY code) - 1 AS nth, id, code FROM orgs_organization
+                WHERE level = 3 AND code >= %(low)s AND code < %(high)s),
 facts AS (
     SELECT n, chance,
            %(at)s::timestamptz - chance %% 730 * interval '1 day' - n %% 86400 * interval '1 second' AS received,
@@ -57,12 +60,14 @@ CROSS JOIN (SELECT id FROM deadlines_ladder WHERE code = 'ordinary') ladder
 """
 
 
-def load_petitions(*, by: User) -> None:
-    """PETITIONS matters in all counties; vacuumed and analyzed."""
+def load_petitions(*, by: User, under: int | None = None) -> None:
+    """PETITIONS matters in all counties, or in those of one province; vacuumed and analyzed."""
     params = {
         "rows": PETITIONS,
         "at": dt.datetime.now(ZoneInfo("Asia/Shanghai")),
         "user": by.pk,
+        "low": under or 0,
+        "high": code_end(under) if under else 10**12,
         "categories": list(CATEGORIES)[::10],
         "content_type": ContentType.objects.get_for_model(Petition).pk,
     }

@@ -14,9 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.law import HANDLE, OBJECTION, URGENT_FOLLOW_UP, URGENT_REPORT
-from cases.models import Contact, Document, Event, Opinion, Party, Petition, Transfer
+from cases.models import Contact, Document, Event, Opinion, Party, Petition, SearchText, Transfer
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
+from cases.search_texts import matter_text, paper_text
 from cases.wording import Told
 from cases.workflow import Procedure, ReportStage, Route, Status
 from fedportal.accounts.models import User
@@ -90,11 +91,16 @@ class Chronicle:
             self.events += reports.events()
         Event.objects.bulk_create(sorted(self.events, key=lambda event: event.at), batch_size=2000)
         Document.objects.bulk_create(self.papers, batch_size=1000)
+        SearchText.objects.bulk_create(self._texts(), batch_size=1000)
         Opinion.objects.bulk_create(self.opinions, batch_size=1000)
         Transfer.objects.bulk_create(self.transfers, batch_size=1000)
         save_chains(self.chains)
         self.care.save()
         AccessEvent.objects.bulk_create(sorted(self.audit, key=lambda event: event.at), batch_size=2000)
+
+    def _texts(self) -> list[SearchText]:
+        matters = [matter_text(row, [self.names[row.pk]]) for row in self.petitions]
+        return matters + [paper_text(paper, paper.petition) for paper in self.papers if paper.petition]
 
     def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
         petition = prepare(entry.intake, number=number, by=entry.by, at=entry.at)
