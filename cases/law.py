@@ -236,10 +236,23 @@ HOP_BUDGETS = {
     Level.COUNTY: Limit("hop_county", "hop_budget", "转送、交办（县级）", 4, Unit.DAY, _HOP, "收到之日", policy=True),
 }
 
+# Leaders receive visitors regularly (art. 18); each week by the rules of city federations (X45). No clock climbs:
+# the page of reception days names the units that have none within it.
+RECEPTION_DAY = Limit(
+    "reception_day",
+    "reception_day",
+    "举行领导接待日",
+    7,
+    Unit.DAY,
+    f"{REGULATION}第十八条（定期；天数为内部规定）",
+    starts="上一次接待日",
+    policy=True,
+)
+
 LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
-    *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, NOTICE_DEMO),
+    *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, RECEPTION_DAY, NOTICE_DEMO),
     *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
     *(FOLLOW_UP, COMPLAINT, *HOP_BUDGETS.values()),
 )

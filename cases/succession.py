@@ -16,6 +16,7 @@ from cases.models import (
     Party,
     Petition,
     Receiver,
+    ReceptionDay,
     SearchText,
 )
 from fedportal.accounts.models import User
@@ -46,7 +47,10 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     writer = Organization.objects.filter(pk__in=ended, code=OuterRef("writer_code")).values("successor__code")[:1]
     SearchText.objects.filter(paper__in=waiting).update(writer_code=Subquery(writer))
     waiting.update(org=successor_of("org"))
-    # So does what a unit had still to acknowledge.
+    # Leaders of the successor receive on the days that were planned.
+    planned = ReceptionDay.objects.filter(org__in=ended, state=ReceptionDay.State.PLANNED)
+    planned.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    # It also acknowledges what a unit had still to acknowledge.
     Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))
     moved = Petition.objects.filter(place__in=ended)
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))

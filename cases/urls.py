@@ -20,6 +20,7 @@ from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new
 from cases.views.ratings import rating, rating_link
+from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
 from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
 
 app_name = "cases"
@@ -46,6 +47,11 @@ urlpatterns = [
     path("letters/<int:pk>/link/", letter_acts.letter_link, name="letter_link"),
     path("letters/<int:pk>/link/revoke/", letter_acts.letter_link_revoke, name="letter_link_revoke"),
     path("<int:pk>/letters/<slug:kind>/", letter_new, name="letter_new"),
+    path("receptions/", reception_list, name="reception_list"),
+    path("receptions/new/", reception_new, name="reception_new"),
+    path("receptions/<int:pk>/", reception, name="reception"),
+    path("receptions/<int:pk>/hold/", reception_hold, name="reception_hold"),
+    path("receptions/<int:pk>/cancel/", reception_cancel, name="reception_cancel"),
     path("papers/<int:pk>/send/", urgent_send, name="urgent_send"),
     path("receivers/<int:pk>/acknowledge/", urgent_acknowledge, name="urgent_acknowledge"),
     path("receivers/<int:pk>/receipt/", urgent_receipt, name="urgent_receipt"),

@@ -34,6 +34,7 @@ from tests.cases import posted as posting
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
+from tests.cases.receiving import planned
 from tests.cases.samples import moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import ProvinceTree, agency, org, user
@@ -123,6 +124,11 @@ def a_receiver(place: Organization, reader: User | None) -> Arguments:
     clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
     made = reported(petition(clerk, at=now, urgent=True), by=clerk, at=now)
     return {"pk": made.document.receivers.order_by("pk")[0].pk}
+
+
+def a_reception_day(place: Organization, reader: User | None) -> Arguments:
+    """A planned day of that unit, today."""
+    return {"pk": planned(user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
 
 
 def a_letter(place: Organization, reader: User | None) -> Arguments:
@@ -260,6 +266,11 @@ TABLE = [
     Row("cases:document_edit", Can.HANDLE, a_paper),
     Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
     Row("cases:petition_check", Can.HANDLE, a_land_petition),
+    Row("cases:reception_list", Can.SEE_CASES),
+    Row("cases:reception_new", Can.DECIDE),
+    Row("cases:reception", Can.SEE_CASES, a_reception_day),
+    Row("cases:reception_hold", Can.DECIDE, a_reception_day),
+    Row("cases:reception_cancel", Can.DECIDE, a_reception_day),
     Row("cases:urgent_report", Can.HANDLE, an_urgent_matter),
     Row("cases:urgent_send", Can.HANDLE, a_report_to_send),
     Row("cases:urgent_receipt", Can.HANDLE, a_receiver),

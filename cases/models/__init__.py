@@ -19,6 +19,7 @@ from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
+from cases.models.reception import ReceptionDay
 from cases.models.reply_link import ReplyLink
 from cases.models.search_text import SearchText
 from cases.models.transfer import Dispute, Transfer
@@ -57,6 +58,7 @@ __all__ = [
     "Rating",
     "RatingLink",
     "Receiver",
+    "ReceptionDay",
     "Recusal",
     "ReplyLink",
     "Review",

@@ -41,6 +41,7 @@ class Entry:
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
+    Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
     Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
     Entry("机构", "building", "orgs:org_list"),

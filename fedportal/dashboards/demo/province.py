@@ -21,6 +21,7 @@ from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
 from fedportal.dashboards.demo.letters import enter_agencies, write_letters
 from fedportal.dashboards.demo.lives import Fates
 from fedportal.dashboards.demo.places import Places, load_places
+from fedportal.dashboards.demo.receptions import save_receptions
 from fedportal.dashboards.demo.replay import Replay
 from fedportal.deadlines import engine
 from fedportal.deadlines.opening import DeadlineOpener
@@ -89,6 +90,7 @@ class Demo:
         say(f"  {len(places.orgs)} units are staffed")
         days = WorkingDays.load()
         entries = self._entries(random, places, staff, days)
+        save_receptions(places.orgs, staff, Random(SEED + 1), at=self.at)
         opener = DeadlineOpener.load(entries[0].at.date())
         chronicle = Chronicle(self.at, Fates(random, places, days, until=self.at), staff, opener)
         chronicle.write(entries)
