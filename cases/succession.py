@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cases.indexing import index_people
 from cases.models import (
@@ -18,8 +18,11 @@ from cases.models import (
     Receiver,
     ReceptionDay,
     SearchText,
+    SupervisionOrder,
 )
+from cases.workflow import OrderState
 from fedportal.accounts.models import User
+from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
 from fedportal.orgs.succession import successor_of
 
@@ -52,6 +55,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     planned.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # It also acknowledges what a unit had still to acknowledge.
     Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))
+    _orders_follow(ended, at)
     moved = Petition.objects.filter(place__in=ended)
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
     moved.update(place=successor_of("place"))
@@ -63,3 +67,33 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))
+
+
+def _orders_follow(ended: list[int], at: dt.datetime) -> None:
+    """What still waits to be issued, answered or judged; the paper keeps the name under which it was written.
+
+    Nobody supervises herself or a unit of another city, and one draft is enough: what would come to that falls away.
+    """
+    standing = SupervisionOrder.objects.filter(ended_at=None)
+    moved = standing.filter(Q(issuer__in=ended) | Q(receiver__in=ended))
+    itself = Q(receiver__successor=F("issuer")) | Q(receiver__successor=F("issuer__successor"))
+    _fall_away(moved.filter(itself | Q(issuer__successor=F("receiver"))), at)
+    drafts = moved.filter(state=OrderState.DRAFTED)
+    other = standing.filter(state=OrderState.DRAFTED, petition=OuterRef("petition"), pk__lt=OuterRef("pk"))
+    _fall_away(drafts.filter(Exists(other)), at)
+    standing.filter(issuer__in=ended).update(issuer=successor_of("issuer"), issuer_code=successor_of("issuer", "code"))
+    standing.filter(receiver__in=ended).update(
+        receiver=successor_of("receiver"), receiver_code=successor_of("receiver", "code")
+    )
+    astray = Q(receiver_code__lt=F("issuer__code")) | Q(receiver_code__gte=F("issuer__code_end"))
+    _fall_away(standing.filter(astray), at)
+
+
+def _fall_away(orders: QuerySet, at: dt.datetime) -> None:
+    ids = list(orders.values_list("pk", flat=True))
+    clocks = Deadline.objects.open().filter(pk__in=SupervisionOrder.objects.filter(pk__in=ids).values("clock"))
+    clocks.update(closed_at=at, outcome=Deadline.Outcome.CANCELLED, awaiting_ack=False)
+    was_draft = When(state=OrderState.DRAFTED, then=Value(OrderState.DISCARDED))
+    SupervisionOrder.objects.filter(pk__in=ids).update(
+        state=Case(was_draft, default=Value(OrderState.WITHDRAWN)), ended_at=at, ended_note="机构调整"
+    )

@@ -1,8 +1,9 @@
-"""The clockwork of imports; each task calls one function and is safe to run twice, late or in parallel."""
+"""The clockwork of imports and drafted orders; each task calls one function, safe to run twice, late, or at once."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from cases.actions.supervision_drafting import draft_orders
 from cases.imports import running
 
 
@@ -15,3 +16,8 @@ def run_imports() -> None:
 @shared_task(name="cases.forget_imports")
 def forget_imports() -> None:
     running.forget_old(timezone.now())
+
+
+@shared_task(name="cases.draft_orders")
+def draft_supervision_orders() -> None:
+    draft_orders(timezone.now())

@@ -9,8 +9,10 @@ from cases.models import Channel, Event, Petition
 from cases.shown import short
 from cases.workflow import (
     MOVES,
+    ORDER_MOVES,
     TELLING,
     WITHDRAWN_HOW,
+    Cause,
     Confirmation,
     Danger,
     MediationKind,
@@ -22,6 +24,7 @@ from cases.workflow import (
     Result,
     Retention,
     Route,
+    SuperviseMethod,
     ToldHow,
 )
 from cases.workflow.aftercare import Grade, RatedHow, RootCause, StepKind, VisitChannel, VisitOutcome
@@ -108,6 +111,9 @@ EVENT_TITLES = {
     "visit.cancel": "取消回访",
     "rating.record": "满意度评价",
     "rating.link": "生成评价链接",
+    **{f"supervision.{move.name}": move.label for move in ORDER_MOVES.values()},
+    "supervision.issue": "发出督办单",
+    "supervision.fall_away": "督办终止",
 }
 
 
@@ -139,6 +145,10 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reply_how": ("答复方式", lambda value: ReplyHow(value).label),
     "taken": ("接收情况", lambda value: Taken(value).label),
     "assessment": ("评估", lambda value: Assessment(value).label),
+    "supervised": ("被督办单位", str),
+    "cause": ("督办事由", lambda value: Cause(value).label),
+    "supervise_method": ("督办方式", lambda value: SuperviseMethod(value).label),
+    "reply_due_on": ("回复期限", str),
     "receiver": ("转送至", str),
     "report_due_on": ("上报期限", str),
     "from": ("原承办单位", str),

@@ -14,6 +14,8 @@ from cases.views.handling_steps import step_add
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
 from cases.views.letter_list import letter_list
 from cases.views.letters import letter, letter_new
+from cases.views.order_list import order_list
+from cases.views.orders import order, order_edit, order_move, order_new
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
@@ -60,6 +62,11 @@ urlpatterns = [
     path("templates/<slug:kind>/", template, name="template"),
     path("templates/<slug:kind>/file/", template_file, name="template_file"),
     path("templates/<slug:kind>/withdraw/", template_withdraw, name="template_withdraw"),
+    path("supervision/", order_list, name="order_list"),
+    path("supervision/<int:pk>/", order, name="order"),
+    path("supervision/<int:pk>/edit/", order_edit, name="order_edit"),
+    path("supervision/<int:pk>/moves/<slug:name>/", order_move, name="order_move"),
+    path("<int:pk>/supervise/", order_new, name="order_new"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),

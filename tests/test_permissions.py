@@ -34,6 +34,7 @@ from tests.cases import posted as posting
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
+from tests.cases.orders import issued
 from tests.cases.receiving import planned
 from tests.cases.samples import moved, petition
 from tests.cases.urgent import reported, written
@@ -171,6 +172,17 @@ def a_complaint(place: Organization, reader: User | None) -> Arguments:
     return {"pk": made.pk}
 
 
+def an_order(place: Organization, reader: User | None) -> Arguments:
+    """A supervision order to that unit by the one above it."""
+    now = timezone.now()
+    issuer = user(place.parent, Role.UNIT_HEAD)
+    return {"pk": issued(petition(user(place, Role.RECEPTIONIST), at=now), by=issuer, at=now).pk}
+
+
+def an_order_and(move: str) -> Thing:
+    return lambda place, reader: an_order(place, reader) | {"name": move}
+
+
 def a_clock(place: Organization, reader: User | None) -> Arguments:
     """A petition with a deadline on the desk of its own unit."""
     row = petition(user(place, Role.RECEPTIONIST), at=timezone.now())
@@ -293,6 +305,14 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token),
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
+    Row("cases:order_list", Can.SEE_CASES),
+    Row("cases:order", Can.SEE_CASES, an_order),
+    Row("cases:order_new", Can.SUPERVISE, a_petition, answers=frozenset({409})),  # a county stands above no one
+    Row("cases:order_new", Can.SUPERVISE, a_petition, method="post", answers=frozenset({409})),
+    Row("cases:order_edit", Can.SUPERVISE, an_order, answers=frozenset({409})),  # issued, and another unit's
+    Row("cases:order_move", Can.HANDLE, an_order_and("reply")),
+    Row("cases:order_move", Can.HANDLE, an_order_and("reply"), method="post"),
+    Row("cases:order_move", Can.SUPERVISE, an_order_and("withdraw"), method="post", answers=frozenset({409})),
     Row("cases:template_list", Can.EDIT_TEMPLATES),
     Row("cases:template", Can.EDIT_TEMPLATES, a_kind),
     Row("cases:template_file", Can.EDIT_TEMPLATES, a_kind),

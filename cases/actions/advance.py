@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from cases.actions import deciding, ending, handling, leading, transferring
+from cases.actions import deciding, ending, handling, leading, supervision_ends, transferring
 from cases.actions.guards import why_not
 from cases.actions.steps import MISSING, Answers, Step
 from cases.actions.turns import doer_name, may_do
 from cases.models import Event, Petition
-from cases.workflow import Move, Status
+from cases.workflow import Doer, Move, Status
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
@@ -49,6 +49,7 @@ def advance(
     for limit in filter(row.owes, move.opens):
         open_deadline(row, limit.code, org=row.org, start=at, at=at)
     _AFTERWARDS.get(move.name, _nothing)(row, step)
+    supervision_ends.settle_orders(row, step)
     row.save(update_fields=CHANGED)
     verb = f"petition.{move.name}"
     Event.objects.create(petition=row, verb=verb, at=at, actor=by, org=by.org, note=step.note, data=_facts(row, step))
@@ -61,7 +62,9 @@ def check_may(row: Petition, move: Move, *, by: User, at: dt.datetime) -> None:
     if not by.can(move.needs):
         raise NotAllowed(f"您的角色不能“{move.label}”。")
     if row.status not in move.source:
-        if row.org_id != by.org_id:
+        if row.status == Status.ARCHIVED:
+            raise NotAllowed(f"本件已经归档，卷宗锁定，不能再“{move.label}”。")
+        if row.org_id != by.org_id and move.doer is not Doer.ABOVE:
             raise NotAllowed(_not_yours(row, move))
         raise NotAllowed(f"该信访事项现为“{Status(row.status).label}”，不能“{move.label}”。")
     if not may_do(row, move, by.org):
@@ -71,6 +74,8 @@ def check_may(row: Petition, move: Move, *, by: User, at: dt.datetime) -> None:
 
 
 def _not_yours(row: Petition, move: Move) -> str:
+    if move.doer is Doer.ABOVE:
+        return f"只有市级以上的上级妇联可以“{move.label}”；需要督办的，请报市级妇联。"
     name = doer_name(row, move) if row.status in move.source else row.org.name
     if name == row.org.name:
         return f"该信访事项现由{name}承办，只有承办单位可以“{move.label}”。"
@@ -134,6 +139,7 @@ _EFFECTS: dict[str, Effect] = {
     "end_in_person": leading.end_in_person,
     "mark_urgent": leading.mark_urgent,
     "unmark_urgent": leading.unmark_urgent,
+    "supervise_reopen": supervision_ends.supervise_reopen,
 }
 # What needs the move's own clocks: the paper of an acceptance names the last day of handling.
 _AFTERWARDS: dict[str, Effect] = {"accept": transferring.tell_accepted, "take": transferring.tell_accepted}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.actions.leading import open_case
 from cases.actions.letter_guards import why_letters_keep_open
 from cases.actions.papers import answer_document
+from cases.actions.supervision import why_orders_keep_open
 from cases.actions.turns import last_transfer, superior
 from cases.actions.urgent_chain import open_duty, sent_of_chain
 from cases.models import Document, Petition, Transfer
@@ -144,7 +145,7 @@ def _close(row: Petition, by: User, at: dt.datetime) -> str:
         return f"还有公文没有登记送达：{'、'.join(waiting)}。"
     if _owed(row, "report_back").exists():
         return "交办事项应当先上报办理结果。"
-    return _unreported(row) or why_letters_keep_open(row)
+    return _unreported(row) or why_orders_keep_open(row) or why_letters_keep_open(row)
 
 
 def _withdraw(row: Petition, by: User, at: dt.datetime) -> str:

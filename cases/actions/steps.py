@@ -50,6 +50,9 @@ class Answers:
     retention: str = ""
     danger: str = ""
     leader: User | None = None
+    cause: str = ""
+    supervise_method: str = ""
+    reply_due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,4 +106,5 @@ MISSING = {
     "retention": "请选择保管期限。",
     "danger": "请选择危险程度。",
     "leader": "请选择包案领导。",
+    "cause": "请选择督办事由。",
 }

@@ -6,7 +6,9 @@ from django.db.models import F, QuerySet
 
 from cases.models import Dispute, Petition, Review, Transfer
 from cases.workflow import Doer, Move, Status
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Level, Organization
+
+LOWEST_SUPERVISOR = Level.CITY  # domain.md 3.8: supervisors sit at the city and the province
 
 
 def last_transfer(row: Petition) -> Transfer | None:
@@ -60,6 +62,8 @@ def may_do(row: Petition, move: Move, org: Organization) -> bool:
     """Whether this move is that unit's to make."""
     if move.doer is Doer.LINE:
         return org.covers(row.org_code)
+    if move.doer is Doer.ABOVE:
+        return org.level <= LOWEST_SUPERVISOR and org.pk != row.org_id and org.covers(row.org_code)
     doer = row.org if move.doer is Doer.HOLDER else acting_org(row)
     return doer.pk == org.pk
 

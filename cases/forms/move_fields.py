@@ -9,11 +9,12 @@ from django import forms
 from django.urls import reverse_lazy
 
 from cases.actions import MISSING
-from cases.law import EXTENSION_AT_MOST
+from cases.law import EXTENSION_AT_MOST, SUPERVISION_REPLY
 from cases.widgets import UnitPicker
 from cases.workflow import (
     TELLING,
     WITHDRAWN_HOW,
+    Cause,
     Confirmation,
     Danger,
     MediationKind,
@@ -25,6 +26,7 @@ from cases.workflow import (
     Result,
     Retention,
     Route,
+    SuperviseMethod,
 )
 from cases.workflow.aftercare import RootCause
 from fedportal.accounts.models import User
@@ -128,6 +130,11 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "retention": lambda: _radio("保管期限", Retention.choices),
     "danger": lambda: _radio("危险程度", [choice for choice in Danger.choices if choice[0]]),
     "leader": lambda: _person("包案领导", "包案领导应当是本单位的主席、副主席。"),
+    "cause": lambda: forms.ChoiceField(label="督办事由", choices=[("", "请选择"), *Cause.choices]),
+    "supervise_method": lambda: _radio("督办方式", SuperviseMethod.choices, initial=SuperviseMethod.ONLINE),
+    "reply_due_on": lambda: _day(
+        "回复期限", help_text=f"不填的，自签发之日起 {SUPERVISION_REPLY.amount} {SUPERVISION_REPLY.unit.label}"
+    ),
     "told_how": lambda: _radio("告知方式", TELLING),
 }
 

@@ -22,6 +22,7 @@ from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay
 from cases.models.reply_link import ReplyLink
 from cases.models.search_text import SearchText
+from cases.models.supervision import SupervisionOrder, SupervisionReply
 from cases.models.transfer import Dispute, Transfer
 from cases.models.urgent_report import UrgentReport
 from cases.workflow import DocumentKind
@@ -63,6 +64,8 @@ __all__ = [
     "ReplyLink",
     "Review",
     "SearchText",
+    "SupervisionOrder",
+    "SupervisionReply",
     "Transfer",
     "UrgentReport",
 ]

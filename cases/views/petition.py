@@ -24,6 +24,7 @@ from cases.views.aftercare import aftercare
 from cases.views.checks import progress
 from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
+from cases.views.order_section import supervision_of
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -65,6 +66,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "may_check": row.org_id == request.user.org_id
             and row.status != Status.ARCHIVED
             and request.user.can(Can.HANDLE),
+            "supervision": supervision_of(row, request.user, at),
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
             "unanswered": _unanswered(row, request.user),

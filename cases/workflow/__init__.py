@@ -22,20 +22,25 @@ from cases.workflow.move import Doer, Move
 from cases.workflow.moves import MOVES, moves_from
 from cases.workflow.papers import DocumentKind
 from cases.workflow.states import ENDED, OPEN, Status
+from cases.workflow.supervision import ORDER_MOVES, Cause, OrderMove, OrderState, Side, SuperviseMethod
 
 __all__ = [
     "ENDED",
     "LATER",
     "MOVES",
     "OPEN",
+    "ORDER_MOVES",
     "TELLING",
     "WITHDRAWN_HOW",
+    "Cause",
     "Confirmation",
     "Danger",
     "DocumentKind",
     "Doer",
     "MediationKind",
     "Move",
+    "OrderMove",
+    "OrderState",
     "Outcome",
     "Performance",
     "Procedure",
@@ -45,7 +50,9 @@ __all__ = [
     "Result",
     "Retention",
     "Route",
+    "Side",
     "Status",
+    "SuperviseMethod",
     "ToldHow",
     "moves_from",
 ]

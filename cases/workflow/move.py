@@ -15,6 +15,7 @@ class Doer(enum.Enum):
     ACTING = "acting"  # the unit whose turn it is: the holder; the sender, decider or reviewer where one is asked
     HOLDER = "holder"  # the unit that holds the matter, whoever's turn it is
     LINE = "line"  # the holder, or a unit above it
+    ABOVE = "above"  # a unit above the holder that may supervise it
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class Can(enum.StrEnum):
     APPROVE = "approve"  # opinions and extensions, as the head of the unit (art. 34)
     REVIEW = "review"  # decide reviews and re-reviews of lower units
     SIGN_LETTERS = "sign_letters"  # letters to authorities, as head of the section or of the unit
+    SUPERVISE = "supervise"  # orders to units below (art. 40), suggestions, proposals; the verb looks at the level
     CLOSE = "close"
     ARCHIVE = "archive"
     HEAR_COMPLAINTS = "hear_complaints"  # about the handling, by lower units
@@ -61,7 +62,9 @@ ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
-_HEAD = _CLERK | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS}
+# What stands above other units' work: orders to those below, complaints about them.
+_ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
+_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
@@ -75,7 +78,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
     Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
-    Role.SUPERVISOR: frozenset({Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT, Can.HEAR_COMPLAINTS}),
+    Role.SUPERVISOR: _ABOVE | {Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),
     Role.PSYCHOLOGIST: frozenset(),

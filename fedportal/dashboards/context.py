@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import SupervisionOrder
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.calendar.banner import unconfirmed_next_year
@@ -41,6 +42,7 @@ class Entry:
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
+    Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
     Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
@@ -86,8 +88,10 @@ class Frame:
         return self.request.path == url or (url != "/" and self.request.path.startswith(url))
 
     def _placed(self, entry: Entry, url: str, *, current: bool) -> Entry:
-        count = self.waiting if entry.view == "home" else 0
-        return replace(entry, url=url, current=current, count=count, count_words="件等待处理" if count else "")
+        counts = {"home": ("waiting", "件等待处理"), "cases:order_list": ("orders", "张督办单等待处理")}
+        badge, words = counts.get(entry.view, ("", ""))
+        count = self._badges[badge] if badge else 0
+        return replace(entry, url=url, current=current, count=count, count_words=words if count else "")
 
     @property
     def waiting(self) -> int:
@@ -101,16 +105,21 @@ class Frame:
 
     @cached_property
     def _badges(self) -> Counter[str]:
-        """Both counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
+        """All counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
         duties = Deadline.objects.waiting_for(self.user.org, timezone.now())
         notices = Notice.objects.visible_to(self.user).unread()
-        waiting, unread = (
+        orders = SupervisionOrder.objects.waiting_for(self.user)
+        waiting, unread, ordered = (
             rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
-            for rows, counted, badge in ((duties, "object_id", "waiting"), (notices, "pk", "unread"))
+            for rows, counted, badge in (
+                (duties, "object_id", "waiting"),
+                (notices, "pk", "unread"),
+                (orders, "pk", "orders"),
+            )
         )
-        return Counter(badge for badge, _ in waiting.union(unread, all=True))
+        return Counter(badge for badge, _ in waiting.union(unread, ordered, all=True))
 
     @cached_property
     def notices_url(self) -> str:

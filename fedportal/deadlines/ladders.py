@@ -211,7 +211,45 @@ DEMO_FAST = LadderPlan(
     ),
 )
 
-LADDERS = (ORDINARY, URGENT, URGENT_FOLLOW_UP, DEMO_FAST)
+# A superior's order that is not answered in time: the order itself is the supervision, so none is drafted about it.
+SUPERVISION = LadderPlan(
+    "supervision",
+    "督办回复逾期升级",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(0, -2, WD, Light.YELLOW, "督办回复仅剩 2 个工作日，请负责人过问", tells=(SECTION_HEAD, UNIT_HEAD)),
+        Step(
+            1,
+            0,
+            WD,
+            Light.ORANGE,
+            "督办单已逾期未回复，请立即回复并说明原因",
+            tells=(SECTION_HEAD, UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            2,
+            3,
+            WD,
+            Light.RED,
+            "督办单逾期 3 个工作日未回复，请市级当面督促",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER, CITY_HEAD),
+        ),
+        Step(
+            3,
+            10,
+            WD,
+            Light.DEEP_RED,
+            "督办单逾期 10 个工作日未回复，报省级；两张以上的，可以提请联席会议",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+    ),
+)
+
+LADDERS = (ORDINARY, URGENT, URGENT_FOLLOW_UP, DEMO_FAST, SUPERVISION)
 
 # Skip rule of domain.md 3.7: where it holds, the ordinary ladder starts here, on registration.
 SKIP_TO_STEP = 3

@@ -31,6 +31,7 @@ from tests.cases.lives import (
     under_recheck,
     under_review,
 )
+from tests.cases.orders import issued
 from tests.cases.posted import answered, posted
 from tests.cases.samples import NOW, moved
 from tests.cases.urgent import HOUR, reported
@@ -81,6 +82,12 @@ def objected(line: Line) -> Petition:
     return moved(sent_down(line), "object", by=line.county.clerk, at=NOW, note="属惠民县。")
 
 
+def supervised(line: Line) -> Petition:
+    row = registered(line.county)
+    issued(row, by=line.city.head)
+    return row
+
+
 def letter(line: Line, kind: DocumentKind = DocumentKind.INVESTIGATION, **fields: object) -> Petition:
     """A letter to an authority, served on day zero."""
     return posted(handled(line.county), line.county, kind, **fields).petition
@@ -103,6 +110,7 @@ def aided(line: Line) -> Petition:
 def first_reported(line: Line, at: dt.datetime) -> Petition:
     row = registered(line.county, urgent=True)
     reported(row, by=line.county.handler, at=at)
+    return row
 
 
 def visit_planned(line: Line) -> Petition:
@@ -139,6 +147,7 @@ DAYS = [
     ),
     Clock("法律援助法43：7日内决定", lambda x: letter(x, **AID), "legal_aid", "2026-11-30", "bincheng"),
     Clock("法律援助法43：决定后3日内指派", aided, "legal_aid_assignment", "2026-11-27", "bincheng"),
+    Clock("条例40：督办单回复（内部规定10个工作日）", supervised, "supervision_reply", "2026-12-07", "bincheng"),
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
     Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
     Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),
@@ -231,7 +240,22 @@ def ask(n: int) -> dict[str, object]:
 
 OPINION = {"note": "予以支持。", "result": "support", **FOUND, **TOLD}
 
+
+def concluded(line: Line) -> Petition:
+    return moved(decided(line.county), "close", by=line.county.clerk, at=NOW, agreed=True)
+
+
+def archived(line: Line) -> Petition:
+    return moved(concluded(line), "archive", by=line.county.clerk, at=NOW, retention="30y")
+
+
+AGAIN = {"note": "没有落实，请重新办理。", "cause": "falsehood"}
+
 RULES = [
+    Rule("条例40：已办结的，上级可以督办重办", concluded, lambda x: x.city.head, "supervise_reopen", 9, AGAIN, ""),
+    Rule("条例40：本单位不能督办自己", concluded, lambda x: x.county.head, "supervise_reopen", 9, AGAIN, "上级妇联"),
+    Rule("归档的卷宗锁定，不能督办重办", archived, lambda x: x.city.head, "supervise_reopen", 9, AGAIN, "卷宗锁定"),
+    Rule("条例40：督办未结束的，不能办结", supervised, lambda x: x.county.clerk, "close", 1, {}, "不能“办结”"),
     Rule("条例23：5个工作日内可以提异议", sent_down, lambda x: x.county.clerk, "object", 7, {"note": "误转。"}, ""),
     Rule("条例23：逾5个工作日不能提", sent_down, lambda x: x.county.clerk, "object", 8, {"note": "误转。"}, "已截止"),
     Rule(

@@ -6,9 +6,9 @@ import pytest
 
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
-from cases.models import Petition
+from cases.models import Petition, SupervisionOrder
 from cases.timeline import timeline
-from cases.workflow import Route, ToldHow
+from cases.workflow import OrderState, Route, ToldHow
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines import engine
@@ -18,6 +18,7 @@ from fedportal.directory.actions import orgs
 from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
+from tests.cases.orders import drafted, issued, stepped
 from tests.cases.samples import NOW, moved, petition
 from tests.factories import ProvinceTree, org, user
 
@@ -175,3 +176,39 @@ def test_planned_visits_and_complaints_go_over_and_whom_the_complaint_was_about_
     assert row.deadlines.get(kind="follow_up").org == successor
     assert (made.org, made.org_code) == (successor, successor.code)
     assert made.about == below.org
+
+
+# --- supervision orders ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [(renamed, OrderState.ISSUED), (merged, OrderState.ISSUED), (moved_away, OrderState.WITHDRAWN)],
+)
+def test_an_order_goes_over_to_the_successor_while_its_issuer_stands_above(
+    tree: ProvinceTree, admin: User, receptionist: User, change: object, state: OrderState
+) -> None:
+    officer = user(tree.binzhou, Role.SUPERVISOR)
+    order = issued(petition(receptionist), by=officer, at=NOW)
+
+    successor = change(tree, admin)  # type: ignore[operator]
+
+    order.refresh_from_db()
+    receptionist.refresh_from_db()
+    assert (order.state, order.receiver, order.receiver_code) == (state, successor, successor.code)
+    if state == OrderState.ISSUED:
+        assert order.clock.org == successor
+        stepped(order, "reply", by=receptionist, at=LATER, note="已办。")
+    else:
+        assert (order.ended_note, order.clock.outcome) == ("机构调整", "cancelled")
+
+
+def test_a_county_that_becomes_part_of_its_issuer_is_not_supervised_by_itself(
+    tree: ProvinceTree, admin: User, receptionist: User
+) -> None:
+    officer = user(tree.binzhou, Role.SUPERVISOR)
+    running = issued(petition(receptionist), by=officer, at=NOW)
+    draft = drafted(petition(receptionist), by=officer, at=NOW)
+
+    orgs.merge(tree.huimin, by=admin, into=tree.binzhou, on=TODAY, at=LATER)
+
+    states = dict(SupervisionOrder.objects.values_list("pk", "state"))
+    assert states == {running.pk: OrderState.WITHDRAWN, draft.pk: OrderState.DISCARDED}

@@ -38,8 +38,11 @@ def forgotten(tree: ProvinceTree) -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.RECEPTIONIST, ["待办", "信访", "领导接访", "总览", "机构", "工作日历"]),
-        (Role.UNIT_HEAD, ["待办", "信访", "领导接访", "办理投诉", "总览", "机构", "公文模板", "时限规则", "工作日历"]),
+        (Role.RECEPTIONIST, ["待办", "信访", "督办", "领导接访", "总览", "机构", "工作日历"]),
+        (
+            Role.UNIT_HEAD,
+            ["待办", "信访", "督办", "领导接访", "办理投诉", "总览", "机构", "公文模板", "时限规则", "工作日历"],
+        ),
         (Role.STAT_OFFICER, ["待办", "总览", "机构", "工作日历"]),
         (Role.SHELTER_WORKER, ["待办", "机构", "工作日历"]),
         (Role.SYS_ADMIN, ["待办", "机构", "工作日历", "升级引擎"]),

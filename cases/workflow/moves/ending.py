@@ -1,5 +1,6 @@
 """Moves that end a matter, and those that change who works on it."""
 
+from cases.law import HANDLE
 from cases.workflow.move import Doer, Move
 from cases.workflow.states import ANSWERED, OPEN, Status
 from fedportal.accounts.roles import Can
@@ -26,6 +27,21 @@ ENDING = (
         asks=("retention",),
         final=True,
         consequence="归档后卷宗锁定，并计算校验值，任何改动都能被发现。",
+    ),
+    Move(
+        "supervise_reopen",
+        "督办重办",
+        frozenset({Status.CLOSED}),
+        (Status.REOPENED,),
+        Can.SUPERVISE,
+        doer=Doer.ABOVE,
+        opens=(HANDLE,),
+        asks=("cause",),
+        may_say=("supervise_method", "reply_due_on"),
+        note_required=True,
+        note_label="督办要求",
+        final=True,
+        consequence="向承办单位发出督办单，本件重新办理；按第（六）项途径办理的，办结时限自今日起重新计算（条例第三十四条、第四十条）。",
     ),
     Move(
         "reassign",
