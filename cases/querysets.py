@@ -28,6 +28,12 @@ class PetitionQuerySet(InScopeQuerySet):
         """Matters not yet concluded."""
         return self.filter(closed_at=None)
 
+    def ended_for_good(self) -> Q:
+        """What a re-review has ended (art. 36, para 3), archived or not; as `Petition.is_final`."""
+        review = self.model.reviews.rel.related_model  # type: ignore[attr-defined]  # Petition's, which stands above
+        decided = review.objects.filter(petition=OuterRef("pk"), stage=review.Stage.RECHECK, decided_at__isnull=False)
+        return Q(status="terminated") | Q(Exists(decided), status="archived")
+
     def with_duty(self, deadlines: DeadlineQuerySet) -> Self:
         """Petitions that have one of these deadlines."""
         return self.filter(pk__in=deadlines.for_model(self.model).values("object_id"))

@@ -17,6 +17,7 @@ from cases.views.letters import letter, letter_new
 from cases.views.order_list import order_list
 from cases.views.orders import order, order_edit, order_move, order_new
 from cases.views.petition import acknowledge, petition
+from cases.views.petition_alike import petition_alike
 from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
@@ -29,6 +30,7 @@ app_name = "cases"
 urlpatterns = [
     path("", petition_list, name="petition_list"),
     path("new/", petition_new, name="petition_new"),
+    path("new/alike/", petition_alike, name="petition_alike"),
     path("new/clock/", petition_clock, name="petition_clock"),
     path("export/", petition_export, name="petition_export"),
     path("import/", import_list, name="import_list"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from cases.actions import deciding, ending, handling, leading, supervision_ends, transferring
+from cases.actions import deciding, ending, handling, joining, leading, supervision_ends, transferring
 from cases.actions.guards import why_not
 from cases.actions.steps import MISSING, Answers, Step
 from cases.actions.turns import doer_name, may_do
@@ -19,7 +19,7 @@ from fedportal.orgs.models import Organization
 
 CHANGED = (
     *("status", "route", "procedure", "competent_organ", "refusal", "accepted_at", "handler", "danger"),
-    *("org", "org_code", "closed_at", "urgent"),
+    *("org", "org_code", "closed_at", "urgent", "same_as"),
 )
 
 
@@ -38,8 +38,10 @@ def advance(
     Raises NotAllowed with a sentence for the officer where state, turn, right, law or an answer forbids it.
     """
     rows = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "handler")
-    row = rows.get(pk=petition.pk)
-    step = Step(move, by, at, note.strip(), answers or Answers(), source=row.status)
+    answers = answers or Answers()
+    together = {petition.pk, *joining.partners(petition, move, answers)}
+    row = {row.pk: row for row in rows.filter(pk__in=together).order_by("pk")}[petition.pk]
+    step = Step(move, by, at, note.strip(), answers, source=row.status)
     check_may(row, move, by=by, at=at)
     _check_answers(row, step)
     meet_deadlines(row, kinds=move.meets, at=at)
@@ -140,6 +142,9 @@ _EFFECTS: dict[str, Effect] = {
     "mark_urgent": leading.mark_urgent,
     "unmark_urgent": leading.unmark_urgent,
     "supervise_reopen": supervision_ends.supervise_reopen,
+    "merge": joining.merge,
+    "split": joining.split,
+    "unlink": joining.unlink,
 }
 # What needs the move's own clocks: the paper of an acceptance names the last day of handling.
 _AFTERWARDS: dict[str, Effect] = {"accept": transferring.tell_accepted, "take": transferring.tell_accepted}
@@ -155,4 +160,6 @@ def _facts(row: Petition, step: Step) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, Organization | User):
         return value.name
+    if isinstance(value, Petition):
+        return value.number
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from cases.actions import joining
 from cases.actions.leading import open_case
 from cases.actions.letter_guards import why_letters_keep_open
 from cases.actions.papers import answer_document
@@ -233,4 +234,9 @@ _GUARDS: dict[str, Guard] = {
     "mark_urgent": _mark_urgent,
     "unmark_urgent": _unmark_urgent,
     "archive": _archive,
+    "accept": joining.why_not_accept,
+    "take": joining.why_not_accept,
+    "merge": joining.why_not_merge,
+    "split": joining.why_not_split,
+    "unlink": joining.why_not_unlink,
 }

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.actions.contacts import check_read_back
+from cases.actions.linking import link, tell_earlier
 from cases.models import Petition
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
@@ -15,14 +16,17 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 
 
-def register(intake: Intake, *, by: User, at: dt.datetime, fast: bool = False) -> Petition:
+def register(
+    intake: Intake, *, by: User, at: dt.datetime, fast: bool = False, same_as: Petition | None = None
+) -> Petition:
     """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
-    `fast` puts the notice clock on the demo ladder. Raises NotAllowed where what came by mouth was not read back.
+    `fast` puts the notice clock on the demo ladder. `same_as` is the earlier petition in which she asked the same; it
+    is told. Raises NotAllowed where what came by mouth was not read back.
     """
     check_read_back(intake.petition.channel, intake.taken)
     try:
-        return _register(intake, by=by, at=at, fast=fast)
+        return _register(intake, by=by, at=at, fast=fast, same_as=same_as)
     except IntegrityError:
         known = _known(intake.petition.origin_key, by)
         if known is None:
@@ -38,9 +42,11 @@ def _known(origin_key: str | None, by: User) -> Petition | None:
 
 
 @transaction.atomic
-def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool) -> Petition:
+def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as: Petition | None) -> Petition:
     (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
     petition = prepare(intake, number=number, by=by, at=at)
+    if same_as is not None:
+        link(petition, same_as)
     petition.save(force_insert=True)
     intake.petitioner.petition = petition
     intake.petitioner.save(force_insert=True)
@@ -50,4 +56,6 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool) -> Petit
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
     registration_event(petition, by=by, at=at).save(force_insert=True)
     record("petition.register", petition, by=by, at=at)
+    if same_as is not None:
+        tell_earlier(same_as, by=by, at=at)
     return petition

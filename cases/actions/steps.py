@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from cases.models import Petition
 from cases.workflow import LATER, Move
 from fedportal.accounts.models import User
 from fedportal.orgs.models import Organization
@@ -53,6 +54,7 @@ class Answers:
     cause: str = ""
     supervise_method: str = ""
     reply_due_on: dt.date | None = None
+    survivor: Petition | None = None
 
 
 @dataclass(frozen=True)
@@ -107,4 +109,5 @@ MISSING = {
     "danger": "请选择危险程度。",
     "leader": "请选择包案领导。",
     "cause": "请选择督办事由。",
+    "survivor": "请填写并入哪一件信访事项。",
 }

@@ -9,6 +9,7 @@ from django import forms
 from django.urls import reverse_lazy
 
 from cases.actions import MISSING
+from cases.forms.petition_field import PetitionField
 from cases.law import EXTENSION_AT_MOST, SUPERVISION_REPLY
 from cases.widgets import UnitPicker
 from cases.workflow import (
@@ -134,6 +135,11 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
     "supervise_method": lambda: _radio("督办方式", SuperviseMethod.choices, initial=SuperviseMethod.ONLINE),
     "reply_due_on": lambda: _day(
         "回复期限", help_text=f"不填的，自签发之日起 {SUPERVISION_REPLY.amount} {SUPERVISION_REPLY.unit.label}"
+    ),
+    "survivor": lambda: PetitionField(
+        label="并入哪一件",
+        help_text="点开可以选，看起来相同的在前；也可以填本单位在办信访事项的编号，或者编号最后几位，如“123”",
+        error_messages={"invalid_choice": "本单位在办的信访事项中没有这个编号，请核对。"},
     ),
     "told_how": lambda: _radio("告知方式", TELLING),
 }

@@ -8,8 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from cases.actions import Answers
+from cases.actions.joining import refusal_of
 from cases.clocks import clock_words
 from cases.forms.move_fields import FIELDS, field, first_answers
+from cases.forms.petition_field import PetitionField, joinable, may_join
 from cases.law import HANDLE, HANDLE_SIMPLE
 from cases.models import Petition
 from cases.widgets import near_units
@@ -58,6 +60,9 @@ class MoveForm(forms.Form):
         """Offer only what may be chosen here."""
         living = Organization.objects.living(timezone.localdate(self.at))
         below = living.visible_to(self.by).exclude(pk=self.by.org_id)
+        self._offer_petitions()
+        if "refusal" in self.fields:
+            self.fields["refusal"].initial = refusal_of(self.petition)
         self._offer("receiver", below)
         self._offer("decided_unit", below)
         self._offer("other_unit", living.in_range_of(self.by.org.line[0]).exclude(pk=self.by.org_id))
@@ -73,6 +78,12 @@ class MoveForm(forms.Form):
         if self.move.name == "decide_recheck":
             choices = [choice for choice in Outcome.choices if choice[0] != Outcome.REDO]
             cast(forms.ChoiceField, self.fields["outcome"]).choices = choices
+
+    def _offer_petitions(self) -> None:
+        if "survivor" in self.fields:
+            picker = cast(PetitionField, self.fields["survivor"])
+            picker.queryset = may_join(self.petition, self.by)
+            picker.offer(partial(joinable, self.petition, self.by))
 
     def _offer(self, name: str, units: Any) -> None:
         """Without script: the units right below, and whatever was chosen."""

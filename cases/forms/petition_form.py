@@ -28,6 +28,9 @@ WANTED = {
     "address": "请填写住址，没有的填“不详”。",
 }
 
+# What a further contact of a known matter has to say.
+CONTACT = {"received_at", "channel", "head_count", "read_back", "unread_reason", "submission"}
+
 
 class PetitionForm(ClockForm):
     """Who, what happened, what she wants, where, how urgent."""
@@ -191,12 +194,34 @@ class PetitionForm(ClockForm):
 
     def intake(self) -> Intake:
         """What was typed, for registering; the same form sent twice names itself by the same key."""
-        self.petition.origin_key = f"form:{self.cleaned_data['submission']}"
-        return Intake(self.petition, self.petitioner, self._taken())
+        self.petition.origin_key = self._key()
+        return Intake(self.petition, self.petitioner, self.taken())
 
-    def _taken(self) -> Taken:
+    def taken(self, note: str = "") -> Taken:
         """What is asked of words by mouth is nothing to what came in writing."""
         given = self.cleaned_data
         if given["channel"] not in ORAL:
-            return Taken()
-        return Taken(read_back=given["read_back"], unread_reason="" if given["read_back"] else given["unread_reason"])
+            return Taken(note=note)
+        unread_reason = "" if given["read_back"] else given["unread_reason"]
+        return Taken(read_back=given["read_back"], unread_reason=unread_reason, note=note)
+
+    def is_contact(self) -> bool:
+        """Whether it is right as a further contact of a known matter, which asks less; complains of that alone."""
+        for name in self.errors.keys() - CONTACT:
+            del self.errors[name]
+        return not self.errors
+
+    def contact(self) -> dict[str, Any]:
+        """The further contact: the arguments of add_contact."""
+        given = self.cleaned_data
+        told = [given.get("facts", ""), given.get("request", "")]
+        return {
+            "taken": self.taken("\n".join(filter(None, told))),
+            "channel": given["channel"],
+            "received_at": given["received_at"],
+            "head_count": given["head_count"],
+            "origin_key": self._key(),
+        }
+
+    def _key(self) -> str:
+        return f"form:{self.cleaned_data['submission']}"

@@ -14,6 +14,7 @@ from cases.models.handling_step import HandlingStep
 from cases.models.leader_case import LeaderCase
 from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
+from cases.models.merger import Merger
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
@@ -51,6 +52,7 @@ __all__ = [
     "Letter",
     "MatterClass",
     "Mediation",
+    "Merger",
     "NumberSeries",
     "Opinion",
     "Party",

@@ -95,6 +95,10 @@ class Petition(models.Model):
     )
     danger = models.CharField("危险程度", max_length=10, choices=Danger.choices, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True)
+    # The earlier petition in which the same person asked the same (X7, X31); who may not see it reads its unit only.
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="repeats", verbose_name="同一事项"
+    )
     # Names the entry that made this row (a submitted form, a ledger's row), so that none makes two.
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
     # What is asked and what happened, to be found again by likeness (lib/signatures); empty where both say too little.
@@ -124,6 +128,7 @@ class Petition(models.Model):
                 name="petition_ended_has_moment",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
+            models.CheckConstraint(condition=~Q(same_as=F("pk")), name="petition_same_as_another"),
         ]
         triggers = [
             # The keeper of an archived file may change with its organization; what it says may not.
@@ -155,6 +160,13 @@ class Petition(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a re-review has ended it for good (art. 36, para 3); its archiving changes nothing in that."""
+        if self.status == Status.ARCHIVED:
+            return self.reviews.filter(stage=self.reviews.model.Stage.RECHECK, decided_at__isnull=False).exists()
+        return self.status == Status.TERMINATED
 
     @property
     def is_group(self) -> bool:

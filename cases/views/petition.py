@@ -25,6 +25,7 @@ from cases.views.checks import progress
 from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
 from cases.views.order_section import supervision_of
+from cases.views.related import related
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -69,6 +70,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "supervision": supervision_of(row, request.user, at),
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
+            "related": related(row, request.user),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
             "saved_draft": saved_draft(request),

@@ -5,16 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases import actions
+from cases.actions.contacts import add_contact
+from cases.actions.joining import why_not_accept
 from cases.clocks import clock_words, skip_words
 from cases.drafts import draft_saved
 from cases.forms.clock_form import ClockForm
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
+from cases.views.petition_alike import alike_context, chosen, unseen
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
@@ -26,17 +29,55 @@ DRAFT = "petition-new"
 def petition_new(request: UserRequest) -> HttpResponse:
     """The one screen of registration."""
     at = timezone.now()
+    if "again" in request.POST:
+        return _again(request, at)
     form = PetitionForm(request.POST or None, by=request.user, at=at)
     if form.is_valid():
-        petition = actions.register(form.intake(), by=request.user, at=at, fast=form.on_fast_ladder)
-        if petition.registered_at == at:
-            messages.success(request, _registered(petition, form.clocks or []))
-            draft_saved(request, DRAFT)
-        else:
-            messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
+        earlier, looked = chosen(request, at), None
+        if earlier is None:
+            looked = unseen(request, at)
+        if not looked:
+            return _register(request, form, earlier, at)
+        return _page(request, form, at, looked, ask=True)
+    return _page(request, form, at, alike_context(request, at))
+
+
+def _register(request: UserRequest, form: PetitionForm, earlier: Petition | None, at: dt.datetime) -> HttpResponse:
+    petition = actions.register(form.intake(), by=request.user, at=at, fast=form.on_fast_ladder, same_as=earlier)
+    if petition.registered_at != at:
+        messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
         return redirect(petition)
+    messages.success(request, _registered(petition, form.clocks or []))
+    draft_saved(request, DRAFT)
+    if not (reason := why_not_accept(petition, request.user, at)):
+        return redirect(petition)
+    messages.warning(request, reason)
+    may_refuse = request.user.can(Can.REFUSE)
+    return redirect("cases:petition_move", petition.pk, "refuse") if may_refuse else redirect(petition)
+
+
+def _again(request: UserRequest, at: dt.datetime) -> HttpResponse:
+    """What she typed is one more contact of a matter that this unit has in hand; the rest of the form is not asked."""
+    known = request.POST["again"] if request.POST["again"].isdecimal() else 0
+    rows = Petition.objects.visible_to(request.user).filter(org=request.user.org_id).open()
+    petition = get_object_or_404(rows, pk=known)
+    form = PetitionForm(request.POST, by=request.user, at=at)
+    if not form.is_contact():
+        return _page(request, form, at, alike_context(request, at))
+    add_contact(petition, **form.contact(), by=request.user, at=at)
+    petition.refresh_from_db(fields=["repeat_count"])
+    messages.success(request, f"已作为再次来访登记到 {petition.number}，这是第 {petition.repeat_count} 次。")
+    draft_saved(request, DRAFT)
+    return redirect(petition)
+
+
+def _page(
+    request: UserRequest, form: PetitionForm, at: dt.datetime, looked: dict[str, Any], *, ask: bool = False
+) -> HttpResponse:
+    """The form; with `ask` it was right, and she has yet to see what may be the same."""
     clocks = ClockForm(request.POST or _untouched(at), by=request.user, at=at)
-    return render(request, "cases/petition_new.html", {"form": form, "draft": DRAFT, **_clocks(clocks)})
+    shown = {"form": form, "draft": DRAFT, "ask": ask, **looked, **_clocks(clocks)}
+    return render(request, "cases/petition_new.html", shown)
 
 
 @require_POST

@@ -12,6 +12,7 @@ class Can(enum.StrEnum):
     REGISTER = "register"
     DECIDE = "decide"  # accept, redirect, pass down
     REFUSE = "refuse"  # not accept
+    MERGE = "merge"  # join matters, and part them again
     HANDLE = "handle"  # answer
     MEDIATE = "mediate"
     APPROVE = "approve"  # opinions and extensions, as the head of the unit (art. 34)
@@ -64,12 +65,12 @@ _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
-_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
+_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
     Role.TOWNSHIP_WORKER: _DESK
-    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
+    | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
     | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS},
     Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK,

@@ -1,7 +1,7 @@
 """What people do to deadlines: open, close, extend, acknowledge, release. Only the engine climbs them."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import Model
@@ -62,6 +62,19 @@ def cancel_deadlines(
     rows = _locked(subject, item)
     rows = rows if kinds is None else rows.filter(kind__in=kinds)
     return [_close(row, Deadline.Outcome.CANCELLED, at) for row in rows]
+
+
+@transaction.atomic
+def resume_deadlines(subject: Model, clocks: Mapping[int, bool]) -> list[Deadline]:
+    """Cancelled duties have come back: these clocks run on as they stood, with the last day they had.
+
+    `clocks` says of each whether it awaited an acknowledgement. What was due to climb meanwhile climbs in the next
+    sweep. A duty that was opened anew since then stays cancelled.
+    """
+    rows = Deadline.objects.for_subject(subject).select_for_update().order_by("pk")
+    owed = set(rows.open().values_list("kind", "item"))
+    back = rows.filter(pk__in=clocks, outcome=Deadline.Outcome.CANCELLED)
+    return [_resume(row, awaiting_ack=clocks[row.pk]) for row in back if (row.kind, row.item) not in owed]
 
 
 @transaction.atomic
@@ -138,6 +151,12 @@ def _lock(deadline: Deadline) -> Deadline:
 
 def _close(row: Deadline, outcome: Deadline.Outcome, at: dt.datetime) -> Deadline:
     row.closed_at, row.outcome, row.awaiting_ack = at, outcome, False
+    row.save(update_fields=["closed_at", "outcome", "awaiting_ack"])
+    return row
+
+
+def _resume(row: Deadline, *, awaiting_ack: bool) -> Deadline:
+    row.closed_at, row.outcome, row.awaiting_ack = None, "", awaiting_ack
     row.save(update_fields=["closed_at", "outcome", "awaiting_ack"])
     return row
 

@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from cases.forms.alike_form import AlikeForm
 from cases.models import Petition
+from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from tests.bench.figures import Figure
 from tests.bench.serving import gunicorn, member, session_cookie
@@ -33,7 +35,7 @@ def run() -> Iterator[Figure]:
         bare = stack.enter_context(gunicorn("tests.bench.bare_settings"))
         done = {"portal": 0.0, "bare": 0.0}
         for counted in (0, *(1,) * ROUNDS):  # the first round warms up
-            done["portal"] += counted * _posts_per_second(portal, "/petitions/new/", cookie, _filled_in(cadre.org_id))
+            done["portal"] += counted * _posts_per_second(portal, "/petitions/new/", cookie, _filled_in(cadre))
             done["bare"] += counted * _posts_per_second(bare, "/bare/new/", cookie, _bare(cadre.pk, cadre.org_id))
     assert Petition.objects.filter(origin_key__startswith="form:").exists()
     yield Figure(
@@ -45,9 +47,15 @@ def run() -> Iterator[Figure]:
     )
 
 
-def _filled_in(place: int) -> Form:
-    """A new form each time; the same one sent twice would make one petition."""
-    return lambda: typed(received_at=timezone.localtime().strftime("%Y-%m-%dT%H:%M"), place=str(place))
+def _filled_in(cadre: User) -> Form:
+    """A new form each time; the same one sent twice would make one petition. She has seen that there are others."""
+    seen = AlikeForm(typed(place=str(cadre.org_id)), by=cadre).token
+
+    def form() -> dict[str, object]:
+        moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+        return typed(received_at=moment, place=str(cadre.org_id), alike_seen=seen)
+
+    return form
 
 
 def _bare(user: int, org: int) -> Form:

@@ -29,6 +29,15 @@ WHAT = {
     "facts": "丈夫酒后多次殴打，已报警。",
 }
 
+# Another person with another matter, where the page should take nothing for a repeat.
+SOMEBODY_ELSE = {
+    "name": "李四妹",
+    "phone": "13754399999",
+    "id_number": "",
+    "request": "要求补发工资。",
+    "facts": "公司拖欠三个月工资，多次催要没有结果。",
+}
+
 
 def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: object) -> Petition:
     """One petition registered by that person in her unit; takes fields of the petitioner and of the matter."""

@@ -18,7 +18,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
 from tests.cases.ledgers import HEADINGS, imported, text
 from tests.cases.ledgers import row as ledger_row
-from tests.cases.samples import NOW, petition, typed
+from tests.cases.samples import NOW, SOMEBODY_ELSE, petition, typed
 from tests.factories import ProvinceTree, user
 
 LATER = NOW + dt.timedelta(days=3)
@@ -163,7 +163,7 @@ def test_the_page_asks_for_the_reading_back_of_what_came_by_mouth(client: Client
 def test_the_page_takes_a_reason_instead_and_asks_nothing_of_a_letter(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     broken = typed(place=clerk.org_id, channel="call", read_back=None, unread_reason="来电中断")
-    letter = typed(place=clerk.org_id, channel="letter", read_back=None)
+    letter = typed(place=clerk.org_id, channel="letter", read_back=None, **SOMEBODY_ELSE)
 
     assert client.post("/petitions/new/", broken).status_code == 302
     assert client.post("/petitions/new/", letter).status_code == 302

@@ -78,6 +78,16 @@ def extended(line: Line) -> Petition:
     return moved(row, "approve_extension", by=line.county.head, at=NOW, **TOLD)
 
 
+def terminated(line: Line) -> Petition:
+    answers = {"note": "维持。", "outcome": "keep", **FOUND, **TOLD}
+    return moved(under_recheck(line), "decide_recheck", by=line.province.head, at=day(4), **answers)
+
+
+def withdrawn(line: Line) -> Petition:
+    said = {"note": "已和解。", "withdrawn_how": "in_person", "safety": "单独见面，本人安全、自愿。"}
+    return moved(registered(line.county), "withdraw", by=line.county.clerk, at=NOW, **said)
+
+
 def objected(line: Line) -> Petition:
     return moved(sent_down(line), "object", by=line.county.clerk, at=NOW, note="属惠民县。")
 
@@ -256,6 +266,33 @@ RULES = [
     Rule("条例40：本单位不能督办自己", concluded, lambda x: x.county.head, "supervise_reopen", 9, AGAIN, "上级妇联"),
     Rule("归档的卷宗锁定，不能督办重办", archived, lambda x: x.city.head, "supervise_reopen", 9, AGAIN, "卷宗锁定"),
     Rule("条例40：督办未结束的，不能办结", supervised, lambda x: x.county.clerk, "close", 1, {}, "不能“办结”"),
+    Rule(
+        "条例19：同一事项正在办理的，上级不再受理",
+        lambda x: registered(x.city, same_as=accepted(x.county)),
+        lambda x: x.city.clerk,
+        "accept",
+        1,
+        {"route": "opinion", **TOLD},
+        "不能重复受理（条例第十九条）",
+    ),
+    Rule(
+        "条例36：复核终结后仍以同一事实和理由提出的，不再受理",
+        lambda x: registered(x.county, same_as=terminated(x)),
+        lambda x: x.county.clerk,
+        "accept",
+        1,
+        {"route": "opinion", **TOLD},
+        "不再受理（条例第三十六条）",
+    ),
+    Rule(
+        "条例36：此前只是办结、没有复核的，再次提出仍可受理",
+        lambda x: registered(x.county, same_as=withdrawn(x)),
+        lambda x: x.county.clerk,
+        "accept",
+        1,
+        {"route": "opinion", **TOLD},
+        "",
+    ),
     Rule("条例23：5个工作日内可以提异议", sent_down, lambda x: x.county.clerk, "object", 7, {"note": "误转。"}, ""),
     Rule("条例23：逾5个工作日不能提", sent_down, lambda x: x.county.clerk, "object", 8, {"note": "误转。"}, "已截止"),
     Rule(

@@ -16,7 +16,7 @@ from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from fedportal.deadlines.models import Deadline
-from tests.cases.samples import NOW, petition, typed
+from tests.cases.samples import NOW, SOMEBODY_ELSE, petition, typed
 from tests.factories import ProvinceTree, user
 
 NEW = "/petitions/new/"
@@ -221,7 +221,7 @@ def test_the_fast_ladder_is_offered_in_the_demo_only(client: Client, clerk: User
     assert Deadline.objects.get().ladder.code == "ordinary"
 
     settings.DEMO = True  # type: ignore[attr-defined]
-    sent(client, clerk, fast="on", received_at=just_now(minutes=5))
+    sent(client, clerk, fast="on", received_at=just_now(minutes=5), **SOMEBODY_ELSE)
     assert Deadline.objects.order_by("pk").last().ladder.code == "demo_fast"  # type: ignore[union-attr]
 
 

@@ -4,11 +4,13 @@ from cases.workflow.move import Move
 from cases.workflow.moves.ending import ENDING
 from cases.workflow.moves.handling import HANDLING
 from cases.workflow.moves.intake import INTAKE
+from cases.workflow.moves.joining import JOINING
 from cases.workflow.moves.leading import LEADING
 from cases.workflow.moves.objecting import OBJECTING
 from cases.workflow.moves.reviewing import REVIEWING
 
-MOVES: dict[str, Move] = {move.name: move for move in (*INTAKE, *OBJECTING, *HANDLING, *REVIEWING, *ENDING, *LEADING)}
+ALL = (*INTAKE, *OBJECTING, *HANDLING, *REVIEWING, *ENDING, *LEADING, *JOINING)
+MOVES: dict[str, Move] = {move.name: move for move in ALL}
 
 
 def moves_from(status: str) -> tuple[Move, ...]:

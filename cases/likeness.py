@@ -1,0 +1,147 @@
+"""Petitions that may be the same matter: of the same person, or in like words, across channels and counties.
+
+What the reader may see she is shown. Beyond that only an exact identity number or telephone counts, and of what it
+finds nothing is told but the unit; accusations are never told of.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db.models import Q
+
+from cases.indexing import INDEXES, names_of, phone_of
+from cases.models import MatterClass, Merger, Party, Petition
+from cases.querysets import PetitionQuerySet
+from cases.workflow import Status
+from fedportal.accounts.models import User
+from fedportal.lib.blind_index import id_index
+from fedportal.lib.search_terms import shingles
+from fedportal.lib.signatures import likeness, signature
+from fedportal.orgs.models import Organization
+
+# Whose matter it is; the other side of it, and who saw it, is nobody's repeat.
+BRINGERS = ("petitioner", "victim", "guardian", "representative", "member")
+SAME_ID, SAME_PHONE, SAME_NAME = "身份证号相同", "联系电话相同", "同名同属地"
+NEARLY_THE_SAME, MUCH_ALIKE = "内容几乎相同", "内容大体相同"
+CAUSES = (SAME_ID, SAME_PHONE, NEARLY_THE_SAME, SAME_NAME, MUCH_ALIKE)  # the likeliest first
+ALIKE, NEARLY = 0.6, 0.85  # of all shingles of both texts
+PEOPLE = 200  # of one number or name at most
+CANDIDATES, COMPARED = 500, 20  # texts that share a number of the signature; those of them that share most
+SHOWN = 8  # on the page
+NOBODY = 0  # no petition's key: a question about nothing found is asked all the same, and takes as long
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is known of a matter so far."""
+
+    place: Organization
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    texts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, petition: Petition) -> Self:
+        """A registered one; needs its parties and its place."""
+        who = next((p for p in petition.parties.all() if p.role == Party.Role.PETITIONER), Party())
+        return cls(petition.place, who.name, who.id_number, who.phone, (petition.request, petition.facts))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One petition that may be the same matter, and why."""
+
+    petition: Petition
+    causes: tuple[str, ...]
+    final: bool = False  # ended by a re-review (art. 36, para 3)
+    merged: str = ""  # the number of what was found, where that was joined to this petition
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the reader may see, the likeliest first; and what lies beyond, of which she is told the unit alone."""
+
+    hits: list[Hit]
+    beyond: list[Petition]
+
+    def __bool__(self) -> bool:
+        return bool(self.hits or self.beyond)
+
+    @property
+    def asks(self) -> bool:
+        """Whether she should look before she goes on: words that are merely alike are often another's."""
+        return bool(self.beyond) or any(hit.causes != (MUCH_ALIKE,) for hit in self.hits)
+
+
+def alike(matter: Matter, user: User) -> Found:
+    """Whatever may be the same. What is asked of the database depends on what is known, not on what there is."""
+    people, visible = _people(matter), Petition.objects.visible_to(user)
+    causes = _joined(people, _texts(matter, visible))
+    exact = [NOBODY, *(pk for pk, why in people.items() if SAME_ID in why or SAME_PHONE in why)]
+    return Found(_hits(visible, causes), _beyond(exact, visible))
+
+
+def _people(matter: Matter) -> dict[int, list[str]]:
+    """Petitions of the same person, by whatever she is known; of nobody with another identity number."""
+    known = {"id_index": id_index(matter.id_number), "phone_index": phone_of(matter.phone, matter.place)}
+    names = names_of(matter.name, matter.place)
+    asked = [Q(**{field: index}) for field, index in known.items() if index] + [Q(name_index__in=names)]
+    rows = Party.objects.filter(reduce(or_, asked), role__in=BRINGERS).order_by("-petition", "pk")
+    found = {}
+    for row in rows.only("petition", *INDEXES)[:PEOPLE]:
+        somebody_else = row.id_index and known["id_index"] not in ("", row.id_index)
+        same = {
+            SAME_ID: bool(row.id_index) and row.id_index == known["id_index"],
+            SAME_PHONE: bool(row.phone_index) and row.phone_index == known["phone_index"],
+            SAME_NAME: row.name_index in names and not somebody_else,
+        }
+        if why := [words for words, holds in same.items() if holds]:
+            found[row.petition_id] = why
+    return found
+
+
+def _texts(matter: Matter, visible: PetitionQuerySet) -> dict[int, list[str]]:
+    """Petitions in like words: those that the index finds, and of these the ones that are alike when compared."""
+    signed = signature(*matter.texts)
+    if signed is None:
+        return {}
+    near = visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES]
+    nearest = sorted(near, key=lambda row: (-len(set(signed).intersection(row[1])), -row[0]))[:COMPARED]
+    rows = visible.filter(pk__in=[NOBODY, *(pk for pk, _ in nearest)]).values_list("pk", "request", "facts")
+    ours = shingles(*matter.texts)
+    shares = {pk: likeness(ours, shingles(*texts)) for pk, *texts in rows}
+    return {pk: [NEARLY_THE_SAME if share >= NEARLY else MUCH_ALIKE] for pk, share in shares.items() if share >= ALIKE}
+
+
+def _joined(*causes: dict[int, list[str]]) -> dict[int, list[str]]:
+    return {pk: [words for why in causes for words in why.get(pk, [])] for pk in {pk for why in causes for pk in why}}
+
+
+def _hits(visible: PetitionQuerySet, causes: dict[int, list[str]]) -> list[Hit]:
+    """The likeliest first. What was joined to another petition stands for that one, if she may see it."""
+    asked = [NOBODY, *causes]
+    rows = visible.filter(pk__in=asked).select_related("org").defer("signature")
+    # A survivor that is neither open nor found itself was concluded in the common way: what is final stays joined.
+    mergers = Merger.objects.holding().filter(petition__in=asked, survivor__in=visible)
+    into = {merger.petition_id: merger.survivor for merger in mergers.select_related("survivor__org")}
+    final = set(visible.filter(visible.ended_for_good(), pk__in=asked).values_list("pk", flat=True))
+    hits: dict[int, Hit] = {}
+    for row in sorted(rows, key=lambda row: _rank(causes[row.pk], row)):
+        stands_for = into.get(row.pk, row)
+        merged = "" if stands_for is row else row.number
+        hits.setdefault(stands_for.pk, Hit(stands_for, tuple(causes[row.pk]), stands_for.pk in final, merged))
+    return list(hits.values())[:SHOWN]
+
+
+def _rank(why: list[str], row: Petition) -> tuple[int, float]:
+    return min(CAUSES.index(words) for words in why), -row.received_at.timestamp()
+
+
+def _beyond(exact: list[int], visible: PetitionQuerySet) -> list[Petition]:
+    """Of the same person, somewhere she may not look: in progress, or ended for good. Never an accusation."""
+    counts = Q(closed_at=None) | Q(status=Status.MERGED) | Petition.objects.ended_for_good()
+    rows = Petition.objects.filter(counts, pk__in=exact).exclude(matter_class=MatterClass.ACCUSATION)
+    return list(rows.exclude(pk__in=visible.filter(pk__in=exact).values("pk")).select_related("org").order_by("-pk"))
