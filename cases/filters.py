@@ -19,7 +19,7 @@
     owed_under      code of the unit that owes or owed the duty, with all below it; owed_by: without those below
 
 Those of the last two groups each speak of one and the same duty: an open one in the first, any in the second.
-`sort`, `size`, `after` and `before` page the list.
+Those of ratings and causes stand in care_filters.py. `sort`, `size`, `after` and `before` page the list.
 """
 
 import datetime as dt
@@ -33,6 +33,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
+from cases.care_filters import CareFilter
 from cases.models import Channel, LeaderCase, MatterClass, Petition
 from cases.querysets import PetitionQuerySet
 from cases.searching import Question, Received
@@ -93,7 +94,7 @@ def _flag(label: str, method: str, choices: list[Any] | None = None) -> django_f
     )
 
 
-class PetitionFilter(django_filters.FilterSet):
+class PetitionFilter(CareFilter):
     """The list's filters; give it `user` and `at`."""
 
     q = django_filters.CharFilter(

@@ -16,18 +16,22 @@ from django.db.models import (
     Func,
     IntegerField,
     Q,
+    QuerySet,
     Value,
     When,
 )
 from django.db.models.functions import Cast, TruncMonth
 
 from cases.law import NOTICE
-from cases.models import Petition
+from cases.models import Petition, Rating
 from cases.querysets import PetitionQuerySet
+from cases.workflow.aftercare import Aspect, Grade
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet, was_overdue
 
+CONTENT = (Grade.SATISFIED, Grade.FAIRLY)
+RATING_DAYS = 90  # 满意率 speaks of the ratings of these days
 TOLD = (Deadline.Outcome.MET, Deadline.Outcome.LATE)
 TELLING_DAYS = 90  # 按期告知率 speaks of the matters whose fifteenth day lay in these days
 
@@ -121,6 +125,26 @@ def telling(duties: DeadlineQuerySet, bounds: list[int], at: dt.datetime) -> lis
         .order_by()
     )
     return [Telling(row["unit"], row["fell_due"], row["in_time"], row["median"]) for row in figures]
+
+
+@dataclass(frozen=True)
+class Contentment:
+    """How petitioners rated the handling of late, in matters."""
+
+    rated: int
+    content: int
+
+
+def ratings_of_late(at: dt.datetime) -> QuerySet[Rating]:
+    """Ratings of the handling in the RATING_DAYS before today, or earlier today."""
+    since = dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=RATING_DAYS), dt.time(), SHANGHAI)
+    return Rating.objects.filter(aspect=Aspect.HANDLING, at__gte=since, at__lt=at)
+
+
+def contentment(rows: PetitionQuerySet, at: dt.datetime) -> Contentment:
+    """满意率: satisfied or fairly so, of those who rated the handling of late."""
+    rated = ratings_of_late(at).filter(petition__in=rows.order_by().values("pk"))
+    return Contentment(**rated.aggregate(rated=Count("pk"), content=Count("pk", filter=Q(grade__in=CONTENT))))
 
 
 def received_by_month(rows: PetitionQuerySet, since: dt.datetime) -> dict[dt.date, int]:

@@ -50,6 +50,8 @@ class Rating(models.Model):
     class Meta:
         verbose_name = "满意度评价"
         verbose_name_plural = "满意度评价"
+        # How content were petitioners of late?
+        indexes = [models.Index(fields=["aspect", "at"], name="rating_of_late")]
         constraints = [
             models.UniqueConstraint(fields=["petition", "aspect"], name="rating_once"),
             models.CheckConstraint(condition=Q(aspect__in=Aspect.values, grade__in=Grade.values), name="rating_known"),

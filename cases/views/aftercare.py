@@ -41,6 +41,7 @@ def aftercare(row: Petition, user: User, at: dt.datetime) -> dict[str, Any]:
         "may_rate": rates,
         "may_link": rates and holds,
         "hints": recusal_hints(row, user) if holds and row.is_open else [],
+        "conclusion": row.conclusions.order_by("-pk").first(),
         "today": timezone.localdate(at),
         **_complaints(row, user),
     }

@@ -40,6 +40,15 @@ class Told:
 
 
 @dataclass
+class Contentment:
+    """How petitioners rated the handling of late."""
+
+    rated: Figure
+    content: Figure
+    unsatisfied: Figure
+
+
+@dataclass
 class Unit:
     """One line of the ranking: a unit below, or what the organization holds itself."""
 
@@ -100,6 +109,7 @@ class Dashboard:
     received_last_month: Figure
     received_last_year: Figure
     told: Told
+    contentment: Contentment
     lights: list[tuple[Light, Figure]]
     without_duty: int
     steps: dict[int, Figure]
@@ -139,6 +149,7 @@ class Counter:
             received_last_month=last_month,
             received_last_year=last_year,
             told=self._told(_together(told), owed_under=self.scope.org.code),
+            contentment=self._contentment(),
             lights=self._lights(rows),
             without_duty=sum(row.matters for row in rows if row.light is None),
             steps=self._steps(rows, late_steps(rows), under=self.scope.org.code),
@@ -167,6 +178,15 @@ class Counter:
         counts = cases.received_in(self.petitions, {name: days.period for name, days in compared.items()})
         now, month, year = (self._figure(counts[name], **days.params) for name, days in compared.items())
         return now, month, year
+
+    def _contentment(self) -> Contentment:
+        found = cases.contentment(self.petitions, self.at)
+        unsatisfied = found.rated - found.content
+        return Contentment(
+            self._figure(found.rated, rated="all"),
+            self._figure(found.content, rated="content"),
+            self._figure(unsatisfied, rated="unsatisfied"),
+        )
 
     def _lights(self, rows: list[cases.Standing]) -> list[tuple[Light, Figure]]:
         counts: dict[int | None, int] = defaultdict(int)

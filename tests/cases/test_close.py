@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Petition
@@ -61,3 +62,21 @@ def test_who_may_not_close_gets_403_and_strangers_404(
     assert sent(client, replied, "close", user(tree.bincheng, Role.HANDLER)).status_code == 403
     assert sent(client, replied, "close", intruder).status_code == 404
     assert sent(client, replied, "close", superior).status_code == 409
+
+
+def test_the_cause_is_asked_where_the_matter_was_accepted_and_finds_it_again(
+    client: Client, clerk: User, replied: Petition
+) -> None:
+    directed = petition(clerk, at=timezone.now())
+    moved(directed, "redirect", by=clerk, at=timezone.now(), competent_organ="滨城区公安分局", told_how="phone")
+    assert "root_cause" not in opened(client, directed, "close", clerk).context["form"].fields
+    assert sent(client, replied, "close", clerk, root_cause="").status_code == 200
+
+    sent(client, replied, "close", clerk, root_cause="addiction", typical="on", relief_helped="on")
+    sent(client, directed, "close", clerk)
+
+    told = client.get(replied.get_absolute_url()).content.decode()
+    for words in ("酗酒、赌博、吸毒，典型案例", "社会救助：已帮助申请"):
+        assert words in told
+    for query, found in (({"cause": "addiction"}, 1), ({"cause": "money"}, 0), ({"typical": "1"}, 1)):
+        assert client.get(reverse("cases:petition_list"), query).context["total"] == found

@@ -17,6 +17,7 @@ from fedportal.lib.one_time_link import WRONG_AT_MOST, Attempt, NewLink
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, TOLD, Line, decided, handled, make_line, registered, sent_down
 from tests.cases.samples import NOW, moved
+from tests.dashboards.links import broken_claims, claims
 from tests.factories import ProvinceTree
 
 GRADES = {"reception": "satisfied", "handling": "unsatisfied"}
@@ -297,6 +298,24 @@ def test_a_link_ends_when_staff_has_written_the_rating_down(line: Line) -> None:
 
     assert rate_by_link(link.token, link.code, VERDICT, at=NOW + DAY) is Attempt.SHUT
     assert row.ratings.count() == 2
+
+
+def test_the_share_of_the_content_has_its_denominator_and_opens_its_lists(line: Line, client: Client) -> None:
+    at = timezone.now()
+    for office, grade in ((line.county, "satisfied"), (line.county, "unsatisfied"), (line.neighbour, "fairly")):
+        verdict = Verdict({"reception": "unsatisfied", "handling": grade})
+        record_rating(decided(office, at=at), verdict, how="phone", by=office.handler, at=timezone.now())
+    long_ago = decided(line.county, at=at - 100 * DAY)
+    record_rating(long_ago, VERDICT, how="paper", by=line.county.handler, at=at - 95 * DAY)
+    client.force_login(line.city.head)
+
+    page = client.get(reverse("dashboards:dashboard"))
+
+    figures = page.context["figures"].contentment
+    assert (figures.content.value, figures.rated.value, figures.unsatisfied.value) == (2, 3, 1)
+    assert "66.7%" in page.content.decode()
+    assert broken_claims(client, page) == []
+    assert figures.rated.url in dict(claims(page))
 
 
 def test_a_link_is_the_holders_to_make(line: Line, client: Client) -> None:
