@@ -1,28 +1,55 @@
 """Questions about petitions."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q
 
-from fedportal.accounts.roles import Can
+from fedportal.accounts.roles import Can, Role
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.lib.prepared_exists import PreparedExists, Slot, composed
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
+ACCUSATION = "accusation"  # as in models.MatterClass, which stands on this module
+
 
 class PetitionQuerySet(InScopeQuerySet):
     """Petitions by place, state and lateness."""
 
     def visible_to(self, user: "User") -> Self:
-        """Petitions held in the user's range, for those whose role reads cases."""
+        """Petitions held in the user's range, for those whose role reads cases; accusations for readers alone."""
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
-        return super().visible_to(user)
+        return super().visible_to(user).filter(~Q(matter_class=ACCUSATION) | self._may_read(user))
+
+    def hidden_from(self, user: "User") -> Self:
+        """Accusations that this user may not read, wherever they are: nothing may speak of them to her."""
+        return self.accusations().filter(~self._may_read(user))
+
+    def accusations(self) -> Self:
+        return self.filter(matter_class=ACCUSATION)
+
+    def exportable(self) -> Self:
+        """What may leave the portal as a file: no accusation, whoever asks (art. 30, 46)."""
+        return self.exclude(matter_class=ACCUSATION)
+
+    def _may_read(self, user: "User") -> Q:
+        """Who reads an accusation: whoever is named, and by her office the head of a unit that has to do with it
+        now: the one that holds it, owes a duty about it, or has the lateness of one on its desk.
+        """
+        values = {Slot.READER: user.pk, Slot.ORG: user.org_id, Slot.CODE: user.org.code}
+        named, concerned = _composed(self.model, ContentType.objects.get_for_model(self.model).pk)
+        may = Q(PreparedExists.of(named, "pk", values))
+        if Role.UNIT_HEAD in user.roles:
+            may |= Q(org_code=user.org.code) | Q(PreparedExists.of(concerned, "pk", values))
+        return may
 
     def open(self) -> Self:
         """Matters not yet concluded."""
@@ -58,3 +85,13 @@ class PetitionQuerySet(InScopeQuerySet):
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
         rows = self.select_related("org", "place", "handler").prefetch_related("parties", clocks)
         return rows.defer("signature")
+
+
+@lru_cache
+def _composed(model: type[Model], content_type: int) -> tuple[Any, Any]:
+    """The two questions of PetitionQuerySet._may_read: is she named, has her unit to do with it?"""
+    readers: Any = model._meta.get_field("readers").related_model
+    named = readers.objects.current().filter(petition=Slot.COLUMN, user=Slot.READER)
+    duties = Deadline.objects.open().filter(content_type=content_type, object_id=Slot.COLUMN)
+    concerned = duties.filter(Q(org_code=Slot.CODE) | Q(desk=Slot.ORG))
+    return composed(named.values("pk")), composed(concerned.values("pk"))

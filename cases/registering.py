@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.indexing import index_party
 from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
-from cases.models import Contact, Event, Party, Petition, SearchText
+from cases.models import Accused, Contact, Event, Party, Petition, SearchText
 from cases.models.contact import ORAL
 from cases.search_texts import matter_text
 from fedportal.accounts.models import User
@@ -15,6 +15,7 @@ from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.signatures import signature
+from fedportal.orgs.models import Organization
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,24 @@ class Taken:
 
 @dataclass(frozen=True)
 class Intake:
-    """One matter as received: the petition's own fields and its petitioner's, both without their rows."""
+    """One matter as received: the petition, its petitioner and the accused, all without their rows."""
 
     petition: Petition
     petitioner: Party
     taken: Taken = field(default_factory=Taken)
+    accused: tuple[Accused, ...] = ()  # of an accusation
 
 
-def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime) -> Petition:
-    """Fill in what registration itself decides: number, keeper, moments, skip flags, and what it is found by."""
+def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime, holder: Organization | None = None) -> Petition:
+    """Fill in what registration itself decides: number, keeper, moments, skip flags, and what it is found by.
+
+    `holder` is another unit than that of `by`, where an accusation may not stay there.
+    """
     petition = intake.petition
     petition.number = number
-    petition.org = petition.registered_org = by.org
-    petition.org_code = by.org.code
+    petition.registered_org = by.org
+    petition.org = holder or by.org
+    petition.org_code = petition.org.code
     petition.registered_by, petition.registered_at = by, at
     if intake.petitioner.is_minor_on(timezone.localdate(petition.received_at)):
         petition.minor = True

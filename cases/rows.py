@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cases.categories import CATEGORIES
 from cases.excerpts import Excerpt
-from cases.models import Channel, Party, Petition
+from cases.models import Channel, MatterClass, Party, Petition
+from cases.secrecy import NEUTRAL
 from cases.shown import UNKNOWN, short
 from cases.workflow import Status
 from fedportal.accounts.models import User
@@ -24,7 +25,7 @@ from fedportal.lib.masking import mask_name
 
 CHANNELS = dict(Channel.choices)
 STATES = dict(Status.choices)
-COLUMNS = ("pk", "number", "org_id", "org__name", "category", "channel", "received_at", "status")
+COLUMNS = ("pk", "number", "org_id", "org__name", "category", "channel", "received_at", "status", "matter_class")
 
 
 def listed() -> QuerySet:
@@ -47,7 +48,8 @@ def _listed(petition_type: int) -> QuerySet:
 
 @dataclass(frozen=True)
 class Row:
-    """One line, its words ready. The name is whole only within the unit that holds the matter."""
+    """One line, its words ready. The name is whole only within the unit that holds the matter; an accusation's is not
+    told at all."""
 
     pk: int
     number: str
@@ -62,16 +64,16 @@ class Row:
     due: str
     due_words: str
     late: bool
+    secret: bool  # an accusation: nothing of its text is shown in a list
     found: Excerpt | None = None  # where the words stand that were looked for
 
     @classmethod
     def of(cls, facts: Any, user: User, at: dt.datetime) -> "Row":
-        name = facts.petitioner or UNKNOWN
         category = CATEGORIES[facts.category]
         return cls(
             pk=facts.pk,
             number=facts.number,
-            name=name if facts.org_id == user.org_id else mask_name(name),
+            name=_name(facts, user),
             category=category.label,
             category_path=category.path,
             channel=CHANNELS[facts.channel],
@@ -82,7 +84,15 @@ class Row:
             due=f"{timezone.localtime(facts.nearest):%Y-%m-%d %H:%M}" if facts.nearest else "",
             due_words=lateness_words(facts.nearest, at) if facts.nearest else "",
             late=facts.nearest is not None and facts.nearest < at,
+            secret=facts.matter_class == MatterClass.ACCUSATION,
         )
+
+
+def _name(facts: Any, user: User) -> str:
+    if facts.matter_class == MatterClass.ACCUSATION:
+        return NEUTRAL
+    name: str = facts.petitioner or UNKNOWN
+    return name if facts.org_id == user.org_id else mask_name(name)
 
 
 @lru_cache(maxsize=len(Light))

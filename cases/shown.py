@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from cases.models import Party, Petition
+from cases.secrecy import NEUTRAL
 from cases.workflow import Danger
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
@@ -34,8 +35,15 @@ class Shown:
         return (self.party.name if self.whole else mask_name(self.party.name)) or UNKNOWN
 
     @property
+    def name_in_list(self) -> str:
+        """Lists lie open on desks: an accusation's name nobody."""
+        return NEUTRAL if self.petition.is_accusation else self.name
+
+    @property
     def title(self) -> str:
         """What the matter is called on pages; masked for everyone, since titles stay in histories."""
+        if self.petition.is_accusation:
+            return f"{self.petition.number} {NEUTRAL}"
         return f"{self.petition.number} {mask_name(self.party.name)} {self.petition.category_label}"
 
     @property

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from cases.actions.accusations import accused_units, hand_above, keeper
 from cases.indexing import index_people
 from cases.models import (
+    Accused,
     Document,
     Event,
     FollowUp,
@@ -31,6 +33,7 @@ CHUNK = 2_000  # events
 
 def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     """What the units held and what arose in their regions; what is open says so on its timeline."""
+    _away_from_the_accused(ended, by=by, at=at)
     held = Petition.objects.filter(org__in=ended)
     told = (
         Event(
@@ -66,6 +69,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     FollowUp.objects.planned().filter(org__in=ended).update(org=successor_of("org"))
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    Accused.objects.filter(org__in=ended).update(org=successor_of("org"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))
 
 
@@ -97,3 +101,18 @@ def _fall_away(orders: QuerySet, at: dt.datetime) -> None:
     SupervisionOrder.objects.filter(pk__in=ids).update(
         state=Case(was_draft, default=Value(OrderState.WITHDRAWN)), ended_at=at, ended_note="机构调整"
     )
+
+
+def _away_from_the_accused(ended: list[int], *, by: User, at: dt.datetime) -> None:
+    """Accusations that the change would bring before the accused go to the superior first (art. 30)."""
+    touched = Q(org__in=ended) | Q(accused__org__in=ended)
+    rows = Petition.objects.accusations().filter(pk__in=Petition.objects.filter(touched).values("pk"))
+    for row in rows.select_for_update(of=("self",)).select_related("org__successor"):
+        now = _successor(row.org)
+        holder = keeper(now, map(_successor, accused_units(row)))
+        if holder != now:
+            hand_above(row, holder, by=by, at=at)
+
+
+def _successor(org: Organization) -> Organization:
+    return org.successor or org

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cases.corrections import changed_words, personal_words
 from cases.models import Channel, Event, Petition
 from cases.shown import short
 from cases.workflow import (
@@ -88,6 +89,12 @@ def _event_title(event: Event) -> str:
 EVENT_TITLES = {
     "petition.register": "登记",
     "petition.import": "从台账导入",
+    "petition.amend": "更正登记内容",
+    "petition.send_above": "直接报送上级（条例第三十条）",
+    "petition.add_accused": "补充被检举控告人",
+    "petition.correct_accused": "更正被检举控告人",
+    "petition.name_reader": "指定阅读人",
+    "petition.end_reading": "终止阅读",
     "petition.take_over": "机构调整，由本单位承接",
     "attachment.add": "添加附件",
     "attachment.remove": "移除附件",
@@ -152,7 +159,10 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "cause": ("督办事由", lambda value: Cause(value).label),
     "supervise_method": ("督办方式", lambda value: SuperviseMethod(value).label),
     "reply_due_on": ("回复期限", str),
+    "changed": ("更正", lambda value: f"\n{changed_words(value)}" if len(value) > 1 else changed_words(value)),
+    "personal": ("更正信访人信息", personal_words),
     "receiver": ("转送至", str),
+    "reader": ("阅读人", str),
     "report_due_on": ("上报期限", str),
     "from": ("原承办单位", str),
     "competent_organ": ("有权处理机关", str),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from cases.views import letter_acts
+from cases.views.accusation import accused, reader_end, reader_name
 from cases.views.attachments import attachment, attachment_add, attachment_remove
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
@@ -18,10 +19,11 @@ from cases.views.order_list import order_list
 from cases.views.orders import order, order_edit, order_move, order_new
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_alike import petition_alike
+from cases.views.petition_edit import petition_edit
 from cases.views.petition_export import petition_export
 from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
-from cases.views.petition_new import petition_clock, petition_new
+from cases.views.petition_new import petition_clock, petition_new, petition_readers
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
 from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
@@ -32,6 +34,7 @@ urlpatterns = [
     path("new/", petition_new, name="petition_new"),
     path("new/alike/", petition_alike, name="petition_alike"),
     path("new/clock/", petition_clock, name="petition_clock"),
+    path("new/readers/", petition_readers, name="petition_readers"),
     path("export/", petition_export, name="petition_export"),
     path("import/", import_list, name="import_list"),
     path("import/template/", import_template, name="import_template"),
@@ -70,8 +73,13 @@ urlpatterns = [
     path("supervision/<int:pk>/moves/<slug:name>/", order_move, name="order_move"),
     path("<int:pk>/supervise/", order_new, name="order_new"),
     path("<int:pk>/", petition, name="petition"),
+    path("<int:pk>/edit/", petition_edit, name="petition_edit"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),
+    path("<int:pk>/accused/", accused, name="accused_add"),
+    path("<int:pk>/accused/<int:who>/", accused, name="accused_edit"),
+    path("<int:pk>/readers/", reader_name, name="reader_name"),
+    path("<int:pk>/readers/<int:reader>/end/", reader_end, name="reader_end"),
     path("<int:pk>/attachments/", attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachment, name="attachment"),
     path("attachments/<int:pk>/remove/", attachment_remove, name="attachment_remove"),

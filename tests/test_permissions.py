@@ -23,7 +23,7 @@ from django.utils import timezone
 from cases.actions.attachments import attach
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
-from cases.models import Petition
+from cases.models import Accused, NamedReader, Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
@@ -36,7 +36,7 @@ from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
 from tests.cases.orders import issued
 from tests.cases.receiving import planned
-from tests.cases.samples import moved, petition
+from tests.cases.samples import accusation, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import ProvinceTree, agency, org, user
 
@@ -92,6 +92,24 @@ def a_land_petition(place: Organization, reader: User | None) -> Arguments:
 def a_petition_and(move: str) -> Thing:
     """A petition and a move that may be made with it."""
     return lambda place, reader: a_petition(place, reader) | {"name": move}
+
+
+def an_accusation(place: Organization, reader: User | None) -> Arguments:
+    """An accusation of that unit which the reader may read, wherever she is."""
+    row = accusation(user(place, Role.RECEPTIONIST), at=timezone.now())
+    if reader:
+        NamedReader.objects.create(petition=row, user=reader, named_by=reader, at=row.received_at, reason="测试")
+    return {"pk": row.pk}
+
+
+def an_accused(place: Organization, reader: User | None) -> Arguments:
+    arguments = an_accusation(place, reader)
+    return arguments | {"who": Accused.objects.get(petition=arguments["pk"]).pk}
+
+
+def a_named_reader(place: Organization, reader: User | None) -> Arguments:
+    arguments = an_accusation(place, None)
+    return arguments | {"reader": NamedReader.objects.get(petition=arguments["pk"]).pk}
 
 
 def a_paper(place: Organization, reader: User | None) -> Arguments:
@@ -265,6 +283,9 @@ TABLE = [
     Row("cases:petition_new", Can.REGISTER, method="post"),
     Row("cases:petition_clock", Can.REGISTER, method="post"),
     Row("cases:petition_alike", Can.REGISTER, method="post"),
+    Row("cases:petition_edit", Can.REGISTER, a_petition),
+    Row("cases:petition_edit", Can.REGISTER, a_petition, method="post"),
+    Row("cases:petition_readers", Can.REGISTER, method="post"),
     Row("cases:import_list", Can.IMPORT),
     Row("cases:import_list", Can.IMPORT, method="post"),
     Row("cases:import_template", Can.IMPORT),
@@ -275,6 +296,14 @@ TABLE = [
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
     Row("cases:petition_move", Can.MERGE, a_petition_and("merge")),
+    Row("cases:accused_add", Can.REGISTER, an_accusation),
+    Row("cases:accused_add", Can.REGISTER, an_accusation, method="post", data={"accused_name": "孙某"}),
+    Row("cases:accused_edit", Can.REGISTER, an_accused),
+    Row("cases:accused_edit", Can.REGISTER, an_accused, method="post", data={"accused_name": "孙某"}),
+    Row("cases:reader_name", Can.NAME_READERS, an_accusation),
+    Row("cases:reader_name", Can.NAME_READERS, an_accusation, method="post"),
+    Row("cases:reader_end", Can.NAME_READERS, a_named_reader),
+    Row("cases:reader_end", Can.NAME_READERS, a_named_reader, method="post"),
     Row("cases:document", Can.SEE_CASES, a_paper),
     Row("cases:document_serve", Can.HANDLE, a_paper),
     Row("cases:document_edit", Can.HANDLE, a_paper),

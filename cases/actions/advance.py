@@ -23,6 +23,13 @@ CHANGED = (
 )
 
 
+class Overtaken(NotAllowed):
+    """What was registered has been corrected since the page was opened: to be looked at before one decides on it."""
+
+    def __init__(self) -> None:
+        super().__init__("您打开本页之后，登记内容有更正，请核对后再提交。")
+
+
 @transaction.atomic
 def advance(
     petition: Petition,
@@ -32,10 +39,12 @@ def advance(
     at: dt.datetime,
     note: str = "",
     answers: Answers | None = None,
+    seen: int | None = None,
 ) -> Petition:
     """Make one move: lock, check, apply, meet and open its clocks, write it down.
 
-    Raises NotAllowed with a sentence for the officer where state, turn, right, law or an answer forbids it.
+    `seen` is the last line of the timeline that the officer's page had shown. Raises NotAllowed with a sentence for
+    the officer where state, turn, right, law or an answer forbids it; Overtaken where the facts were corrected since.
     """
     rows = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "handler")
     answers = answers or Answers()
@@ -43,6 +52,8 @@ def advance(
     row = {row.pk: row for row in rows.filter(pk__in=together).order_by("pk")}[petition.pk]
     step = Step(move, by, at, note.strip(), answers, source=row.status)
     check_may(row, move, by=by, at=at)
+    if seen is not None and row.events.filter(pk__gt=seen, verb="petition.amend").exists():
+        raise Overtaken
     _check_answers(row, step)
     meet_deadlines(row, kinds=move.meets, at=at)
     if len(move.becomes) == 1:

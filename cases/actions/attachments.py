@@ -6,6 +6,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from cases.models import Attachment, Event, Letter, Petition
 from cases.workflow import Status
@@ -66,10 +67,12 @@ def store(
 @transaction.atomic
 def remove(attachment: Attachment, *, reason: str, by: User, at: dt.datetime) -> Attachment:
     """Take a file out of sight; it stays stored, with the reason. Raises NotAllowed."""
-    made = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    _check_may(Petition.objects.select_related("org").get(pk=made.petition_id), by)
-    if made.removed_at is not None:
-        raise NotAllowed("该附件已经移除。")
+    row = Petition.objects.select_for_update(of=("self",)).select_related("org").get(pk=attachment.petition_id)
+    made = Attachment.objects.select_for_update(of=("self",)).select_related("removed_by").get(pk=attachment.pk)
+    _check_may(row, by)
+    if made.removed_at is not None and made.removed_by is not None:
+        when = timezone.localtime(made.removed_at)
+        raise NotAllowed(f"“{made.name}”已由{made.removed_by.name}于 {when:%Y-%m-%d %H:%M} 移除。")
     if not reason.strip():
         raise NotAllowed("请填写移除原因。")
     made.removed_at, made.removed_by, made.removal_reason = at, by, reason.strip()

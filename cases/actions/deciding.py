@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from cases.actions.accusations import check_not_barred
 from cases.actions.papers import answer_document, tell, window_until
 from cases.actions.steps import Step
 from cases.actions.turns import open_review, superior
@@ -59,6 +60,7 @@ def _ask(row: Petition, step: Step, stage: Review.Stage, reviewer: Organization 
     assert paper.served_at is not None
     assert reviewer is not None
     assert day is not None
+    check_not_barred(row, reviewer)
     until = window_until(paper, paper.served_at)
     if not timezone.localdate(paper.served_at) <= day <= timezone.localdate(step.at):
         raise NotAllowed("收到申请的日期应当在送达之后，不能晚于今天。")

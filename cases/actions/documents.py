@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.letter_clock import check_may_change, check_may_serve, served
+from cases.merging import Seen, checked
 from cases.models import Document, Event, Petition, SearchText
 from cases.numbers import document_number
 from cases.search_texts import paper_text
@@ -51,7 +52,7 @@ def serve_document(
 
     Raises NotAllowed for another unit's paper, one served before, or a moment that cannot be.
     """
-    row = Document.objects.select_for_update().get(pk=document.pk)
+    row = _locked(document)
     if row.org_id != by.org_id:
         raise NotAllowed("只有发文单位可以登记送达。")
     if row.kind == DocumentKind.URGENT_REPORT:
@@ -70,6 +71,13 @@ def serve_document(
         )
     record("document.serve", row, by=by, at=at, kind=row.kind)
     return row
+
+
+def _locked(document: Document) -> Document:
+    """The paper behind its matter: every verb locks in that order, so that none waits for another in a circle."""
+    if document.petition_id is not None:
+        Petition.objects.select_for_update().get(pk=document.petition_id)
+    return Document.objects.select_for_update(of=("self",)).select_related("petition").get(pk=document.pk)
 
 
 @transaction.atomic
@@ -93,17 +101,31 @@ def check_may_reword(row: Document, *, by: User) -> None:
     check_may_change(row)
 
 
+REWORDED = ("title", "main_to", "body", "copy_to")
+
+
+def words_of(row: Document | Wording) -> dict[str, str]:
+    """What of a paper may be re-worded."""
+    return {name: getattr(row, name) for name in REWORDED}
+
+
 @transaction.atomic
-def reword(document: Document, wording: Wording, *, by: User, at: dt.datetime) -> Document:
-    """Change what a paper says while it has not reached its addressee; what it said before stays on the timeline."""
-    row = Document.objects.select_for_update().get(pk=document.pk)
+def reword(document: Document, wording: Wording, *, by: User, at: dt.datetime, seen: Seen | None = None) -> Document:
+    """Change what a paper says while it has not reached its addressee; what it said before stays on the timeline.
+
+    With `seen`, what the page had shown, only what she changed is written. Raises Clash where somebody else changed
+    the same meanwhile.
+    """
+    row = _locked(document)
     check_may_reword(row, by=by)
-    before = row.body
-    row.title, row.main_to, row.copy_to, row.body = wording.title, wording.main_to, wording.copy_to, wording.body
-    row.save(update_fields=["title", "main_to", "copy_to", "body"])
+    before, mine = row.body, words_of(wording)
+    changes = checked(seen, mine=mine, theirs=words_of(row)).changes if seen else mine
+    for name, words in changes.items():
+        setattr(row, name, words)
+    row.save(update_fields=REWORDED)
     if row.petition is not None:
         SearchText.objects.filter(paper=row).update(terms=paper_text(row, row.petition).terms)
-        data = {"document": row.number, "before": before}
+        data = {"document": row.number, "before": before, "fields": list(changes)}
         Event.objects.create(petition=row.petition, verb="document.reword", at=at, actor=by, org=by.org, data=data)
     record("document.reword", row, by=by, at=at, kind=row.kind)
     return row

@@ -1,5 +1,6 @@
 """Effects of moves by which a leader answers for a matter in person, or a matter becomes major and urgent."""
 
+from cases.actions.accusations import readers
 from cases.actions.steps import Step
 from cases.law import URGENT_KINDS
 from cases.models import LeaderCase, Petition
@@ -18,6 +19,8 @@ def take_in_person(row: Petition, step: Step) -> None:
         raise NotAllowed("包案领导应当是本单位的主席、副主席。")
     if row.recusals.filter(user=leader).exists():
         raise NotAllowed(f"{leader.name}已申请回避，请另选包案领导。")
+    if row.is_accusation and not readers(row).filter(pk=leader.pk).exists():
+        raise NotAllowed(f"{leader.name}不是本件的阅读人，不能包案。")
     LeaderCase.objects.create(petition=row, leader=leader, taken_at=step.at, taken_by=step.by, reason=step.note)
     tell(row, org=step.by.org, roles=[Role.UNIT_HEAD], text="有信访事项由本单位领导包案", at=step.at)
     if step.by.org_id != row.org_id:

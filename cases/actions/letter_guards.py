@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cases.actions.accusations import BARRED, is_accused
 from cases.models import Letter, MatterClass, Petition
 from cases.models.letter import LetterState
 from cases.workflow import DocumentKind, Status
@@ -66,6 +67,7 @@ def why_not_this(row: Petition, draft: LetterDraft, *, by: User, at: dt.datetime
     return (
         why_no_letter(row, draft.kind, by=by, at=at)
         or _agency(draft, by, at)
+        or (BARRED if is_accused(row, draft.agency.name) else "")
         or _follows(row, draft, at)
         or _twice(row, draft)
         or _naming(row, draft)

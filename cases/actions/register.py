@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.actions import accusations
 from cases.actions.contacts import check_read_back
 from cases.actions.linking import link, tell_earlier
 from cases.models import Petition
@@ -14,6 +15,7 @@ from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.lib.refusals import NotAllowed
 
 
 def register(
@@ -22,9 +24,13 @@ def register(
     """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
     `fast` puts the notice clock on the demo ladder. `same_as` is the earlier petition in which she asked the same; it
-    is told. Raises NotAllowed where what came by mouth was not read back.
+    is told. An accusation of one's own unit, or of one above it, goes straight to the superior that is not accused.
+    Raises NotAllowed where there is none, where nobody is accused, and where what
+    came by mouth was not read back.
     """
     check_read_back(intake.petition.channel, intake.taken)
+    if intake.petition.is_accusation and not intake.accused:
+        raise NotAllowed("检举控告事项请填写被检举控告的人员或者单位。")
     try:
         return _register(intake, by=by, at=at, fast=fast, same_as=same_as)
     except IntegrityError:
@@ -43,8 +49,9 @@ def _known(origin_key: str | None, by: User) -> Petition | None:
 
 @transaction.atomic
 def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as: Petition | None) -> Petition:
+    holder = accusations.keeper(by.org, [who.org for who in intake.accused if who.org])
     (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
-    petition = prepare(intake, number=number, by=by, at=at)
+    petition = prepare(intake, number=number, by=by, at=at, holder=holder)
     if same_as is not None:
         link(petition, same_as)
     petition.save(force_insert=True)
@@ -55,6 +62,8 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as:
     opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
     registration_event(petition, by=by, at=at).save(force_insert=True)
+    if petition.is_accusation:
+        accusations.begin(petition, intake.accused, by=by, at=at)
     record("petition.register", petition, by=by, at=at)
     if same_as is not None:
         tell_earlier(same_as, by=by, at=at)

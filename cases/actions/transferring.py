@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from cases.actions import accusations
 from cases.actions.documents import mark_served, write_document
 from cases.actions.follow_up import visits_follow
 from cases.actions.papers import tell
@@ -39,6 +40,8 @@ def name_handler(row: Petition, step: Step) -> None:
         raise NotAllowed("承办人应当是本单位在用账号。")
     if row.recusals.filter(user=handler).exists():
         raise NotAllowed(f"{handler.name}已申请回避，请指定其他承办人。")
+    if row.is_accusation and not accusations.readers(row).filter(pk=handler.pk).exists():
+        raise NotAllowed(f"{handler.name}不是本件的阅读人，请先由主席（分管副主席）指定其查看。")
     row.handler = handler
 
 
@@ -78,6 +81,7 @@ def _receiver(row: Petition, answers: Answers) -> Organization:
     assert receiver is not None  # the answers were checked
     if not row.org.covers(receiver.code) or receiver.pk == row.org_id or receiver.valid_to is not None:
         raise NotAllowed("只能转送本级妇联系统内的下级单位。")
+    accusations.check_receiver(row, receiver)
     return receiver
 
 
@@ -96,6 +100,8 @@ def _hand_over(row: Petition, step: Step, receiver: Organization, mode: Transfer
     )
     row.org, row.org_code, row.handler = receiver, receiver.code, None
     visits_follow(row, to=receiver, at=step.at)
+    if row.is_accusation:
+        accusations.received(row, sender=step.by, at=step.at)
 
 
 def object_(row: Petition, step: Step) -> None:
@@ -134,6 +140,7 @@ def dispute(row: Petition, step: Step) -> None:
     assert other is not None  # the answers were checked
     if other.pk == row.org_id or other.covers(row.org_code) or row.org.covers(other.code):
         raise NotAllowed("请选择与本单位没有隶属关系的单位；对上级的转送有不同意见的，请提出异议。")
+    accusations.check_not_barred(row, other)
     decider = common_superior(row.org, other)
     if decider is None:
         raise NotAllowed("两单位分属不同的省，没有共同的上级，请通过全国妇联协调。")
@@ -147,6 +154,7 @@ def decide_dispute(row: Petition, step: Step) -> None:
     assert unit is not None  # the answers were checked
     if not question.decider.covers(unit.code) or unit.pk == question.decider_id or unit.valid_to is not None:
         raise NotAllowed("只能裁定由本单位的下级单位承办。")
+    accusations.check_receiver(row, unit)
     question.decided_at, question.decided_unit = step.at, unit
     question.save(update_fields=["decided_at", "decided_unit"])
     cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind))

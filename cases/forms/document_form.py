@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cases.actions.documents import REWORDED, words_of
 from cases.documents.rendering import LARGEST, WrongTemplate, check
-from cases.models import Document
+from cases.merging import Seen
+from cases.models import Document, Event
 from cases.wording import Wording
 
 
@@ -26,13 +28,17 @@ class WordingForm(forms.Form):
     )
     copy_to = forms.CharField(label="抄送", max_length=300, required=False)
 
+    # Comes back with a draft: what was typed yesterday is laid over what the page showed yesterday.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
+
     def __init__(self, data: Any = None, *, document: Document) -> None:
-        self.document = document
-        names = ("title", "main_to", "body", "copy_to")
-        super().__init__(data, initial={name: getattr(document, name) for name in names})
+        self.document, self.standing = document, words_of(document)
+        last = Event.objects.filter(petition=document.petition_id).order_by("-pk").values_list("pk", flat=True)
+        self.now_seen = Seen.of(self.standing, event=last.first()).sealed(document)
+        super().__init__(data, initial=self.standing | {"seen": self.now_seen})
 
     def wording(self) -> Wording:
-        return Wording(**self.cleaned_data)
+        return Wording(**{name: self.cleaned_data[name] for name in REWORDED})
 
 
 class TemplateForm(forms.Form):

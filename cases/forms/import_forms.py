@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from cases.categories import CHOICES
 from cases.imports import headings
 from cases.imports.checked import Defaults
+from cases.imports.choices import NOT_SECRET
 from cases.imports.files import MAX_BYTES, MEGABYTE, Unreadable, recognise, stream_of
 from cases.imports.headings import FIELDS
 from cases.imports.reading import MAX_ROWS
@@ -31,7 +32,7 @@ class DefaultsForm(forms.Form):
     )
     matter_class = forms.ChoiceField(
         label="事项性质",
-        choices=MatterClass.choices,
+        choices=NOT_SECRET,
         initial=MatterClass.REDRESS,
         error_messages={"required": f"{FORGOTTEN}事项性质。"},
     )

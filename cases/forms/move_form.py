@@ -5,9 +5,11 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from cases.actions import Answers
+from cases.actions.accusations import readers
 from cases.actions.joining import refusal_of
 from cases.clocks import clock_words
 from cases.forms.move_fields import FIELDS, field, first_answers
@@ -39,8 +41,15 @@ class MoveForm(forms.Form):
         self._place_note()
         self._narrow()
         # The last line of the timeline when the page was opened: tells what others did meanwhile.
-        last = petition.events.order_by("-pk").values_list("pk", flat=True).first()
-        self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=last)
+        self.last = petition.events.order_by("-pk").values_list("pk", flat=True).first()
+        self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=self.last)
+
+    def look_again(self) -> None:
+        """The page that goes out now shows everything up to the last line."""
+        if isinstance(self.data, QueryDict):
+            shown = self.data.copy()
+            shown["seen"] = str(self.last)
+            self.data = shown
 
     def _place_note(self) -> None:
         """The note comes before the question how she was told, which is the last step at the desk."""
@@ -69,6 +78,8 @@ class MoveForm(forms.Form):
         if "handler" in self.fields:
             people = User.objects.filter(org=self.by.org, is_active=True).order_by("name")
             aside = self.petition.recusals.values("user")
+            if self.petition.is_accusation:
+                people = people.filter(pk__in=readers(self.petition))
             cast(forms.ModelChoiceField, self.fields["handler"]).queryset = people.exclude(pk__in=aside)
         if "leader" in self.fields:
             people = User.objects.filter(org=self.by.org, is_active=True, roles__contains=[Role.UNIT_HEAD])

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from cases.categories import CHOICES
+from cases.forms.accused_form import AccusedFields
 from cases.forms.clock_form import UNKNOWN_WORDS, ClockForm
 from cases.models import Channel, MatterClass, Party
 from cases.models.contact import ORAL
@@ -32,14 +33,16 @@ WANTED = {
 CONTACT = {"received_at", "channel", "head_count", "read_back", "unread_reason", "submission"}
 
 
-class PetitionForm(ClockForm):
+class PetitionForm(AccusedFields, ClockForm):
     """Who, what happened, what she wants, where, how urgent."""
 
     # As on the page: the summary of errors follows it too.
     field_order = (
         *("identity_unclear", "name", "id_number", "sex", "birth_on", "age", "marital", "phone", "address"),
         *("head_count", "repeat_count", "received_at", "channel", "facts"),
-        *("request", "matter_class", "category", "place", "read_back", "unread_reason"),
+        *("request", "matter_class"),
+        *("accused_kind", "accused_name", "accused_org", "accused_unit", "accused_relation", "accused_namesake"),
+        *("category", "place", "read_back", "unread_reason"),
         *("urgent", "minor", "trafficking", "serious_harm", "media_attention", "fast", "submission"),
     )
 
@@ -130,6 +133,7 @@ class PetitionForm(ClockForm):
         self.fields["submission"].initial = uuid.uuid4()
         self.fields["channel"].initial = Channel.HOTLINE if Role.AGENT in by.roles else Channel.VISIT
         self._offer_places()
+        self.offer_units()
         if not self.data.get("identity_unclear"):
             for name, sentence in WANTED.items():
                 self.fields[name].required = True
@@ -160,9 +164,13 @@ class PetitionForm(ClockForm):
             given["marital"] = given.get("marital") or Party.Marital.UNKNOWN
         else:
             self._check_age()
+        self._check_read_back()
+        return super().clean()
+
+    def _check_read_back(self) -> None:
+        given = self.cleaned_data
         if given.get("channel") in ORAL and not given.get("read_back") and not given.get("unread_reason"):
             self.add_error("read_back", "口头反映的，请宣读记录核对后勾选；没有宣读的，在下面写明原因。")
-        return super().clean()
 
     def _read_id_card(self) -> None:
         """The number brings birth date and sex along; what was typed beside it has to agree."""
@@ -195,7 +203,8 @@ class PetitionForm(ClockForm):
     def intake(self) -> Intake:
         """What was typed, for registering; the same form sent twice names itself by the same key."""
         self.petition.origin_key = self._key()
-        return Intake(self.petition, self.petitioner, self.taken())
+        who = self.accused()
+        return Intake(self.petition, self.petitioner, self.taken(), (who,) if who else ())
 
     def taken(self, note: str = "") -> Taken:
         """What is asked of words by mouth is nothing to what came in writing."""

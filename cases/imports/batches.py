@@ -8,12 +8,13 @@ from django.core.files import File
 from django.db import DatabaseError, transaction
 
 from cases.imports import headings
-from cases.imports.checked import Defaults
+from cases.imports.cells import text_of
+from cases.imports.checked import Checked, Defaults
 from cases.imports.clocks import Clocks
 from cases.imports.files import recognise, stream_of
 from cases.imports.loading import lock_numbers, write
-from cases.imports.reading import find_layout
-from cases.imports.reviewing import Progress, Report, review
+from cases.imports.reading import LONGEST_SAMPLE, find_layout
+from cases.imports.reviewing import HIDDEN, Progress, Report, review
 from cases.models import ImportBatch
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
@@ -96,6 +97,7 @@ def check(batch: ImportBatch, *, at: dt.datetime, progress: Progress) -> None:
         with batch.file.open("rb") as file:
             for chunk in review(batch, stream_of(file), clocks=Clocks(), at=at, progress=progress):
                 report.add(chunk)
+                _hide_samples(batch, chunk)
     report.fill_in()
     batch.status = Status.CHECKED
     batch.save()
@@ -115,6 +117,15 @@ def load(batch: ImportBatch, *, at: dt.datetime, progress: Progress) -> None:
     batch.imported, batch.status, batch.finished_at = batch.good, Status.DONE, at
     batch.save()
     record("import.load", batch, by=batch.by, at=at, rows=batch.imported, bad=batch.bad, known=batch.known)
+
+
+def _hide_samples(batch: ImportBatch, chunk: Sequence[Checked]) -> None:
+    """The page that corrects the columns shows the first rows; not those of accusations."""
+    samples = batch.layout["samples"]
+    for row in chunk:
+        cells = [text_of(cell)[:LONGEST_SAMPLE] for cell in row.row.cells]
+        if row.secret and cells in samples:
+            samples[samples.index(cells)] = [HIDDEN] * len(cells)
 
 
 @transaction.atomic

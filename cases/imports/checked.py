@@ -40,6 +40,7 @@ class Checked:
     external_id: str = ""
     key: str = ""
     known_as: str = ""
+    secret: bool = False  # its content is kept from whoever opens the ledger's page
 
     @property
     def is_bad(self) -> bool:

@@ -15,7 +15,7 @@ from cases.imports.headings import FIELDS
 from cases.imports.moments import EXAMPLE, read_moment
 from cases.imports.places import Places, UnknownPlace
 from cases.imports.reading import Row
-from cases.models import Party
+from cases.models import MatterClass, Party
 from fedportal.lib.id_card import IdCard, WrongIdCard, read_id_card
 from fedportal.orgs.models import Organization
 
@@ -80,6 +80,7 @@ class _Reading:
         party |= self._person(received_at)
         self._identity()
         self.result.external_id = self._external_id()
+        self._accusation()
         return self.result
 
     # what is said
@@ -152,6 +153,13 @@ class _Reading:
         if value is None:
             self._wrong(name, f"“{_short(text)}”不是可选的{FIELDS[name].label}，请对照模板的“选项”表修改")
         return value or default
+
+    def _accusation(self) -> None:
+        """An accusation has named readers and an accused, which no ledger says; what else it says is nobody's here."""
+        if self.result.petition["matter_class"] == MatterClass.ACCUSATION:
+            self.result.secret = True
+            self.result.remarks.clear()
+            self._wrong("matter_class", "检举控告事项只能由指定的人阅读，不能随台账导入，请逐件登记")
 
     def _soft_choice(self, name: str, wordings: Mapping[str, str], unknown: str) -> str:
         text = self._text(name)

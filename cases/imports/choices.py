@@ -65,6 +65,9 @@ MARITAL = _table(Party.Marital, _MARITAL)
 CHANNEL = _table(Channel, _CHANNEL)
 MATTER_CLASS = _table(MatterClass, _MATTER_CLASS)
 
+# What a ledger may say: an accusation is registered one by one.
+NOT_SECRET = [choice for choice in MatterClass.choices if choice[0] != MatterClass.ACCUSATION]
+
 
 def _categories() -> dict[str, set[str]]:
     """Codes by every wording; one that several kinds share (其他) has several."""

@@ -22,6 +22,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 MAX_SHEETS = 20
 SAMPLES = 3
+LONGEST_SAMPLE = 80  # characters of a cell
 DELIMITERS = ",\t;|"
 LONGEST_FIELD = 1_000_000  # characters; the csv module's own limit would refuse long accounts
 _PEEK = 512 * 1024  # characters in which the delimiter is sought
@@ -212,5 +213,5 @@ def _layout(table: _Table, *, kind: str, **where: Any) -> Layout:
     while headings and not headings[-1]:
         headings.pop()
     below = [row for row in table.rows[table.header + 1 :] if _any_filled(row)][:SAMPLES]
-    samples = [[text_of(cell)[:80] for cell in row[: len(headings)]] for row in below]
+    samples = [[text_of(cell)[:LONGEST_SAMPLE] for cell in row[: len(headings)]] for row in below]
     return Layout(kind, table.header + 1, headings, samples, **where)

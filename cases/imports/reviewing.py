@@ -15,6 +15,7 @@ from cases.imports.reading import Layout, data_rows
 from cases.models import ImportBatch, ImportRow
 
 CHUNK = 500  # rows
+HIDDEN = "（检举控告，不显示）"
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -61,7 +62,7 @@ class Report:
         note.remarks = [[remark.column, remark.words] for remark in row.remarks]
         if row.is_bad:
             note.state = ImportRow.State.BAD
-            note.cells = [text_of(cell) for cell in row.row.cells]
+            note.cells = [HIDDEN if row.secret else text_of(cell) for cell in row.row.cells]
         elif row.known_as:
             note.state = ImportRow.State.KNOWN
         elif row.remarks:

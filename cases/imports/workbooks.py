@@ -10,14 +10,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from cases.categories import CATEGORIES
 from cases.imports.checking import EXAMPLE_ROW
+from cases.imports.choices import NOT_SECRET
 from cases.imports.headings import FIELDS
-from cases.models import Channel, ImportBatch, ImportRow, MatterClass, Party
+from cases.models import Channel, ImportBatch, ImportRow, Party
 
 REASON, ROW_NUMBER = "原因", "原行号"
 _CHOICE_SHEET = "选项"
 _CHOICES: dict[str, list[str]] = {
     "channel": list(Channel.labels),
-    "matter_class": list(MatterClass.labels),
+    "matter_class": [label for value, label in NOT_SECRET],
     "sex": list(Party.Sex.labels),
     "marital": list(Party.Marital.labels),
     "category": [category.path.replace(" / ", "/") for category in CATEGORIES.values()],

@@ -1,5 +1,6 @@
 """Rows of petitions, one module a noun."""
 
+from cases.models.accusation import Accused, NamedReader
 from cases.models.attachment import Attachment
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
@@ -29,6 +30,7 @@ from cases.models.urgent_report import UrgentReport
 from cases.workflow import DocumentKind
 
 __all__ = [
+    "Accused",
     "Archive",
     "Attachment",
     "Channel",
@@ -53,6 +55,7 @@ __all__ = [
     "MatterClass",
     "Mediation",
     "Merger",
+    "NamedReader",
     "NumberSeries",
     "Opinion",
     "Party",

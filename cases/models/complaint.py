@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models.petition import Petition
 from cases.workflow import ToldHow
 from cases.workflow.aftercare import ComplaintFinding
-from fedportal.accounts.roles import Can
+from fedportal.accounts.roles import Can, Role
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
@@ -22,10 +22,16 @@ class HandlingComplaintQuerySet(InScopeQuerySet):
     """Complaints by the unit that decides them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Those that her unit, or one below it, has to decide; nothing about her own unit."""
+        """Those that her unit, or one below it, has to decide; nothing about her own unit. What is complained of an
+        accusation is before its readers, and before the head who has to decide.
+        """
         if not user.is_authenticated or not user.can(Can.HEAR_COMPLAINTS):
             return self.none()
-        return super().visible_to(user)
+        secret = Petition.objects.hidden_from(user).values("pk")
+        open_to_her = ~Q(petition__in=secret)
+        if Role.UNIT_HEAD in user.roles:
+            open_to_her |= Q(org=user.org_id)
+        return super().visible_to(user).filter(open_to_her)
 
     def open(self) -> Self:
         return self.filter(decided_at=None)

@@ -25,4 +25,14 @@ class Event(models.Model):
         verbose_name = "办理过程"
         verbose_name_plural = "办理过程"
         indexes = [models.Index(fields=["petition", "at"], name="event_timeline")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # Whatever is told on the timeline is another version of the matter; its first line is not.
+            pgtrigger.Trigger(
+                name="makes_a_version",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__verb="petition.register"),
+                func="UPDATE cases_petition SET version = version WHERE id = NEW.petition_id; RETURN NULL;",
+            ),
+        ]

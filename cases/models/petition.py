@@ -103,6 +103,8 @@ class Petition(models.Model):
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
     # What is asked and what happened, to be found again by likeness (lib/signatures); empty where both say too little.
     signature = ArrayField(models.IntegerField(), null=True, editable=False)
+    # Another number after every change of the matter or its timeline: the triggers below count, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
 
     deadlines = GenericRelation(Deadline)
 
@@ -113,7 +115,10 @@ class Petition(models.Model):
         verbose_name_plural = "信访事项"
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="petition_newest"),
-            models.Index(fields=["org_code", "-received_at", "-id"], name="petition_in_range"),
+            # The class comes along, so that counting what is no accusation needs no look at the rows.
+            models.Index(
+                fields=["org_code", "-received_at", "-id"], include=["matter_class"], name="petition_in_range"
+            ),
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
             GinIndex(fields=["signature"], name="petition_alike"),
@@ -149,6 +154,29 @@ class Petition(models.Model):
                     RETURN NULL;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="counts_versions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            ),
+            # An accusation never comes to the accused unit or below it (art. 30), whoever moves it.
+            pgtrigger.Trigger(
+                name="not_to_the_accused",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("org_code", "matter_class"),
+                condition=pgtrigger.Q(new__matter_class="accusation"),
+                func="""
+                IF EXISTS (
+                    SELECT FROM cases_accused a JOIN orgs_organization o ON o.id = a.org_id
+                    WHERE a.petition_id = NEW.id AND NEW.org_code >= o.code AND NEW.org_code < o.code_end
+                ) THEN
+                    RAISE EXCEPTION 'an accusation may not come to the accused unit or below it'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +195,11 @@ class Petition(models.Model):
         if self.status == Status.ARCHIVED:
             return self.reviews.filter(stage=self.reviews.model.Stage.RECHECK, decided_at__isnull=False).exists()
         return self.status == Status.TERMINATED
+
+    @property
+    def is_accusation(self) -> bool:
+        """Whether only named readers see it (art. 30, 46)."""
+        return self.matter_class == MatterClass.ACCUSATION
 
     @property
     def is_group(self) -> bool:

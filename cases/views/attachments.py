@@ -1,6 +1,7 @@
 """Files of a petition: adding, downloading, taking out of sight."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -58,7 +59,7 @@ def attachment(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Can.HANDLE)
 def attachment_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Out of sight, with the reason; asks first."""
-    made = _readable(request, pk)
+    made = _readable(request, pk, among=Attachment.objects.all())  # another one may have been quicker: she is told
     form, refusal = RemovalForm(request.POST or None), ""
     if form.is_valid():
         try:
@@ -79,9 +80,10 @@ def _whole(request: UserRequest, pk: int) -> Petition:
     return row
 
 
-def _readable(request: UserRequest, pk: int) -> Attachment:
+def _readable(request: UserRequest, pk: int, *, among: QuerySet | None = None) -> Attachment:
     """A file, to who sees the whole case; one that came with an answer, to the unit that wrote the letter too."""
-    made = get_object_or_404(Attachment.objects.kept().select_related("letter"), pk=pk)
+    rows = Attachment.objects.kept() if among is None else among
+    made = get_object_or_404(rows.select_related("letter"), pk=pk)
     if made.letter is not None and made.letter.org_id == request.user.org_id:
         made.petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=made.petition_id)
     else:

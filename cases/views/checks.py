@@ -11,6 +11,7 @@ from cases.actions.checks import check, check_may
 from cases.checklists import CHECKLISTS, Checklist, Finding, checklists_for
 from cases.forms.check_form import CheckForm
 from cases.models import Check, Petition
+from cases.secrecy import note_opening
 from cases.shown import Shown
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -52,6 +53,7 @@ def petition_check(request: UserRequest, pk: int, code: str) -> HttpResponse:
     checklist = CHECKLISTS.get(code)
     if checklist is None:
         raise Http404
+    note_opening("petition_check", of=petition, by=request.user, at=timezone.now())
     known = list(Check.objects.filter(petition=petition, checklist=code))
     form, refusal = CheckForm(request.POST or None, checklist=checklist, known=known), ""
     try:

@@ -7,11 +7,15 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from cases.actions.documents import check_may_reword, freeze, reword
+from cases.actions.documents import REWORDED, check_may_reword, freeze, reword
 from cases.documents.pdf import NoPdf, has_pdf, to_pdf
 from cases.documents.rendering import render as render_docx
+from cases.drafts import draft_saved
 from cases.forms.document_form import WordingForm
-from cases.models import Document
+from cases.merging import Clash, Seen
+from cases.models import Document, Event
+from cases.secrecy import note_opening
+from cases.views.clashes import Theirs, laid_over, still_clashing
 from cases.views.documents import readable
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -60,14 +64,46 @@ def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
 def document_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Other words for a paper that has not been served."""
     row, petition = readable(request, pk)
-    form, refusal = WordingForm(request.POST or None, document=row), ""
+    note_opening("document_edit", of=petition, by=request.user, at=timezone.now())
+    form, refusal, more = WordingForm(request.POST or None, document=row), "", {}
+    take = request.POST.get("take", "")
     try:
         check_may_reword(row, by=request.user)
-        if form.is_valid():
-            reword(row, form.wording(), by=request.user, at=timezone.now())
+        if take in REWORDED:
+            form = WordingForm(laid_over(request.POST, {take: form.standing[take]}), document=row)
+            more = _theirs(form, *still_clashing(request.POST, take)) | {"taken": form.fields[take].label}
+        elif form.is_valid():
+            seen = Seen.opened(request.POST.get("seen", ""), row)
+            reword(row, form.wording(), by=request.user, at=timezone.now(), seen=seen)
             messages.success(request, f"{row.number} 已修改。")
+            draft_saved(request, f"document-{row.pk}")
             return redirect("cases:document", row.pk)
+    except Clash as clash:
+        form = _over_what_stands(request, clash, row)
+        more = _theirs(form, clash.names, Seen.opened(request.POST.get("seen", ""), row).event) | {"clash": str(clash)}
     except NotAllowed as refused:
         refusal = str(refused)
-    context = {"document": row, "petition": petition, "form": form, "refusal": refusal}
-    return render(request, "cases/document_edit.html", context, status=409 if refusal else 200)
+    context = {"document": row, "petition": petition, "form": form, "refusal": refusal, **more}
+    status = 409 if refusal or "clash" in more else 200
+    return render(request, "cases/document_edit.html", context, status=status)
+
+
+def _over_what_stands(request: UserRequest, clash: Clash, row: Document) -> WordingForm:
+    """Her words in the inputs; what only the other one changed has come in already."""
+    row.refresh_from_db()
+    now = WordingForm(document=row)
+    values = {name: now.standing[name] for name in clash.kept} | {"seen": now.now_seen}
+    return WordingForm(laid_over(request.POST, values), document=row)
+
+
+def _theirs(form: WordingForm, names: list[str], since: int) -> dict[str, object]:
+    """What the other one wrote, beside hers."""
+    row = form.document
+    events = Event.objects.filter(petition=row.petition_id, pk__gt=since, verb="document.reword").order_by("-pk")
+    last = events.filter(data__document=row.number).select_related("actor").first()
+    theirs = {
+        name: Theirs(name, str(form.fields[name].label), form.standing[name], f"id_{name}", last)
+        for name in names
+        if name in REWORDED
+    }
+    return {"theirs": theirs, "since": since}

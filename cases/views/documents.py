@@ -14,10 +14,10 @@ from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
 from cases.models import Document, DocumentKind, Petition, Receiver
 from cases.models.letter import LetterState
+from cases.secrecy import note_opening, note_reading
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record_reading
 from fedportal.lib.refusals import NotAllowed
 
 
@@ -72,7 +72,7 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
 def document(request: UserRequest, pk: int) -> HttpResponse:
     """One paper, as it reads and prints."""
     row, petition = readable(request, pk)
-    record_reading("document.read", row, by=request.user, at=timezone.now())
+    note_reading("document.read", row, of=petition, by=request.user, at=timezone.now())
     context = {"document": row, "petition": petition, "has_pdf": has_pdf()}
     context |= {"may_serve": may_serve(row, request.user), "may_edit": may_edit(row, request.user)}
     context["serving"] = serving(row)
@@ -83,6 +83,7 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
 def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     """It reached its addressee: how, when, and what proves it. The clocks that wait for it stop."""
     (row, petition), at = readable(request, pk), timezone.now()
+    note_opening("document_serve", of=petition, by=request.user, at=at)
     form, refusal = ServeForm(request.POST or None, at=at), ""
     if form.is_valid():
         given = form.cleaned_data

@@ -17,13 +17,13 @@ from cases.drafts import draft_saved
 from cases.forms.letter_form import LetterForm
 from cases.models import Letter, Petition
 from cases.models.letter import LetterState
+from cases.secrecy import note_opening, note_reading
 from cases.shown import Shown
 from cases.workflow import DocumentKind, Status
 from cases.workflow.letters import PLANS, LetterPlan, Relief, Taken, limit_of
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record_reading
 from fedportal.calendar.working_days import CalendarEnds
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.refusals import NotAllowed
@@ -96,6 +96,7 @@ def _held(request: UserRequest, pk: int) -> Petition:
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
     if row.org_id != request.user.org_id:
         raise Http404
+    note_opening("letter_new", of=row, by=request.user, at=timezone.now())
     return row
 
 
@@ -135,7 +136,7 @@ def own_letter(request: UserRequest, pk: int) -> Letter:
 def letter(request: UserRequest, pk: int) -> HttpResponse:
     """One letter: what it says, where it stands, the answer, what may be done next."""
     row, at = readable_letter(request, pk), timezone.now()
-    record_reading("letter.read", row, by=request.user, at=at)
+    note_reading("letter.read", row, of=row.petition, by=request.user, at=at)
     context = {
         "letter": row,
         "petition": row.petition,

@@ -17,20 +17,22 @@ from cases.actions.turns import acting_org, may_do
 from cases.clocks import hop_words, window_words
 from cases.drafts import saved_draft
 from cases.models import Petition
+from cases.secrecy import note_reading
 from cases.shown import Shown
 from cases.timeline import timeline
 from cases.urgent_board import urgent_board
+from cases.views.accusation import accusation_card
 from cases.views.aftercare import aftercare
 from cases.views.checks import progress
 from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
 from cases.views.order_section import supervision_of
+from cases.views.petition_edit import may_amend
 from cases.views.related import related
 from cases.workflow import Move, Status, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record_reading
 from fedportal.deadlines.actions import acknowledge as acknowledge_deadline
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.receipts import in_words
@@ -44,7 +46,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
     """The story, the clocks, the people, and what may be done next."""
     at = timezone.now()
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
-    record_reading("petition.read", row, by=request.user, at=at)
+    note_reading("petition.read", row, of=row, by=request.user, at=at)
     shelf = papers(row, request.user)
     shown = Shown(row, request.user, turn=acting_org(row))
     return render(
@@ -68,6 +70,8 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             and row.status != Status.ARCHIVED
             and request.user.can(Can.HANDLE),
             "supervision": supervision_of(row, request.user, at),
+            "may_amend": may_amend(row, request.user),
+            "accusation": accusation_card(row, request.user),
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
             "related": related(row, request.user),

@@ -86,7 +86,7 @@ def _page(request: UserRequest, asked: Any, size: int) -> tuple[Page, Total]:
 
 
 def _with_excerpts(rows: list[Row], question: Question, user: User) -> list[Row]:
-    found = excerpts(question, {row.pk: f"{row.number} {row.name}" for row in rows}, user)
+    found = excerpts(question, {row.pk: f"{row.number} {row.name}" for row in rows if not row.secret}, user)
     return [replace(row, found=found.get(row.pk)) for row in rows]
 
 

@@ -11,6 +11,7 @@ from cases.actions.turns import acting_org
 from cases.drafts import draft_saved
 from cases.forms.move_form import MoveForm
 from cases.models import Petition
+from cases.secrecy import note_opening
 from cases.shown import Shown
 from cases.timeline import Line, last_line, lines_since
 from cases.workflow import MOVES
@@ -29,6 +30,7 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     if not request.user.can(move.needs):
         raise PermissionDenied(move.needs)
     at = timezone.now()
+    note_opening(name, of=petition, by=request.user, at=at)
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, petition=petition, move=move, by=request.user, at=at)
     draft, refusal = f"petition-{pk}-{name}", ""
@@ -36,12 +38,16 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
         actions.check_may(petition, move, by=request.user, at=at)
         if form.is_valid():
             note = form.cleaned_data["note"]
-            moved = actions.advance(petition, move, by=request.user, at=at, note=note, answers=form.answers())
+            said, seen = form.answers(), form.cleaned_data["seen"]
+            moved = actions.advance(petition, move, by=request.user, at=at, note=note, answers=said, seen=seen)
             messages.success(request, f"{moved.number} 已{move.label}。")
             draft_saved(request, draft)
             return redirect(moved)
     except NotAllowed as refused:
         refusal = str(refused)
+    changed = _changed(form) if refusal else []
+    if changed:
+        form.look_again()
     context = {
         "petition": petition,
         "shown": Shown(petition, request.user, turn=acting_org(petition)),
@@ -49,7 +55,7 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "draft": draft,
         "refusal": refusal,
-        "changed": _changed(form) if refusal else [],
+        "changed": changed,
         "asked": last_line(petition, f"petition.{move.answers}") if move.answers else None,
     }
     return render(request, "cases/petition_move.html", context, status=409 if refusal else 200)

@@ -14,6 +14,7 @@ from cases.actions.contacts import add_contact
 from cases.actions.joining import why_not_accept
 from cases.clocks import clock_words, skip_words
 from cases.drafts import draft_saved
+from cases.forms.accused_form import AccusedForm
 from cases.forms.clock_form import ClockForm
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
@@ -46,14 +47,21 @@ def _register(request: UserRequest, form: PetitionForm, earlier: Petition | None
     petition = actions.register(form.intake(), by=request.user, at=at, fast=form.on_fast_ladder, same_as=earlier)
     if petition.registered_at != at:
         messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
-        return redirect(petition)
+        return redirect("cases:petition_list" if _went_above(petition) else petition)
     messages.success(request, _registered(petition, form.clocks or []))
     draft_saved(request, DRAFT)
+    if _went_above(petition):
+        return redirect("cases:petition_list")
     if not (reason := why_not_accept(petition, request.user, at)):
         return redirect(petition)
     messages.warning(request, reason)
     may_refuse = request.user.can(Can.REFUSE)
     return redirect("cases:petition_move", petition.pk, "refuse") if may_refuse else redirect(petition)
+
+
+def _went_above(petition: Petition) -> bool:
+    """Whether it is an accusation that left this unit at once, and is not there for her any more."""
+    return petition.is_accusation and petition.org_id != petition.registered_org_id
 
 
 def _again(request: UserRequest, at: dt.datetime) -> HttpResponse:
@@ -76,8 +84,17 @@ def _page(
 ) -> HttpResponse:
     """The form; with `ask` it was right, and she has yet to see what may be the same."""
     clocks = ClockForm(request.POST or _untouched(at), by=request.user, at=at)
-    shown = {"form": form, "draft": DRAFT, "ask": ask, **looked, **_clocks(clocks)}
+    readers = AccusedForm(request.POST or None, by=request.user, at=at).preview()
+    shown = {"form": form, "draft": DRAFT, "ask": ask, "readers": readers, **looked, **_clocks(clocks)}
     return render(request, "cases/petition_new.html", shown)
+
+
+@require_POST
+@requires(Can.REGISTER)
+def petition_readers(request: UserRequest) -> HttpResponse:
+    """Who will hold and read this accusation, while she types."""
+    form = AccusedForm(request.POST, by=request.user, at=timezone.now())
+    return render(request, "cases/accused_fields.html#readers", {"readers": form.preview()})
 
 
 @require_POST
@@ -107,4 +124,6 @@ def _clocks(form: ClockForm) -> dict[str, Any]:
 def _registered(petition: Petition, clocks: list[Deadline]) -> str:
     nearest_first = sorted(clocks, key=lambda clock: clock.due_at)
     words = "；".join(clock_words(clock) for clock in nearest_first) or "姓名、住址不清，不适用告知时限"
+    if _went_above(petition):
+        return f"已登记，编号 {petition.number}，并直接报送{petition.org.name}承办，本单位不能再查看。{words}。"
     return f"已登记，编号 {petition.number}。{words}。"

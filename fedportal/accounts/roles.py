@@ -22,6 +22,7 @@ class Can(enum.StrEnum):
     CLOSE = "close"
     ARCHIVE = "archive"
     HEAR_COMPLAINTS = "hear_complaints"  # about the handling, by lower units
+    NAME_READERS = "name_readers"  # of accusations, as the head of the unit
     ACKNOWLEDGE = "acknowledge"
     IMPORT = "import"
     EXPORT = "export"
@@ -78,8 +79,8 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
-    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
     Role.SUPERVISOR: _ABOVE | {Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
+    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.NAME_READERS, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),
     Role.PSYCHOLOGIST: frozenset(),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import SupervisionOrder
+from cases.secrecy import about_hidden
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.calendar.banner import unconfirmed_next_year
@@ -108,7 +109,7 @@ class Frame:
         """All counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
-        duties = Deadline.objects.waiting_for(self.user.org, timezone.now())
+        duties = Deadline.objects.waiting_for(self.user.org, timezone.now()).exclude(about_hidden(self.user))
         notices = Notice.objects.visible_to(self.user).unread()
         orders = SupervisionOrder.objects.waiting_for(self.user)
         waiting, unread, ordered = (

@@ -171,7 +171,7 @@ class Reader:
         return Duty(
             url=petition.get_absolute_url(),
             number=petition.number,
-            name=shown.name,
+            name=shown.name_in_list,
             category=petition.category_label,
             flags="、".join(shown.flags()),
             unit=short(petition.org.name),

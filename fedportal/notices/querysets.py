@@ -3,11 +3,16 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.dispatch import Signal
 
 from fedportal.accounts.roles import Can
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
+
+
+# Rooms above answer with the rows that this reader must not see, as a Q: notices about what is kept from her.
+kept_back = Signal()
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -17,7 +22,10 @@ class NoticeQuerySet(models.QuerySet):
         """What is addressed to her organization in one of her roles, if she may read cases at all."""
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
-        return self.filter(org=user.org_id, role__in=user.roles)
+        rows = self.filter(org=user.org_id, role__in=user.roles)
+        for _, secret in kept_back.send(self.model, user=user):
+            rows = rows.exclude(secret)
+        return rows
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from cases import actions
-from cases.models import Channel, MatterClass, Party, Petition
+from cases.models import Accused, Channel, MatterClass, Party, Petition
 from cases.registering import Intake, Taken
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
@@ -40,12 +40,31 @@ SOMEBODY_ELSE = {
 
 
 def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: object) -> Petition:
-    """One petition registered by that person in her unit; takes fields of the petitioner and of the matter."""
+    """One petition registered by that person in her unit; takes fields of the petitioner and of the matter, and
+    `accused` of an accusation.
+    """
+    accused = fields.pop("accused", ())
+    if fields.get("matter_class") == MatterClass.ACCUSATION and not accused:
+        accused = (Accused(kind=Accused.Kind.PERSON, name="孙建国"),)
     who = {name: fields.pop(name, value) for name, value in WHO.items()}
     who |= {name: fields.pop(name) for name in ("birth_on", "birth_year") if name in fields}
     matter = Petition(**WHAT | {"received_at": at, "place": by.org} | fields)
-    intake = Intake(matter, Party(role=Party.Role.PETITIONER, **who), Taken(read_back=True))
+    intake = Intake(matter, Party(role=Party.Role.PETITIONER, **who), Taken(read_back=True), accused)
     return actions.register(intake, by=by, at=at, fast=fast)
+
+
+def accusation(by: User, *, at: dt.datetime = NOW, against: str = "孙建国", **fields: object) -> Petition:
+    """An accusation against that person; `org` or `unit` say where she works."""
+    who = {name: fields.pop(name) for name in ("org", "unit", "kind") if name in fields}
+    accused = Accused(**{"kind": Accused.Kind.PERSON, "name": against} | who)
+    return petition(by, at=at, matter_class=MatterClass.ACCUSATION, accused=(accused,), **ABOUT | fields)
+
+
+ABOUT = {
+    "category": "political.promotion",
+    "request": "要求查处提拔中的性别歧视。",
+    "facts": "干部选拔中以性别为由取消资格。",
+}
 
 
 def moved(row: Petition, name: str, *, by: User, at: dt.datetime, note: str = "", **answers: object) -> Petition:

@@ -130,9 +130,11 @@ def test_what_was_served_is_not_reworded(waiting: Document, line: Line, client: 
 def test_rewording_keeps_what_was_there_before(waiting: Document, line: Line, client: Client) -> None:
     before = waiting.body
     client.force_login(line.county.handler)
-    sent = {"title": waiting.title, "main_to": "王小芳", "body": "改后的正文。"}
+    address = reverse("cases:document_edit", args=[waiting.pk])
+    seen = client.get(address).context["form"]["seen"].value()
+    sent = {"title": waiting.title, "main_to": "王小芳", "body": "改后的正文。", "seen": seen}
 
-    assert client.post(reverse("cases:document_edit", args=[waiting.pk]), sent).status_code == 302
+    assert client.post(address, sent).status_code == 302
 
     waiting.refresh_from_db()
     assert waiting.body == "改后的正文。"

@@ -11,9 +11,12 @@ from typing import NamedTuple
 import pytest
 from django.utils import timezone
 
+from cases.actions.amending import amend
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
 from cases.clocks import hop_words
+from cases.corrections import values_of
+from cases.merging import Seen
 from cases.models import DocumentKind, Petition
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
@@ -33,7 +36,7 @@ from tests.cases.lives import (
 )
 from tests.cases.orders import issued
 from tests.cases.posted import answered, posted
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, accusation, moved
 from tests.cases.urgent import HOUR, reported
 from tests.factories import ProvinceTree
 
@@ -135,8 +138,23 @@ def complained(line: Line) -> Petition:
     return row
 
 
+def became_known(line: Line) -> Petition:
+    """Registered without a name, which was asked for two days later."""
+    row = registered(line.county, identity_unclear=True)
+    before = values_of(row, row.parties.get())
+    return amend(
+        row, before | {"identity_unclear": False}, seen=Seen.of(before, event=0), by=line.county.clerk, at=day(2)
+    ).petition
+
+
+def accuses_own_unit(line: Line) -> Petition:
+    return accusation(line.county.clerk, org=line.tree.bincheng)
+
+
 DAYS = [
     Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
+    Clock("条例23：名址补清的，自补清之日起15日", lambda line: became_known(line), "notice", "2026-12-10", "bincheng"),
+    Clock("条例30：控告本单位的，直接报上级", lambda line: accuses_own_unit(line), "notice", "2026-12-08", "binzhou"),
     Clock("条例23：转送的，自收到转送之日起15日", lambda line: sent_down(line), "notice", "2026-12-08", "bincheng"),
     Clock("条例34：受理之日起60日办结", lambda line: accepted(line.county), "handle", "2027-01-22", "bincheng"),
     Clock(

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.actions.accusations import readers
 from cases.categories import CATEGORIES
 from cases.models import Event, Party, Petition
 from cases.workflow import MOVES, OPEN, Status
@@ -65,6 +66,7 @@ def test_the_demo_province_could_have_been_typed(demo: Path) -> None:
     _nothing_lies_in_the_future()
     _nothing_climbed_after_its_end()
     _nobody_is_real()
+    _accusations_have_their_readers()
     _the_engine_is_up_to_date()
     _every_role_has_an_account_that_is_shown(demo)
     _a_second_run_changes_nothing()
@@ -112,6 +114,14 @@ def _nobody_is_real() -> None:
         assert (card.birth_on, card.sex) == (party.birth_on, party.sex)
         assert party.id_number[4:6] == "99"
     assert not Party.objects.exclude(phone="").exclude(phone__startswith="1540").exists()
+
+
+def _accusations_have_their_readers() -> None:
+    rows = Petition.objects.accusations()
+    assert rows.exists()
+    for row in rows:
+        assert row.accused.exists()
+        assert row.events.exclude(actor__in=readers(row)).count() == 0
 
 
 def _the_engine_is_up_to_date() -> None:

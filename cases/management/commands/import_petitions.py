@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.categories import CATEGORIES
 from cases.imports import batches, headings
 from cases.imports.checked import Defaults
+from cases.imports.choices import NOT_SECRET
 from cases.imports.files import Unreadable
 from cases.imports.reviewing import Progress
 from cases.imports.workbooks import rejected_rows
@@ -37,7 +38,10 @@ class Command(BaseCommand):
             "--channel", default=str(Channel.VISIT), choices=Channel.values, help="台账没有时的信访形式"
         )
         parser.add_argument(
-            "--matter-class", default=str(MatterClass.REDRESS), choices=MatterClass.values, help="台账没有时的事项性质"
+            "--matter-class",
+            default=str(MatterClass.REDRESS),
+            choices=[value for value, _ in NOT_SECRET],
+            help="台账没有时的事项性质",
         )
         parser.add_argument("--category", default="other.help", choices=list(CATEGORIES), help="台账没有时的事项类别")
         parser.add_argument("--dry-run", action="store_true", help="只核对，不导入")

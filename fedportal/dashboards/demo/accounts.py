@@ -86,6 +86,10 @@ class Staff:
         """Someone of this organization (its key) who may do it."""
         return random.choice([user for user in self.members[org] if user.can(right)])
 
+    def head_of(self, org: int) -> User | None:
+        """Who reads accusations there."""
+        return next((user for user in self.members[org] if Role.UNIT_HEAD in user.roles), None)
+
     @classmethod
     def load(cls, orgs: list[Organization]) -> "Staff":
         by_pk = {org.pk: org for org in orgs}

@@ -107,6 +107,9 @@ class Aftercare:
 def leave_some_open(staff: Staff, random: Random, *, at: dt.datetime) -> None:
     """A few visits that are planned, and a few complaints about counties that wait before their cities."""
     at_work = Petition.objects.filter(status__in=AT_WORK, org__level=Level.COUNTY, registered_at__lt=at - 9 * _DAY)
+    at_work = at_work.exclude(
+        matter_class=MatterClass.ACCUSATION
+    )  # those are read by few, and these hands are anyone's
     rows = at_work.select_related("org__parent").order_by("-pk")
     for row in rows.filter(category="family.dv")[:8]:
         by = staff.who_can(row.org_id, Can.HANDLE, random)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.law import HANDLE, OBJECTION, URGENT_FOLLOW_UP, URGENT_REPORT
-from cases.models import Contact, Document, Event, Opinion, Party, Petition, SearchText, Transfer
+from cases.models import Accused, Contact, Document, Event, NamedReader, Opinion, Party, Petition, SearchText, Transfer
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
 from cases.search_texts import matter_text, paper_text
@@ -69,6 +69,8 @@ class Chronicle:
     opinions: list[Opinion] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)  # of reports of urgent matters
     care: Aftercare = field(init=False)
+    accused: list[Accused] = field(default_factory=list)
+    readers: list[NamedReader] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)  # of petitioners, by petition
 
     def __post_init__(self) -> None:
@@ -86,6 +88,8 @@ class Chronicle:
         Petition.objects.bulk_create(self.petitions, batch_size=1000)
         Party.objects.bulk_create(self.parties, batch_size=2000)
         Contact.objects.bulk_create(self.contacts, batch_size=2000)
+        Accused.objects.bulk_create(self.accused, batch_size=2000)
+        NamedReader.objects.bulk_create(self.readers, batch_size=2000)
         number_papers(self.papers)
         for reports in self.chains:
             self.events += reports.events()
@@ -110,6 +114,8 @@ class Chronicle:
         self.petitions.append(petition)
         self.parties.append(entry.intake.petitioner)
         self.contacts.append(opening_contact(entry.intake, by=entry.by, at=entry.at))
+        if petition.is_accusation:
+            self._accuse(entry, petition)
         self.events.append(registration_event(petition, by=entry.by, at=entry.at))
         self._record("petition.register", petition, by=entry.by, at=entry.at)
         clocks = first_deadlines(petition, self.opener, at=entry.at, fast=False)
@@ -134,9 +140,20 @@ class Chronicle:
                 clock = self.opener.build(petition, code, org=petition.org, start=sent.at, at=sent.at, item=item)
                 duty = self._open(clock, sent.at)
 
+    def _accuse(self, entry: Entry, petition: Petition) -> None:
+        """As cases.actions.accusations.begin, against a person or unit of no federation."""
+        facts = {"petition": petition, "at": entry.at}
+        self.accused += [
+            Accused(**facts, by=entry.by, kind=who.kind, name=who.name, unit=who.unit, relation=who.relation)
+            for who in entry.intake.accused
+        ]
+        self.readers.append(NamedReader(**facts, user=entry.by, named_by=entry.by, reason="登记人"))
+
     def _move(self, petition: Petition, made: Made, owed: dict[str, Duty]) -> None:
         """As cases.actions.advance."""
         by = self.staff.who_can(petition.org_id, made.move.needs, self.fates.random)
+        if petition.is_accusation:
+            by = self.staff.head_of(petition.org_id) or by
         for kind in made.move.ends:
             if duty := owed.pop(kind, None):
                 duty.ends = made.at

@@ -7,7 +7,7 @@ from cases.actions.documents import serve_document
 from cases.actions.letter_guards import LetterDraft
 from cases.actions.letters import sign_letter, write_letter
 from cases.actions.replies import Reply, assess_letter, record_reply
-from cases.models import DocumentKind, Letter, Petition
+from cases.models import DocumentKind, Letter, MatterClass, Petition
 from cases.workflow import Status, ToldHow
 from cases.workflow.letters import Relief, ReplyHow, Urgency
 from fedportal.accounts.models import User
@@ -63,6 +63,7 @@ def write_letters(staff: Staff, random: Random, at: dt.datetime) -> None:
     for code in SEATS:
         org = Organization.objects.get(code=code, valid_to=None)
         held = Petition.objects.filter(org=org, status__in=(Status.ACCEPTED, Status.HANDLING))
+        held = held.exclude(matter_class=MatterClass.ACCUSATION)  # those are read by few, and these hands are anyone's
         old_enough = held.filter(accepted_at__lt=at - dt.timedelta(days=26)).order_by("-accepted_at")
         for row, story in zip(old_enough.select_related("org"), (_urged, _waiting, _referred, _draft), strict=False):
             story(Desk(row, staff, random, at))

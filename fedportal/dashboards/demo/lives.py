@@ -59,7 +59,7 @@ class Fates:
     def moves(self, petition: Petition, org: Organization) -> Iterator[Made]:
         """All moves in order, as if there were no today: whoever plays them stops at her own."""
         since, took_over = petition.registered_at, False
-        if org.level < Level.COUNTY and self.random.random() < 0.7:
+        if org.level < Level.COUNTY and self.random.random() < 0.7 and not petition.is_accusation:
             receiver = self.places.receiver(org, self.random)
             if receiver is not None:
                 since = self._after(since, self.random.uniform(1.1, 5) if self._diligent(org, since) else 17)

@@ -3,7 +3,7 @@
 import datetime as dt
 from random import Random
 
-from cases.models import Channel, MatterClass, Party, Petition
+from cases.models import Accused, Channel, MatterClass, Party, Petition
 from cases.models.contact import ORAL
 from cases.registering import Intake, Taken
 from fedportal.dashboards.demo import people, texts
@@ -60,7 +60,8 @@ def draw(random: Random, *, serial: int, scene: Organization, received_at: dt.da
         media=random.random() < 0.002,
         identity_unclear=random.random() < 0.015,
     )
-    return Intake(petition, _petitioner(random, category, scene, on=day), _taken(random, petition))
+    taken, accused = _taken(random, petition), (_accused(random),) if petition.is_accusation else ()
+    return Intake(petition, _petitioner(random, category, scene, on=day), taken, accused)
 
 
 def _taken(random: Random, petition: Petition) -> Taken:
@@ -77,6 +78,13 @@ def _taken(random: Random, petition: Petition) -> Taken:
 
 def _reference(random: Random) -> str:
     return f"信转〔2026〕{random.randrange(1, 2000)} 号"
+
+
+def _accused(random: Random) -> Accused:
+    unit = random.choice(("某村村民委员会", "某街道办事处", "某学校", "某公司"))
+    relation = random.choice(("上下级", "邻里", "没有关系", ""))
+    name = people.name_of(random, female=random.random() < 0.3)
+    return Accused(kind=Accused.Kind.PERSON, name=name, unit=unit, relation=relation)
 
 
 def _petitioner(random: Random, category: str, scene: Organization, *, on: dt.date) -> Party:

@@ -1,0 +1,75 @@
+"""Every address that leads to a petition, asked about an accusation: only its readers get there."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cases.models import MatterClass, NamedReader, Petition
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.orgs.models import Organization
+from tests.factories import ProvinceTree, user
+from tests.test_permissions import NOWHERE, PUBLIC, SIGNED_IN, TABLE, Arguments, Row, a_ledger, a_notice, a_quarantined
+
+# Addresses about something else than one petition; the inbox has a test of its own.
+ELSEWHERE = {*NOWHERE, a_ledger, a_notice, a_quarantined}
+roads = [
+    row
+    for row in TABLE
+    if row.name.startswith("cases:") and row.thing not in ELSEWHERE and row.needs not in {PUBLIC, SIGNED_IN}
+]
+every_road = pytest.mark.parametrize("row", roads, ids=str)
+
+
+def secretly(row: Row, *, named: bool) -> Callable[[Organization, User | None], Arguments]:
+    """The thing of that address, its petition an accusation; the one who asks is its reader, or nobody is."""
+
+    def make(place: Organization, reader: User | None) -> Arguments:
+        arguments = row.thing(place, None)
+        NamedReader.objects.exclude(pk=arguments.get("reader")).delete()
+        made = Petition.objects.latest("pk")
+        Petition.objects.filter(pk=made.pk).update(matter_class=MatterClass.ACCUSATION)
+        if named and reader:
+            NamedReader.objects.create(petition=made, user=reader, named_by=reader, at=made.received_at, reason="测试")
+        return arguments
+
+    return make
+
+
+def ask(row: Row, reader: User, place: Organization, *, named: bool) -> int:
+    asked = Row(row.name, row.needs, secretly(row, named=named), row.method, row.data, row.answers)
+    return asked.ask(reader, place)
+
+
+def everything_but(row: Row, *left_out: Role) -> list[Role]:
+    return [role for role in Role if row.open_to(role) and role not in left_out]
+
+
+@every_road
+def test_a_reader_gets_there(row: Row, tree: ProvinceTree, law: None) -> None:
+    reader = user(tree.bincheng, *everything_but(row))
+
+    assert ask(row, reader, tree.bincheng, named=True) in row.answers
+
+
+@every_road
+def test_a_colleague_a_superior_and_an_intruder_find_nothing(row: Row, tree: ProvinceTree, law: None) -> None:
+    colleague = user(tree.bincheng, *everything_but(row, Role.UNIT_HEAD))
+    superiors = [user(place, *everything_but(row)) for place in (tree.binzhou, tree.shandong)]
+    below, beside = user(tree.beizhen, *everything_but(row)), user(tree.huimin, *everything_but(row))
+
+    answers = {
+        who.org.region_name: ask(row, who, tree.bincheng, named=False)
+        for who in (colleague, *superiors, below, beside)
+        if who.roles
+    }
+
+    assert set(answers.values()) <= {404}, answers
+    assert len(answers) >= 4
+
+
+@every_road
+def test_to_be_named_does_not_reach_beyond_ones_range(row: Row, tree: ProvinceTree, law: None) -> None:
+    intruder = user(tree.huimin, *everything_but(row))
+
+    assert ask(row, intruder, tree.bincheng, named=True) == 404
