@@ -147,7 +147,8 @@ def a_receiver(place: Organization, reader: User | None) -> Arguments:
 
 def a_reception_day(place: Organization, reader: User | None) -> Arguments:
     """A planned day of that unit, today."""
-    return {"pk": planned(user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
+    clerk = user(place, Role.SECTION_HEAD)
+    return {"pk": planned(clerk, at=timezone.now(), name=clerk.name).pk}
 
 
 def a_letter(place: Organization, reader: User | None) -> Arguments:
