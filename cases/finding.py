@@ -70,10 +70,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Total:
-    """How many answer, or at least that many."""
+    """How many answer, or at least that many; and how often people came about them, where that was counted."""
 
     number: int
     more: bool = False
+    contacts: int | None = None
 
 
 def find_page(

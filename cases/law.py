@@ -106,6 +106,17 @@ REPORT_BACK = Limit(
     starts="交办之日",
     policy=True,
 )
+# What another organ, such as a bureau for petitions, handed over: the day on which it wants to hear (art. 22).
+SOURCE_REPORT = Limit(
+    "source_report",
+    "report_back",
+    "向交转单位反馈办理结果",
+    30,
+    Unit.DAY,
+    f"{REGULATION}第二十二条（日期由交转单位确定）",
+    starts="收到交转之日",
+    policy=True,
+)
 # The petitioner's rights to ask for a review and a re-review: windows that close by themselves.
 REVIEW_WINDOW = Limit(
     "review_window", "review_window", "申请复查", 30, Unit.DAY, f"{REGULATION}第三十五条", starts="收到书面答复之日"
@@ -263,6 +274,7 @@ RECEPTION_DAY = Limit(
 )
 
 LIMITS = (
+    SOURCE_REPORT,
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, RECEPTION_DAY, NOTICE_DEMO),
@@ -283,5 +295,5 @@ REPLY_LINK_DAYS = 30
 DRAFTS_ORDER_AT = {"ordinary": (4, 5), "demo_fast": (5,)}  # steps by ladder
 # POLICY (3.7, step 6): from so many orders that nobody answered in time, talks and the like may be proposed.
 UNANSWERED_FROM = 2
-# Age of majority (Civil Code art. 17), years.
-MAJORITY = 18
+# Age of majority (Civil Code art. 17), and of the elderly (《老年人权益保障法》第二条), years.
+MAJORITY, ELDERLY = 18, 60

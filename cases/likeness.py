@@ -46,7 +46,7 @@ class Matter:
     @classmethod
     def of(cls, petition: Petition) -> Self:
         """A registered one; needs its parties and its place."""
-        who = next((p for p in petition.parties.all() if p.role == Party.Role.PETITIONER), Party())
+        who = next((p for p in petition.parties.all() if p.is_petitioner), Party())
         return cls(petition.place, who.name, who.id_number, who.phone, (petition.request, petition.facts))
 
 

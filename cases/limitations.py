@@ -18,6 +18,10 @@ class Limitation:
 
 
 YEAR = 12  # months
+# Months after a birth and after the end of a pregnancy in which the husband may not ask for a divorce
+# (《妇女权益保障法》第六十四条); during the pregnancy he may not either.
+NO_DIVORCE_AFTER_BIRTH = 1 * YEAR
+NO_DIVORCE_AFTER_PREGNANCY = 6
 # Domain.md 2.4, limitation clocks of 分流导入. A procedure without a limit here is none of which we know a number.
 LIMITATIONS = {
     row.code: row

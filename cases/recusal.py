@@ -11,7 +11,7 @@ def recusal_hints(row: Petition, user: User) -> list[str]:
     if row.recusals.filter(user=user).exists():
         return []
     hints = [
-        f"您与{party.get_role_display()}同姓" for party in row.parties.all() if _same_surname(user.name, party.name)
+        f"您与{party.get_role_display()}同姓" for party in row.parties.kept() if _same_surname(user.name, party.name)
     ]
     if row.place.level == Level.VILLAGE and user.org_id == row.place_id:
         hints.append(f"问题发生在您工作的{row.place.region_name}")

@@ -24,6 +24,7 @@ class Taken:
 
     read_back: bool = False
     unread_reason: str = ""
+    companions: str = ""
     scribe: str = ""
     note: str = ""
     incident: str = ""
@@ -53,8 +54,9 @@ def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime, holder: O
     petition.org = holder or by.org
     petition.org_code = petition.org.code
     petition.registered_by, petition.registered_at = by, at
-    if intake.petitioner.is_minor_on(timezone.localdate(petition.received_at)):
-        petition.minor = True
+    day = timezone.localdate(petition.received_at)
+    petition.minor = petition.minor or intake.petitioner.is_minor_on(day)
+    intake.petitioner.note_groups(day)
     petition.signature = signature(petition.request, petition.facts)
     intake.petitioner.petition = petition
     index_party(intake.petitioner)

@@ -25,7 +25,10 @@ from fedportal.lib.masking import mask_name
 
 CHANNELS = dict(Channel.choices)
 STATES = dict(Status.choices)
-COLUMNS = ("pk", "number", "org_id", "org__name", "category", "channel", "received_at", "status", "matter_class")
+COLUMNS = (
+    *("pk", "number", "org_id", "org__name", "category", "channel", "repeat_count", "received_at", "status"),
+    "matter_class",
+)
 
 
 def listed() -> QuerySet:
@@ -37,7 +40,7 @@ def listed() -> QuerySet:
 def _listed(petition_type: int) -> QuerySet:
     """Built once: putting the question together takes longer than answering it."""
     duties = Deadline.objects.open().filter(content_type=petition_type, object_id=OuterRef("pk"))
-    people = Party.objects.filter(petition=OuterRef("pk"), role=Party.Role.PETITIONER)
+    people = Party.objects.kept().filter(petition=OuterRef("pk"), role=Party.Role.PETITIONER)
     facts = Petition.objects.annotate(
         petitioner=Subquery(people.values("name")[:1]),
         nearest=Subquery(duties.order_by("due_at").values("due_at")[:1]),
@@ -57,6 +60,7 @@ class Row:
     category: str
     category_path: str
     channel: str
+    times: int  # how often she has come, written or called
     received: str
     unit: str
     status: str
@@ -77,6 +81,7 @@ class Row:
             category=category.label,
             category_path=category.path,
             channel=CHANNELS[facts.channel],
+            times=facts.repeat_count,
             received=f"{timezone.localtime(facts.received_at):%Y-%m-%d}",
             unit=short(facts.org__name),
             status=STATES[facts.status],

@@ -93,5 +93,5 @@ def _by_phone(number: str, user: User) -> tuple[int, ...]:
     index = phone_of(number, user.org)
     if not index:
         return ()
-    people = Party.objects.filter(phone_index=index, petition__org=user.org_id)
+    people = Party.objects.kept().filter(phone_index=index, petition__org=user.org_id)
     return tuple(people.values_list("petition", flat=True)[:MOST])

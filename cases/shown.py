@@ -1,5 +1,6 @@
 """A petition as one reader may see it: names and contacts are whole only within the unit that holds it."""
 
+import datetime as dt
 from functools import cached_property
 
 from django.utils import timezone
@@ -16,35 +17,16 @@ from fedportal.orgs.models import Organization
 UNKNOWN = "不详"
 
 
-class Shown:
-    """One petition before one reader. Needs the rows of `PetitionQuerySet.for_page`."""
+class ShownPerson:
+    """One person of a petition before one reader: whole, or with everything masked that leads to her."""
 
-    def __init__(self, petition: Petition, user: User, *, turn: Organization | None = None) -> None:
-        """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file."""
-        self.petition = petition
-        self.whole = user.org_id in {petition.org_id, turn.pk if turn else None}
+    def __init__(self, party: Party, *, whole: bool, on: dt.date) -> None:
+        """`on` is the day for which the age is told: that of the petition."""
+        self.party, self.whole, self.on = party, whole, on
 
-    @cached_property
-    def party(self) -> Party:
-        """The petitioner; one without any data where a petition has none."""
-        rows = [row for row in self.petition.parties.all() if row.role == Party.Role.PETITIONER]
-        return rows[0] if rows else Party(sex=Party.Sex.UNKNOWN)
-
-    @cached_property
+    @property
     def name(self) -> str:
         return (self.party.name if self.whole else mask_name(self.party.name)) or UNKNOWN
-
-    @property
-    def name_in_list(self) -> str:
-        """Lists lie open on desks: an accusation's name nobody."""
-        return NEUTRAL if self.petition.is_accusation else self.name
-
-    @property
-    def title(self) -> str:
-        """What the matter is called on pages; masked for everyone, since titles stay in histories."""
-        if self.petition.is_accusation:
-            return f"{self.petition.number} {NEUTRAL}"
-        return f"{self.petition.number} {mask_name(self.party.name)} {self.petition.category_label}"
 
     @property
     def phone(self) -> str:
@@ -67,9 +49,83 @@ class Shown:
 
     @property
     def age(self) -> str:
-        """At the time of the petition."""
-        years = self.party.age_on(timezone.localdate(self.petition.received_at))
+        years = self.party.age_on(self.on)
         return UNKNOWN if years is None else f"{years} 岁"
+
+    @property
+    def in_short(self) -> str:
+        """丈夫，男，41 岁: what is known, and nothing of what is not."""
+        sex = "" if self.party.sex == Party.Sex.UNKNOWN else self.party.get_sex_display()
+        known = (self.party.relation, sex, "" if self.age == UNKNOWN else self.age)
+        return "，".join(filter(None, known))
+
+
+class Shown:
+    """One petition before one reader. Needs the rows of `PetitionQuerySet.for_page`."""
+
+    def __init__(self, petition: Petition, user: User, *, turn: Organization | None = None) -> None:
+        """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file."""
+        self.petition = petition
+        self.whole = user.org_id in {petition.org_id, turn.pk if turn else None}
+
+    @cached_property
+    def people(self) -> list[Party]:
+        """All who belong to it now, in the order in which they were named."""
+        rows = [row for row in self.petition.parties.all() if row.removed_at is None]
+        return sorted(rows, key=lambda row: row.pk)
+
+    @cached_property
+    def party(self) -> Party:
+        """The petitioner; one without any data where a petition has none."""
+        rows = [row for row in self.people if row.is_petitioner]
+        return rows[0] if rows else Party(sex=Party.Sex.UNKNOWN)
+
+    @cached_property
+    def person(self) -> ShownPerson:
+        return self._person(self.party)
+
+    def others(self) -> list[ShownPerson]:
+        """Everyone beside the petitioner."""
+        return [self._person(party) for party in self.people if not party.is_petitioner]
+
+    def _person(self, party: Party) -> ShownPerson:
+        return ShownPerson(party, whole=self.whole, on=timezone.localdate(self.petition.received_at))
+
+    @cached_property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def name_in_list(self) -> str:
+        """Lists lie open on desks: an accusation's name nobody."""
+        return NEUTRAL if self.petition.is_accusation else self.name
+
+    @property
+    def title(self) -> str:
+        """What the matter is called on pages; masked for everyone, since titles stay in histories."""
+        if self.petition.is_accusation:
+            return f"{self.petition.number} {NEUTRAL}"
+        return f"{self.petition.number} {mask_name(self.party.name)} {self.petition.category_label}"
+
+    @property
+    def phone(self) -> str:
+        return self.person.phone
+
+    @property
+    def address(self) -> str:
+        return self.person.address
+
+    @property
+    def id_number(self) -> str:
+        return self.person.id_number
+
+    @property
+    def birth(self) -> str:
+        return self.person.birth
+
+    @property
+    def age(self) -> str:
+        return self.person.age
 
     @property
     def clocks(self) -> list[Deadline]:

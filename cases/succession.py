@@ -62,7 +62,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     moved = Petition.objects.filter(place__in=ended)
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
     moved.update(place=successor_of("place"))
-    index_people(Party.objects.filter(pk__in=people))  # names are found by the county of the place
+    index_people(Party.objects.kept().filter(pk__in=people))  # names are found by the county of the place
     # Whoever holds the file goes after its letters.
     Letter.objects.filter(org__in=ended).update(org=successor_of("org"))
     # Whoever is to visit her, and whoever answers a complaint, is the successor; whom it was about stays.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.corrections import changed_words, personal_words
-from cases.models import Channel, Event, Petition
+from cases.models import Channel, Event, Party, Petition
 from cases.shown import short
 from cases.workflow import (
     MOVES,
@@ -103,6 +103,10 @@ EVENT_TITLES = {
     "petition.absorb": "并入一件",
     "petition.release": "分出一件",
     "petition.repeat": "向其他单位再次反映",
+    "contact.incident": "记录来访现场情况",
+    "party.add": "登记当事人",
+    "party.correct": "更正当事人信息",
+    "party.remove": "移除当事人",
     "document.serve": "送达",
     "letter.write": "拟写函件",
     "letter.sign": "签发函件",
@@ -140,6 +144,12 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "repeat_count": ("次数", lambda value: f"第 {value} 次反映"),
     "unread_reason": ("未宣读核对", str),
     "checklist": ("核查表", str),
+    "source_organ": ("交转单位", str),
+    "source_number": ("来文编号", str),
+    "incident": ("现场情况", str),
+    "party_role": ("身份", lambda value: Party.Role(value).label),
+    "party": ("姓名", str),
+    "corrected": ("更正项目", lambda names: "、".join(str(_field_label(name)) for name in names)),
     "document": ("文号", str),
     "stage": ("报告", str),
     "due": ("应报时间", str),
@@ -217,6 +227,10 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "rated_how": ("评价方式", lambda value: RatedHow(value).label),
     "served_how": ("送达方式", lambda value: ToldHow(value).label),
 }
+
+
+def _field_label(name: str) -> object:
+    return Party._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 def _who(actor: User | None, org: Organization) -> str:

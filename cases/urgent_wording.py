@@ -69,7 +69,7 @@ _SITUATION = {
 
 
 def petitioner(row: Petition) -> Party | None:
-    return row.parties.filter(role=Party.Role.PETITIONER).first()
+    return row.parties.kept().filter(role=Party.Role.PETITIONER).first()
 
 
 def first_situation(row: Petition, who: Party | None) -> str:

@@ -7,6 +7,7 @@ from cases.views.accusation import accused, reader_end, reader_name
 from cases.views.attachments import attachment, attachment_add, attachment_remove
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
+from cases.views.contacts import contact_add, contact_incident
 from cases.views.document_files import document_edit, document_file
 from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
@@ -17,6 +18,7 @@ from cases.views.letter_list import letter_list
 from cases.views.letters import letter, letter_new
 from cases.views.order_list import order_list
 from cases.views.orders import order, order_edit, order_move, order_new
+from cases.views.parties import party_add, party_edit, party_remove
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_alike import petition_alike
 from cases.views.petition_edit import petition_edit
@@ -93,5 +95,10 @@ urlpatterns = [
     path("complaints/", complaint_list, name="complaint_list"),
     path("complaints/<int:pk>/", complaint, name="complaint"),
     path("<int:pk>/complaint/", complaint_new, name="complaint_new"),
+    path("<int:pk>/contacts/", contact_add, name="contact_add"),
+    path("contacts/<int:pk>/incident/", contact_incident, name="contact_incident"),
+    path("<int:pk>/parties/", party_add, name="party_add"),
+    path("parties/<int:pk>/", party_edit, name="party_edit"),
+    path("parties/<int:pk>/remove/", party_remove, name="party_remove"),
     path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),
 ]

@@ -53,7 +53,7 @@ class Told:
 
 def petitioner_name(row: Petition) -> str:
     """To whom a notice is addressed."""
-    return row.parties.filter(role=Party.Role.PETITIONER).values_list("name", flat=True).get()
+    return row.parties.kept().filter(role=Party.Role.PETITIONER).values_list("name", flat=True).get()
 
 
 def draft(row: Petition, kind: DocumentKind, told: Told, *, to: str) -> Wording:

@@ -202,6 +202,16 @@ def an_order_and(move: str) -> Thing:
     return lambda place, reader: an_order(place, reader) | {"name": move}
 
 
+def a_contact(place: Organization, reader: User | None) -> Arguments:
+    """The visit with which a petition of that unit began."""
+    return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).contacts.get().pk}
+
+
+def a_party(place: Organization, reader: User | None) -> Arguments:
+    """A petitioner before that unit."""
+    return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).parties.get().pk}
+
+
 def a_clock(place: Organization, reader: User | None) -> Arguments:
     """A petition with a deadline on the desk of its own unit."""
     row = petition(user(place, Role.RECEPTIONIST), at=timezone.now())
@@ -345,6 +355,16 @@ TABLE = [
     Row("cases:order_move", Can.HANDLE, an_order_and("reply")),
     Row("cases:order_move", Can.HANDLE, an_order_and("reply"), method="post"),
     Row("cases:order_move", Can.SUPERVISE, an_order_and("withdraw"), method="post", answers=frozenset({409})),
+    Row("cases:contact_add", Can.REGISTER, a_petition),
+    Row("cases:contact_add", Can.REGISTER, a_petition, method="post"),
+    Row("cases:contact_incident", Can.REGISTER, a_contact),
+    Row("cases:contact_incident", Can.REGISTER, a_contact, method="post"),
+    Row("cases:party_add", Can.HANDLE, a_petition),
+    Row("cases:party_add", Can.HANDLE, a_petition, method="post"),
+    Row("cases:party_edit", Can.HANDLE, a_party),
+    Row("cases:party_edit", Can.HANDLE, a_party, method="post"),
+    Row("cases:party_remove", Can.HANDLE, a_party),
+    Row("cases:party_remove", Can.HANDLE, a_party, method="post"),
     Row("cases:template_list", Can.EDIT_TEMPLATES),
     Row("cases:template", Can.EDIT_TEMPLATES, a_kind),
     Row("cases:template_file", Can.EDIT_TEMPLATES, a_kind),

@@ -55,7 +55,7 @@ def advance(
     if seen is not None and row.events.filter(pk__gt=seen, verb="petition.amend").exists():
         raise Overtaken
     _check_answers(row, step)
-    meet_deadlines(row, kinds=move.meets, at=at)
+    meet_deadlines(row, kinds=move.meets, at=at, org=by.org if move.own else None)
     if len(move.becomes) == 1:
         (row.status,) = move.becomes
     _EFFECTS.get(move.name, _nothing)(row, step)

@@ -57,7 +57,7 @@ def amend(
     """
     row = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "place").get(pk=petition.pk)
     check_may_amend(row, by=by)
-    party = row.parties.get(role=Party.Role.PETITIONER)
+    party = row.parties.kept().get(role=Party.Role.PETITIONER)
     before = values_of(row, party)
     merged = checked(seen, mine=mine, theirs=before)
     changed = list(merged.changes)
@@ -122,10 +122,11 @@ def _write(row: Petition, party: Party, changes: dict[str, Any]) -> None:
     if party.is_minor_on(timezone.localdate(row.received_at)):
         row.minor = True
     row.signature = signature(row.request, row.facts)
+    party.note_groups(timezone.localdate(row.received_at))
     index_party(party)
     row.save(update_fields=[*OF_PETITION, "signature"])
     party.save()
-    names = row.parties.values_list("name", flat=True)
+    names = row.parties.kept().values_list("name", flat=True)
     SearchText.objects.filter(petition=row, paper=None).update(terms=matter_text(row, names).terms)
 
 

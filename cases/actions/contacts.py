@@ -3,8 +3,9 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
-from cases.law import REPEAT_SKIPS_FROM
+from cases.law import REPEAT_SKIPS_FROM, SOURCE_REPORT
 from cases.models import Channel, Contact, Event, Petition
 from cases.models.contact import ORAL
 from cases.registering import Taken, contact_of
@@ -12,9 +13,12 @@ from cases.shown import short
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
+from fedportal.deadlines.actions import open_deadline
 from fedportal.deadlines.limits import Light
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.actions import tell
+
+SOON_AFTER = dt.timedelta(hours=1)  # what is taken down within it needs no time of its own on the timeline
 
 
 @transaction.atomic
@@ -46,15 +50,54 @@ def add_contact(
     row.repeat_count += 1
     row.head_count = max(row.head_count, head_count)
     row.save(update_fields=["repeat_count", "head_count"])
+    owe_report(made, at=at)
     _write_down(made, row, by=by, at=at)
     _tell_others(row, by=by, at=at)
     return made
 
 
-def check_read_back(channel: str, taken: Taken) -> None:
+def check_taken(taken: Taken, *, channel: str, received_at: dt.datetime) -> None:
     """What was told by mouth is read back (art. 19), or the record says why not. Raises NotAllowed."""
     if channel in ORAL and not taken.read_back and not taken.unread_reason:
         raise NotAllowed("口头反映的，请向信访人宣读记录、核对无误；没有宣读的，写明原因。")
+    if taken.incident and channel != Channel.VISIT:
+        raise NotAllowed("只有来访可以记录现场情况。")
+    if taken.report_due_on and taken.report_due_on < timezone.localdate(received_at):
+        raise NotAllowed("要求反馈的日期不能早于收到日期。")
+
+
+def owe_report(made: Contact, *, at: dt.datetime) -> None:
+    """The organ that handed it over wants an answer by that day (art. 22): owed by who took it in."""
+    if made.report_due_on is None:
+        return
+    row = made.petition
+    org = made.org if made.org.covers(row.org_code) else row.org
+    item = f"contact:{made.pk}"
+    open_deadline(row, SOURCE_REPORT.code, org=org, start=made.at, at=at, due_on=made.report_due_on, item=item)
+
+
+@transaction.atomic
+def note_incident(contact: Contact, text: str, *, by: User, at: dt.datetime) -> Contact:
+    """Write down what happened on a visit (art. 26 and 47). It belongs to this visit and bars nobody from anything.
+
+    Raises NotAllowed for another unit, another channel, or where it is written already.
+    """
+    made = Contact.objects.select_for_update(of=("self",)).select_related("petition", "org").get(pk=contact.pk)
+    if not by.can(Can.REGISTER) or made.org_id != by.org_id:
+        raise NotAllowed(f"这次来访由{made.org.name}接待，只有接待单位可以记录现场情况。")
+    if made.channel != Channel.VISIT:
+        raise NotAllowed("只有来访可以记录现场情况。")
+    if made.incident:
+        raise NotAllowed("这次来访的现场情况已经记录，不能改写。")
+    if not text.strip():
+        raise NotAllowed("请填写现场情况。")
+    made.incident = text.strip()
+    made.save(update_fields=["incident"])
+    Event.objects.create(
+        petition=made.petition, verb="contact.incident", at=at, actor=by, org=by.org, note=made.incident
+    )
+    record("contact.incident", made, by=by, at=at, petition=made.petition_id)
+    return made
 
 
 def _check_may(taken: Taken, *, channel: str, received_at: dt.datetime, by: User, at: dt.datetime) -> None:
@@ -62,18 +105,19 @@ def _check_may(taken: Taken, *, channel: str, received_at: dt.datetime, by: User
         raise NotAllowed("您的角色不能登记来访、来信、来电。")
     if received_at > at:
         raise NotAllowed("来访来信时间不能晚于现在。")
-    if taken.incident and channel != Channel.VISIT:
-        raise NotAllowed("只有来访可以记录现场情况。")
-    check_read_back(channel, taken)
+    check_taken(taken, channel=channel, received_at=received_at)
 
 
 def _write_down(made: Contact, row: Petition, *, by: User, at: dt.datetime) -> None:
     data = {
         "channel": made.channel,
-        "received_at": made.at.isoformat(),
+        "received_at": made.at.isoformat() if at - made.at > SOON_AFTER else "",
         "head_count": made.head_count,
         "repeat_count": row.repeat_count,
         "unread_reason": made.unread_reason,
+        "source_organ": made.source_organ,
+        "source_number": made.source_number,
+        "incident": made.incident,
     }
     Event.objects.create(petition=row, verb="contact.add", at=at, actor=by, org=by.org, note=made.note, data=data)
     record("contact.add", made, by=by, at=at, petition=row.pk)

@@ -101,7 +101,7 @@ def _performance(row: Petition, by: User, at: dt.datetime) -> str:
 
 
 def _report_back(row: Petition, by: User, at: dt.datetime) -> str:
-    return "" if _owed(row, "report_back").exists() else "本件没有需要上报的交办。"
+    return "" if _owed(row, "report_back").filter(org=by.org).exists() else "本单位没有需要上报的交办、交转。"
 
 
 def _to_ordinary(row: Petition, by: User, at: dt.datetime) -> str:
@@ -144,8 +144,8 @@ def _close(row: Petition, by: User, at: dt.datetime) -> str:
     waiting = unserved_papers(row)
     if waiting:
         return f"还有公文没有登记送达：{'、'.join(waiting)}。"
-    if _owed(row, "report_back").exists():
-        return "交办事项应当先上报办理结果。"
+    if _owed(row, "report_back").filter(org=row.org).exists():
+        return "交办、交转的事项应当先上报办理结果。"
     return _unreported(row) or why_orders_keep_open(row) or why_letters_keep_open(row)
 
 

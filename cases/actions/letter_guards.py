@@ -158,7 +158,7 @@ def why_not_said(row: Petition, text: str, *, named: bool) -> str:
         return "函件中不能写身份证号，请删去。"
     if _MOBILE.search(text):
         return "函件中不能写电话号码，请删去；联系方式由经办人另行告知。"
-    for party in row.parties.all():
+    for party in row.parties.protected():
         if len(party.address) >= _SHORTEST_ADDRESS and party.address in text:
             return "函件中不能写当事人住址，请删去。"
         if party.phone and party.phone in text:

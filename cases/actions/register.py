@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.actions import accusations
-from cases.actions.contacts import check_read_back
+from cases.actions.contacts import check_taken, owe_report
 from cases.actions.linking import link, tell_earlier
 from cases.models import Petition
 from cases.numbers import reserve_numbers
@@ -28,13 +28,14 @@ def register(
     Raises NotAllowed where there is none, where nobody is accused, and where what
     came by mouth was not read back.
     """
-    check_read_back(intake.petition.channel, intake.taken)
-    if intake.petition.is_accusation and not intake.accused:
+    petition = intake.petition
+    check_taken(intake.taken, channel=petition.channel, received_at=petition.received_at)
+    if petition.is_accusation and not intake.accused:
         raise NotAllowed("检举控告事项请填写被检举控告的人员或者单位。")
     try:
         return _register(intake, by=by, at=at, fast=fast, same_as=same_as)
     except IntegrityError:
-        known = _known(intake.petition.origin_key, by)
+        known = _known(petition.origin_key, by)
         if known is None:
             raise
         return known
@@ -57,10 +58,12 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as:
     petition.save(force_insert=True)
     intake.petitioner.petition = petition
     intake.petitioner.save(force_insert=True)
-    opening_contact(intake, by=by, at=at).save(force_insert=True)
+    contact = opening_contact(intake, by=by, at=at)
+    contact.save(force_insert=True)
     search_text(intake).save(force_insert=True)
     opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
+    owe_report(contact, at=at)
     registration_event(petition, by=by, at=at).save(force_insert=True)
     if petition.is_accusation:
         accusations.begin(petition, intake.accused, by=by, at=at)

@@ -116,7 +116,7 @@ def object_(row: Petition, step: Step) -> None:
 def object_agree(row: Petition, step: Step) -> None:
     """The papers go back to the sender, and the receiver's duties fall away."""
     transfer = _decided(row, step, upheld=True)
-    cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind))
+    cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind), org=row.org)
     row.org, row.org_code, row.handler = transfer.sender, transfer.sender.code, None
     visits_follow(row, to=transfer.sender, at=step.at)
 
@@ -157,5 +157,5 @@ def decide_dispute(row: Petition, step: Step) -> None:
     accusations.check_receiver(row, unit)
     question.decided_at, question.decided_unit = step.at, unit
     question.save(update_fields=["decided_at", "decided_unit"])
-    cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind))
+    cancel_deadlines(row, at=step.at, kinds=(NOTICE.kind, REPORT_BACK.kind), org=row.org)
     _hand_over(row, step, unit, Transfer.Mode.DECISION)

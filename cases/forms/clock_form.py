@@ -8,15 +8,13 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from cases.forms.person_form import BirthForm
 from cases.models import Party, Petition
 from cases.registering import first_deadlines
 from fedportal.accounts.models import User
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 
-UNKNOWN = "不详"
-UNKNOWN_WORDS = frozenset({UNKNOWN, "不明", "不清", "不知", "未知"})
-OLDEST = 120  # years
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -29,7 +27,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format=MOMENT)
 
 
-class ClockForm(forms.Form):
+class ClockForm(BirthForm):
     """When it was received, and what makes it urgent."""
 
     use_required_attribute = False  # the portal's own words, beside the field, instead of the browser's
@@ -39,19 +37,6 @@ class ClockForm(forms.Form):
         input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
         widget=MomentInput,
         error_messages={"required": "请填写收到时间。", "invalid": "请按“年-月-日 时:分”填写收到时间。"},
-    )
-    birth_on = forms.DateField(
-        label="出生日期",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请按“年-月-日”填写出生日期。"},
-    )
-    age = forms.CharField(
-        label="年龄",
-        required=False,
-        max_length=5,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text="有出生日期的不用填；问不到的填“不详”",
     )
     head_count = forms.IntegerField(
         label="信访人数",
@@ -102,23 +87,6 @@ class ClockForm(forms.Form):
         if moment > self.at:
             raise forms.ValidationError("收到时间不能晚于现在。")
         return moment
-
-    def clean_birth_on(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["birth_on"]
-        today = timezone.localdate(self.at)
-        if day and not today.year - OLDEST <= day.year <= day.year + (day > today) <= today.year:
-            raise forms.ValidationError("请核对出生日期。")
-        return day
-
-    def clean_age(self) -> int | None:
-        """Years, or None where they are not known or not given; see `age_given`."""
-        text = self.cleaned_data["age"].removesuffix("岁").strip()
-        self.age_given = bool(text)
-        if not text or text in UNKNOWN_WORDS:
-            return None
-        if not (text.isascii() and text.isdigit() and int(text) <= OLDEST):
-            raise forms.ValidationError("年龄请填周岁数字，问不到的填“不详”。")
-        return int(text)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

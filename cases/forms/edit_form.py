@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from cases.corrections import FIELDS, inputs_of, typed_as, values_of
-from cases.forms.clock_form import OLDEST
+from cases.forms.person_form import OLDEST
 from cases.forms.petition_form import PetitionForm
 from cases.merging import Seen
 from cases.models import Accused, Party, Petition

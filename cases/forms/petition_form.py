@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from cases.categories import CHOICES
 from cases.forms.accused_form import AccusedFields
-from cases.forms.clock_form import UNKNOWN_WORDS, ClockForm
+from cases.forms.background_form import BackgroundForm
+from cases.forms.clock_form import ClockForm
+from cases.forms.person_form import UNKNOWN_WORDS, IdCardForm
+from cases.forms.taken_form import ONLY, TakenForm
 from cases.models import Channel, MatterClass, Party
-from cases.models.contact import ORAL
-from cases.registering import Intake, Taken
+from cases.registering import Intake
 from cases.widgets import CategorySelect, UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
-from fedportal.lib.id_card import WrongIdCard, read_id_card
 from fedportal.orgs.models import Organization
 
 ANONYMOUS = "匿名"
@@ -30,31 +31,26 @@ WANTED = {
 }
 
 # What a further contact of a known matter has to say.
-CONTACT = {"received_at", "channel", "head_count", "read_back", "unread_reason", "submission"}
+CONTACT = {"received_at", "channel", "head_count", "submission", *ONLY}
 
 
-class PetitionForm(AccusedFields, ClockForm):
+class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundForm):
     """Who, what happened, what she wants, where, how urgent."""
 
     # As on the page: the summary of errors follows it too.
     field_order = (
         *("identity_unclear", "name", "id_number", "sex", "birth_on", "age", "marital", "phone", "address"),
-        *("head_count", "repeat_count", "received_at", "channel", "facts"),
-        *("request", "matter_class"),
+        *("head_count", "repeat_count", "received_at", "channel", "source_organ", "source_number", "report_due_on"),
+        *("facts", "request", "matter_class"),
         *("accused_kind", "accused_name", "accused_org", "accused_unit", "accused_relation", "accused_namesake"),
         *("category", "place", "read_back", "unread_reason"),
-        *("urgent", "minor", "trafficking", "serious_harm", "media_attention", "fast", "submission"),
+        *("urgent", "minor", "trafficking", "serious_harm", "media_attention", "fast"),
+        *("groups", "ethnicity", "occupation", "education", "companions"),
+        *("litigation_status", "earlier_handling", "earlier_litigation", "submission"),
     )
 
     name = forms.CharField(
         label="姓名", max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    id_number = forms.CharField(
-        label="身份证号",
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-idcard": "", "spellcheck": "false"}),
-        help_text="填写后自动带出出生日期和性别",
     )
     sex = forms.ChoiceField(label="性别", choices=Party.Sex.choices, required=False, widget=forms.RadioSelect)
     marital = forms.ChoiceField(
@@ -79,14 +75,6 @@ class PetitionForm(AccusedFields, ClockForm):
         choices=Channel.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择信访形式。"},
-    )
-    read_back = forms.BooleanField(label="已向信访人宣读记录，核对无误", required=False)
-    unread_reason = forms.CharField(
-        label="没有宣读的，写明原因",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="如来电中断、递交了书面材料",
     )
     facts = forms.CharField(
         label="主要事实",
@@ -164,35 +152,7 @@ class PetitionForm(AccusedFields, ClockForm):
             given["marital"] = given.get("marital") or Party.Marital.UNKNOWN
         else:
             self._check_age()
-        self._check_read_back()
         return super().clean()
-
-    def _check_read_back(self) -> None:
-        given = self.cleaned_data
-        if given.get("channel") in ORAL and not given.get("read_back") and not given.get("unread_reason"):
-            self.add_error("read_back", "口头反映的，请宣读记录核对后勾选；没有宣读的，在下面写明原因。")
-
-    def _read_id_card(self) -> None:
-        """The number brings birth date and sex along; what was typed beside it has to agree."""
-        text = self.cleaned_data.get("id_number")
-        if not text:
-            return
-        try:
-            card = read_id_card(text, on=timezone.localdate(self.at))
-        except WrongIdCard as wrong:
-            self.add_error("id_number", str(wrong))
-            return
-        self.cleaned_data["id_number"] = card.number
-        self._agree("birth_on", card.birth_on, f"与身份证号中的出生日期 {card.birth_on} 不符。")
-        self._agree("sex", card.sex, "与身份证号中的性别不符。")
-
-    def _agree(self, name: str, value: object, sentence: str) -> None:
-        typed = self.cleaned_data.get(name)
-        if not typed or typed == Party.Sex.UNKNOWN:
-            self.errors.pop(name, None)
-            self.cleaned_data[name] = value
-        elif typed != value:
-            self.add_error(name, sentence)
 
     def _check_age(self) -> None:
         if "age" not in self.errors and "birth_on" not in self.errors:
@@ -206,14 +166,6 @@ class PetitionForm(AccusedFields, ClockForm):
         who = self.accused()
         return Intake(self.petition, self.petitioner, self.taken(), (who,) if who else ())
 
-    def taken(self, note: str = "") -> Taken:
-        """What is asked of words by mouth is nothing to what came in writing."""
-        given = self.cleaned_data
-        if given["channel"] not in ORAL:
-            return Taken(note=note)
-        unread_reason = "" if given["read_back"] else given["unread_reason"]
-        return Taken(read_back=given["read_back"], unread_reason=unread_reason, note=note)
-
     def is_contact(self) -> bool:
         """Whether it is right as a further contact of a known matter, which asks less; complains of that alone."""
         for name in self.errors.keys() - CONTACT:
@@ -225,7 +177,7 @@ class PetitionForm(AccusedFields, ClockForm):
         given = self.cleaned_data
         told = [given.get("facts", ""), given.get("request", "")]
         return {
-            "taken": self.taken("\n".join(filter(None, told))),
+            "taken": self.taken(note="\n".join(filter(None, told))),
             "channel": given["channel"],
             "received_at": given["received_at"],
             "head_count": given["head_count"],

@@ -26,7 +26,10 @@ OLDEST = 120  # years
 LONGEST_TEXT = 50_000  # characters; more does not fit into the search index
 UNKNOWN_WORDS = frozenset({"不详", "不明", "不清", "不知", "未知", "无", "/", "-", "—"})
 LIMITS = {"head_count": 9999, "repeat_count": 999}  # as on the registration page
-LENGTHS = {"name": 60, "phone": 40, "address": 200, "request": LONGEST_TEXT, "facts": LONGEST_TEXT}
+LENGTHS = {
+    **{"name": 60, "ethnicity": 20, "occupation": 40, "phone": 40, "address": 200},
+    **{"request": LONGEST_TEXT, "facts": LONGEST_TEXT},
+}
 NO_LONGER_EXACT = 10**15  # spreadsheets keep fifteen digits of a number
 
 
@@ -76,6 +79,8 @@ class _Reading:
         petition["repeat_count"] = self._count("repeat_count")
         party["name"] = self._name()
         party["phone"], party["address"] = self._text("phone"), self._text("address")
+        party["ethnicity"], party["occupation"] = self._text("ethnicity"), self._text("occupation")
+        party["education"] = self._soft_choice("education", choices.EDUCATION, "")
         party["marital"] = self._soft_choice("marital", choices.MARITAL, Party.Marital.UNKNOWN)
         party |= self._person(received_at)
         self._identity()
@@ -164,7 +169,7 @@ class _Reading:
     def _soft_choice(self, name: str, wordings: Mapping[str, str], unknown: str) -> str:
         text = self._text(name)
         value = wordings.get(folded(text), "") if text else unknown
-        if not value:
+        if text and not value:
             self._warn(name, f"“{_short(text)}”认不出，按“不详”登记")
         return str(value or unknown)
 

@@ -21,6 +21,14 @@ _MARITAL = {
     Party.Marital.WIDOWED: "丧夫 丧妻 寡居 widowed",
     Party.Marital.UNKNOWN: "未知 不明 未说明 unknown",
 }
+_EDUCATION = {
+    Party.Education.NONE: "文盲 半文盲 文盲半文盲 未上过学 无",
+    Party.Education.PRIMARY: "小学毕业 小学文化",
+    Party.Education.JUNIOR: "初中毕业 初中文化 初级中学",
+    Party.Education.SENIOR: "高中 中专 中职 技校 高中中专 职高 高中文化",
+    Party.Education.COLLEGE: "专科 大学专科 高职",
+    Party.Education.BACHELOR: "本科 大学 大学本科 硕士 博士 研究生 硕士研究生",
+}
 _CHANNEL = {
     Channel.VISIT: "走访 上访 接访 来人 当面 面访 visit",
     Channel.LETTER: "信件 信函 书信 写信 letter mail",
@@ -62,6 +70,7 @@ def _table(choices: type[models.TextChoices], words: Mapping[Any, str]) -> dict[
 
 SEX = _table(Party.Sex, _SEX)
 MARITAL = _table(Party.Marital, _MARITAL)
+EDUCATION = _table(Party.Education, _EDUCATION)
 CHANNEL = _table(Channel, _CHANNEL)
 MATTER_CLASS = _table(MatterClass, _MATTER_CLASS)
 

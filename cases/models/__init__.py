@@ -17,7 +17,7 @@ from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
 from cases.models.merger import Merger
 from cases.models.opinion import Archive, Hearing, Opinion, Review
-from cases.models.party import Party
+from cases.models.party import Party, SpecialGroup
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
@@ -69,6 +69,7 @@ __all__ = [
     "ReplyLink",
     "Review",
     "SearchText",
+    "SpecialGroup",
     "SupervisionOrder",
     "SupervisionReply",
     "Transfer",

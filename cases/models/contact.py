@@ -28,6 +28,7 @@ class Contact(models.Model):
     scribe = models.CharField("记录人", max_length=60, blank=True)  # where another than the receiver wrote it down
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="接待单位")
     head_count = models.PositiveSmallIntegerField("人数", default=1)
+    companions = models.CharField("随行人员及关系", max_length=200, blank=True)  # who came along without petitioning
     oral = models.BooleanField("口头反映", default=False)
     read_back = models.BooleanField("已向信访人宣读记录，核对无误", default=False)
     unread_reason = models.CharField("未宣读的原因", max_length=100, blank=True)

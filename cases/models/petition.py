@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.categories import CATEGORIES, CHOICES, VIOLENT
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.querysets import PetitionQuerySet
-from cases.workflow import ENDED, OPEN, Danger, Procedure, Refusal, Route, Status
+from cases.workflow import ENDED, OPEN, Danger, Litigation, Procedure, Refusal, Route, Status
 from cases.workflow.aftercare import VisitOutcome
 from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.models import Deadline
@@ -84,6 +84,9 @@ class Petition(models.Model):
         default=False,
         help_text="姓名（名称）、住址不清的，不适用 15 日告知时限（条例第二十三条）",
     )
+    litigation_status = models.CharField("涉诉情况", max_length=15, choices=Litigation.choices, blank=True)
+    earlier_handling = models.TextField("以前的行政处理", blank=True)  # X44
+    earlier_litigation = models.TextField("以前的诉讼", blank=True)
     status = models.CharField("状态", max_length=15, choices=Status.choices, default=Status.REGISTERED)
     route = models.CharField("办理途径", max_length=20, choices=Route.choices, blank=True)
     procedure = models.CharField("办理程序", max_length=10, choices=Procedure.choices, blank=True)
@@ -134,6 +137,9 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="petition_status_known"),
             models.CheckConstraint(condition=~Q(same_as=F("pk")), name="petition_same_as_another"),
+            models.CheckConstraint(
+                condition=Q(litigation_status__in=Litigation.values), name="petition_litigation_known"
+            ),
         ]
         triggers = [
             # The keeper of an archived file may change with its organization; what it says may not.

@@ -24,9 +24,11 @@ from cases.urgent_board import urgent_board
 from cases.views.accusation import accusation_card
 from cases.views.aftercare import aftercare
 from cases.views.checks import progress
+from cases.views.contacts import contact_card, matter_hints
 from cases.views.documents import may_serve, papers, serving
 from cases.views.letters import letter_section
 from cases.views.order_section import supervision_of
+from cases.views.parties import may_change_people
 from cases.views.petition_edit import may_amend
 from cases.views.related import related
 from cases.workflow import Move, Status, moves_from
@@ -72,6 +74,9 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "supervision": supervision_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),
             "accusation": accusation_card(row, request.user),
+            **contact_card(row, request.user),
+            "may_change_people": may_change_people(row, request.user),
+            "hints": matter_hints(row),
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
             "related": related(row, request.user),

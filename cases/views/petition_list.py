@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from cases.excerpts import excerpts
 from cases.filters import PetitionFilter
 from cases.finding import Total, find_page
-from cases.models import Petition
+from cases.models import Contact, Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
 from cases.searching import Question
@@ -60,6 +60,7 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "rows": rows,
             "total": total.number,
             "total_more": total.more,
+            "contacts": total.contacts,
             "previous_url": page.before and _address(request, before=page.before, after=""),
             "next_url": page.after and _address(request, after=page.after, before=""),
             "sort": request.GET.get("sort", ""),
@@ -117,7 +118,12 @@ def _total(rows: PetitionQuerySet, user: User, *, untouched: bool) -> Total:
     more = total > COUNTED_UP_TO
     if untouched and more:
         cache.set(key, True, BEYOND_FOR)
-    return Total(min(total, COUNTED_UP_TO), more)
+    return Total(min(total, COUNTED_UP_TO), more, contacts=None if more else _contacts(rows))
+
+
+def _contacts(rows: PetitionQuerySet) -> int:
+    """How often people came, wrote or called about these matters (次)."""
+    return Contact.objects.filter(petition__in=rows.order_by().values("pk")).count()
 
 
 def _size(asked: str) -> int:

@@ -1,6 +1,7 @@
 """Registering a petition."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from cases.clocks import clock_words, skip_words
 from cases.drafts import draft_saved
 from cases.forms.accused_form import AccusedForm
 from cases.forms.clock_form import ClockForm
+from cases.forms.hint_form import HintForm
 from cases.forms.petition_form import PetitionForm
-from cases.models import Petition
+from cases.law import SOURCE_REPORT
+from cases.models import Channel, Petition
 from cases.views.petition_alike import alike_context, chosen, unseen
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -48,7 +51,7 @@ def _register(request: UserRequest, form: PetitionForm, earlier: Petition | None
     if petition.registered_at != at:
         messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
         return redirect("cases:petition_list" if _went_above(petition) else petition)
-    messages.success(request, _registered(petition, form.clocks or []))
+    messages.success(request, _registered(petition, [*(form.clocks or []), *_reports(petition)]))
     draft_saved(request, DRAFT)
     if _went_above(petition):
         return redirect("cases:petition_list")
@@ -85,7 +88,8 @@ def _page(
     """The form; with `ask` it was right, and she has yet to see what may be the same."""
     clocks = ClockForm(request.POST or _untouched(at), by=request.user, at=at)
     readers = AccusedForm(request.POST or None, by=request.user, at=at).preview()
-    shown = {"form": form, "draft": DRAFT, "ask": ask, "readers": readers, **looked, **_clocks(clocks)}
+    shown = {"form": form, "draft": DRAFT, "ask": ask, "readers": readers, "hints": _hints(request)}
+    shown |= looked | _clocks(clocks)
     return render(request, "cases/petition_new.html", shown)
 
 
@@ -102,7 +106,11 @@ def petition_readers(request: UserRequest) -> HttpResponse:
 def petition_clock(request: UserRequest) -> HttpResponse:
     """The clocks that registering now would start, while she types."""
     clocks = ClockForm(request.POST, by=request.user, at=timezone.now())
-    return render(request, "cases/petition_new.html#clocks", _clocks(clocks))
+    return render(request, "cases/petition_new.html#clocks", {"hints": _hints(request), **_clocks(clocks)})
+
+
+def _hints(request: UserRequest) -> list[str]:
+    return HintForm(request.POST, by=request.user).hints() if request.POST else []
 
 
 def _untouched(at: dt.datetime) -> dict[str, Any]:
@@ -119,6 +127,13 @@ def _clocks(form: ClockForm) -> dict[str, Any]:
         "skips": skip_words(form.petition, form.clocks),
         "provisional_years": sorted({c.due_at.year for c in form.clocks if c.derivation["provisional"]}),
     }
+
+
+def _reports(petition: Petition) -> Iterable[Deadline]:
+    """What is owed to the organ that handed it over."""
+    if petition.channel != Channel.TRANSFER:
+        return ()
+    return petition.deadlines.filter(kind=SOURCE_REPORT.kind)
 
 
 def _registered(petition: Petition, clocks: list[Deadline]) -> str:

@@ -51,6 +51,16 @@ class Refusal(models.TextChoices):
     UNCLEAR = "unclear", "诉求、事实不清，经告知后未补正"
 
 
+class Litigation(models.TextChoices):
+    """Whether the matter belongs to the organs of justice (art. 28, para 2, and 31, item 1: 诉访分离)."""
+
+    UNKNOWN = "", "没有询问"
+    NONE = "none", "不涉诉"
+    COURT = "court", "在法院诉讼，或者已有裁判"
+    PROCURATORATE = "procuratorate", "检察机关正在办理"
+    POLICE = "police", "公安机关已立案"
+
+
 class Result(models.TextChoices):
     """What an opinion comes to (art. 32)."""
 

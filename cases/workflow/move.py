@@ -30,6 +30,7 @@ class Move:
     needs: Can
     doer: Doer = Doer.ACTING
     meets: tuple[str, ...] = ()  # kinds of deadline that it meets at once
+    own: bool = False  # meets only what the doer's own unit owes
     paper: DocumentKind | None = None  # written for the petitioner
     serving_meets: tuple[str, ...] = ()  # kinds of deadline that are met once that paper is served
     opens: tuple[Limit, ...] = ()  # clocks that it starts for the holder, where Petition.owes says so

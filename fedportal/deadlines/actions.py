@@ -56,10 +56,17 @@ def meet_deadlines(
 
 @transaction.atomic
 def cancel_deadlines(
-    subject: Model, *, at: dt.datetime, kinds: Collection[str] | None = None, item: str | None = None
+    subject: Model,
+    *,
+    at: dt.datetime,
+    kinds: Collection[str] | None = None,
+    org: Organization | None = None,
+    item: str | None = None,
 ) -> list[Deadline]:
-    """The duties have fallen away: stop every clock of the subject, or those of these kinds or about that item."""
+    """The duties have fallen away: stop every clock of the subject, or those of these kinds, of this unit's, or about
+    that item."""
     rows = _locked(subject, item)
+    rows = rows.filter(org=org) if org else rows
     rows = rows if kinds is None else rows.filter(kind__in=kinds)
     return [_close(row, Deadline.Outcome.CANCELLED, at) for row in rows]
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import CharField, Field, JSONField, Model
 
 _NULL = "\\N"
 
@@ -59,7 +59,7 @@ def _as_text(rows: Sequence[Model], fields: Sequence[Field]) -> io.StringIO:
 
 def _writer(field: Field) -> Callable[[Any], str]:
     if isinstance(field, ArrayField):
-        return _numbers
+        return _texts if isinstance(field.base_field, CharField) else _numbers
     return _json if isinstance(field, JSONField) else _plain
 
 
@@ -80,6 +80,14 @@ def _json(value: Any) -> str:
 def _numbers(value: Any) -> str:
     """An array of numbers."""
     return _NULL if value is None else f"{{{','.join(map(str, value))}}}"
+
+
+def _texts(value: Any) -> str:
+    """An array of texts, each quoted, so that none of them reads as a brace, a comma or NULL."""
+    if value is None:
+        return _NULL
+    quoted = ('"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"' for text in value)
+    return _escaped("{" + ",".join(quoted) + "}")
 
 
 def _escaped(text: str) -> str:

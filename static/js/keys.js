@@ -28,7 +28,7 @@ function walk(step) {
 
 function moveOn(input) {
   const fields = [...input.form.elements].filter(
-    (field) => field.type !== "hidden" && !field.disabled && field.offsetParent !== null && field.tabIndex >= 0 && field.type !== "fieldset",
+    (field) => field.type !== "hidden" && !field.disabled && (field.checkVisibility?.() ?? field.offsetParent !== null) && field.tabIndex >= 0 && field.type !== "fieldset",
   );
   const here = fields.indexOf(input);
   // Of a group of radio buttons only one is a stop.

@@ -41,7 +41,7 @@ def test_the_province_drills_down_to_the_list(page: Page, world: World, sign_in:
     number = overdue.locator(".stat-number").inner_text().removesuffix("件").strip()
     overdue.click()
 
-    expect(page.locator(".pager-total")).to_have_text(f"共 {number} 条")
+    expect(page.locator(".pager-total")).to_contain_text(f"共 {number} 件")
 
 
 def test_the_charts_are_drawn_and_their_tables_stand_behind(page: Page, world: World, sign_in: SignIn) -> None:

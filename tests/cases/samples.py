@@ -39,7 +39,12 @@ SOMEBODY_ELSE = {
 }
 
 
-def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: object) -> Petition:
+READ_BACK = Taken(read_back=True)
+
+
+def petition(
+    by: User, *, at: dt.datetime = NOW, fast: bool = False, taken: Taken = READ_BACK, **fields: object
+) -> Petition:
     """One petition registered by that person in her unit; takes fields of the petitioner and of the matter, and
     `accused` of an accusation.
     """
@@ -49,7 +54,7 @@ def petition(by: User, *, at: dt.datetime = NOW, fast: bool = False, **fields: o
     who = {name: fields.pop(name, value) for name, value in WHO.items()}
     who |= {name: fields.pop(name) for name in ("birth_on", "birth_year") if name in fields}
     matter = Petition(**WHAT | {"received_at": at, "place": by.org} | fields)
-    intake = Intake(matter, Party(role=Party.Role.PETITIONER, **who), Taken(read_back=True), accused)
+    intake = Intake(matter, Party(role=Party.Role.PETITIONER, **who), taken, accused)
     return actions.register(intake, by=by, at=at, fast=fast)
 
 

@@ -110,6 +110,9 @@ def test_a_row_becomes_a_petition_with_everything_the_ledger_says(clerk: User, t
         联系方式=13854312345.0,
         住址="黄河五路 385 号",
         婚姻状况="离婚",
+        民族="回族",
+        职业="教师",
+        学历="大学本科",
         年龄="34岁",
     )
 
@@ -118,6 +121,8 @@ def test_a_row_becomes_a_petition_with_everything_the_ledger_says(clerk: User, t
     assert (row_.channel, row_.matter_class, row_.category) == ("visit", "consultation", "family.dv")
     assert (row_.place, row_.head_count, row_.org) == (tree.beizhen, 3, clerk.org)
     assert (party.name, party.sex, party.marital, party.birth_year) == ("王小芳", "female", "divorced", 1992)
+    assert (party.ethnicity, party.occupation, party.education) == ("回族", "教师", "bachelor")
+    assert party.groups == ["minority"]
     assert (party.phone, party.address) == ("13854312345", "黄河五路 385 号")
 
 

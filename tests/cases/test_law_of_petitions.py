@@ -6,6 +6,7 @@ be done on a day. Monday the 23rd of November 2026, ten o'clock, is the day zero
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pytest
@@ -14,10 +15,12 @@ from django.utils import timezone
 from cases.actions.amending import amend
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
+from cases.actions.parties import add_party
 from cases.clocks import hop_words
 from cases.corrections import values_of
 from cases.merging import Seen
-from cases.models import DocumentKind, Petition
+from cases.models import DocumentKind, Party, Petition
+from cases.registering import Taken
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import (
@@ -151,6 +154,11 @@ def accuses_own_unit(line: Line) -> Petition:
     return accusation(line.county.clerk, org=line.tree.bincheng)
 
 
+def handed_over(line: Line) -> Petition:
+    taken = Taken(source_organ="滨州市信访局", report_due_on=dt.date(2026, 12, 20))
+    return registered(line.county, channel="transfer_in", taken=taken)
+
+
 DAYS = [
     Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
     Clock("条例23：名址补清的，自补清之日起15日", lambda line: became_known(line), "notice", "2026-12-10", "bincheng"),
@@ -178,6 +186,7 @@ DAYS = [
     Clock("条例40：督办单回复（内部规定10个工作日）", supervised, "supervision_reply", "2026-12-07", "bincheng"),
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
     Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
+    Clock("条例22：交转单位要求的日期前反馈", handed_over, "report_back", "2026-12-20", "bincheng"),
     Clock("人民调解法33：协议生效之日起30日内司法确认", agreed, "judicial_confirm", "2026-12-23", "bincheng"),
     Clock("规程13：回访以所定日期为限", visit_planned, "follow_up", "2026-12-03", "bincheng"),
     Clock("条例18：对办理工作的投诉，上一级15日内答复（内部规定）", complained, "complaint", "2026-12-08", "binzhou"),
@@ -502,3 +511,17 @@ def test_the_rule_holds(line: Line, rule: Rule) -> None:
     with pytest.raises(NotAllowed, match=rule.refused):
         act()
     assert row.events.count() == before
+
+
+@pytest.mark.parametrize(("named", "refused"), [(4, ""), (5, "代表不超过 5 人（条例第二十条）")])
+def test_a_group_that_visits_sends_at_most_five(line: Line, named: int, refused: str) -> None:
+    row = registered(line.county, head_count=30)
+    for n in range(named):
+        add_party(row, _representative(n), by=line.county.clerk, at=NOW)
+
+    with pytest.raises(NotAllowed, match=refused) if refused else nullcontext():
+        add_party(row, _representative(named), by=line.county.clerk, at=NOW)
+
+
+def _representative(n: int) -> Party:
+    return Party(role=Party.Role.REPRESENTATIVE, name=f"代表{n}", sex=Party.Sex.FEMALE)

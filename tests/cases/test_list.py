@@ -257,5 +257,5 @@ def test_beyond_so_many_the_total_is_no_longer_counted(
 
     pages = [client.get(LIST).content.decode() for _ in range(2)]
 
-    assert all("共 2+ 条" in page for page in pages)
+    assert all("共 2+ 件" in page for page in pages)
     assert client.get(LIST, {"status": "closed"}).context["total"] == 0

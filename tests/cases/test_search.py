@@ -253,8 +253,8 @@ def test_how_many_there_are_is_said_up_to_a_thousand(
     many(clerk)
     client.force_login(clerk)
 
-    assert "共 3+ 条" in client.get(LIST, {"q": "家庭暴力"}).content.decode()
-    assert "共 1 条" in client.get(LIST, {"q": "彩礼"}).content.decode()
+    assert "共 3+ 件" in client.get(LIST, {"q": "家庭暴力"}).content.decode()
+    assert "共 1 件" in client.get(LIST, {"q": "彩礼"}).content.decode()
 
 
 # --- where it was found --------------------------------------------------------------------------------------

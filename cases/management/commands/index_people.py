@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Index people and texts anew, so that repeat petitions are found."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(f"people: {index_people(Party.objects.all())}")
+        self.stdout.write(f"people: {index_people(Party.objects.kept())}")
         self.stdout.write(f"texts: {index_texts(Petition.objects.all())}")

@@ -175,14 +175,15 @@ HANDLING = (
     Move(
         "report_back",
         "上报办理结果",
-        OPEN - {Status.REGISTERED, Status.OBJECTED, Status.DISPUTED} - SENT,
+        OPEN - {Status.REGISTERED, Status.OBJECTED, Status.DISPUTED} - SENT | {Status.CLOSED},
         (),
         Can.HANDLE,
-        doer=Doer.HOLDER,
+        doer=Doer.LINE,  # a unit that passed it down still answers the organ from which it came
         meets=(REPORT_BACK.kind,),
+        own=True,
         note_required=True,
         note_label="办理结果",
-        consequence="向交办单位上报办理结果，交办时限停止。",
+        consequence="向交办、交转的单位报告办理结果，本单位的这项时限停止。",
     ),
     Move(
         "to_ordinary",
