@@ -1,5 +1,6 @@
 """The numbers of the law that bind petitions, each once, beside its article (domain.md 2.1 and 3.7)."""
 
+from cases.supervision_law import SUPERVISION_LIMITS
 from fedportal.deadlines.limits import Limit, Unit
 from fedportal.orgs.models import Level
 
@@ -246,19 +247,6 @@ HOP_BUDGETS = {
     Level.CITY: Limit("hop_city", "hop_budget", "转送、交办（市级）", 3, Unit.DAY, _HOP, "收到之日", policy=True),
     Level.COUNTY: Limit("hop_county", "hop_budget", "转送、交办（县级）", 4, Unit.DAY, _HOP, "收到之日", policy=True),
 }
-# A superior's order names its own last day for the answer; this is what holds where it names none. The regulation
-# gives none (art. 40): POLICY. The clock starts anew when an answer is sent back.
-SUPERVISION_REPLY = Limit(
-    "supervision_reply",
-    "supervision_reply",
-    "回复督办单",
-    10,
-    Unit.WORKING_DAY,
-    f"{REGULATION}第四十条（时数为内部规定）",
-    starts="签发或者退回之日",
-    ladder="supervision",
-    policy=True,
-)
 
 # Leaders receive visitors regularly (art. 18); each week by the rules of city federations (X45). No clock climbs:
 # the page of reception days names the units that have none within it.
@@ -280,7 +268,7 @@ LIMITS = (
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, RECEPTION_DAY, NOTICE_DEMO),
     *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
     *(FOLLOW_UP, COMPLAINT, *HOP_BUDGETS.values()),
-    SUPERVISION_REPLY,
+    *SUPERVISION_LIMITS,
 )
 
 EXTENSION_AT_MOST = 30  # days, once (art. 34)
@@ -291,9 +279,5 @@ GROUP_SKIPS_FROM = 5  # persons
 REPEAT_SKIPS_FROM = 3  # contacts
 # POLICY: so many days an agency may answer a letter by its one-time link.
 REPLY_LINK_DAYS = 30
-# POLICY (domain.md 3.7, steps 4 and 5): an order is drafted when a duty has climbed there.
-DRAFTS_ORDER_AT = {"ordinary": (4, 5), "demo_fast": (5,)}  # steps by ladder
-# POLICY (3.7, step 6): from so many orders that nobody answered in time, talks and the like may be proposed.
-UNANSWERED_FROM = 2
 # Age of majority (Civil Code art. 17), and of the elderly (《老年人权益保障法》第二条), years.
 MAJORITY, ELDERLY = 18, 60

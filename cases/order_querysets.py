@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.law import UNANSWERED_FROM
+from cases.supervision_law import UNANSWERED_FROM
 from cases.workflow.supervision import ANSWER_OWED, RUNNING, UNISSUED, OrderState
 from fedportal.accounts.roles import Can
 from fedportal.orgs.querysets import InScopeQuerySet

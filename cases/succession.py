@@ -17,9 +17,11 @@ from cases.models import (
     Letter,
     Party,
     Petition,
+    Proposal,
     Receiver,
     ReceptionDay,
     SearchText,
+    Suggestion,
     SupervisionOrder,
 )
 from cases.workflow import OrderState
@@ -59,6 +61,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     # It also acknowledges what a unit had still to acknowledge.
     Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))
     _orders_follow(ended, at)
+    _advice_follows(ended)
     moved = Petition.objects.filter(place__in=ended)
     people = list(Party.objects.filter(petition__in=moved).values_list("pk", flat=True))
     moved.update(place=successor_of("place"))
@@ -91,6 +94,14 @@ def _orders_follow(ended: list[int], at: dt.datetime) -> None:
     )
     astray = Q(receiver_code__lt=F("issuer__code")) | Q(receiver_code__gte=F("issuer__code_end"))
     _fall_away(standing.filter(astray), at)
+
+
+def _advice_follows(ended: list[int]) -> None:
+    """What still waits for its answer or its outcome."""
+    for advice in (Suggestion.objects.filter(recorded_at=None), Proposal.objects.filter(recorded_at=None)):
+        advice.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    asked = Suggestion.objects.filter(receiver__in=ended, recorded_at=None)
+    asked.update(receiver=successor_of("receiver"))
 
 
 def _fall_away(orders: QuerySet, at: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from cases.workflow import (
     ORDER_MOVES,
     TELLING,
     WITHDRAWN_HOW,
+    Adoption,
     Cause,
     Confirmation,
     Danger,
@@ -25,6 +26,7 @@ from cases.workflow import (
     Result,
     Retention,
     Route,
+    SuggestionKind,
     SuperviseMethod,
     ToldHow,
 )
@@ -127,6 +129,8 @@ EVENT_TITLES = {
     "rating.link": "生成评价链接",
     **{f"supervision.{move.name}": move.label for move in ORDER_MOVES.values()},
     "supervision.issue": "发出督办单",
+    "suggestion.make": "提出建议",
+    "suggestion.answer": "书面反馈建议",
     "supervision.fall_away": "督办终止",
 }
 
@@ -167,6 +171,8 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "assessment": ("评估", lambda value: Assessment(value).label),
     "supervised": ("被督办单位", str),
     "cause": ("督办事由", lambda value: Cause(value).label),
+    "suggestion_kind": ("建议类别", lambda value: SuggestionKind(value).label),
+    "adoption": ("采纳情况", lambda value: Adoption(value).label),
     "supervise_method": ("督办方式", lambda value: SuperviseMethod(value).label),
     "reply_due_on": ("回复期限", str),
     "changed": ("更正", lambda value: f"\n{changed_words(value)}" if len(value) > 1 else changed_words(value)),

@@ -4,6 +4,14 @@ from django.urls import path, re_path
 
 from cases.views import letter_acts
 from cases.views.accusation import accused, reader_end, reader_name
+from cases.views.advice import (
+    proposal,
+    proposal_list,
+    proposal_new,
+    suggestion,
+    suggestion_list,
+    suggestion_new,
+)
 from cases.views.attachments import attachment, attachment_add, attachment_remove
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
@@ -74,6 +82,12 @@ urlpatterns = [
     path("supervision/<int:pk>/edit/", order_edit, name="order_edit"),
     path("supervision/<int:pk>/moves/<slug:name>/", order_move, name="order_move"),
     path("<int:pk>/supervise/", order_new, name="order_new"),
+    path("supervision/suggestions/", suggestion_list, name="suggestion_list"),
+    path("supervision/suggestions/<int:pk>/", suggestion, name="suggestion"),
+    path("supervision/proposals/", proposal_list, name="proposal_list"),
+    path("supervision/proposals/<int:pk>/", proposal, name="proposal"),
+    path("<int:pk>/suggest/", suggestion_new, name="suggestion_new"),
+    path("<int:pk>/propose/", proposal_new, name="proposal_new"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/edit/", petition_edit, name="petition_edit"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),

@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cases.actions.advising import Advice, propose, suggest
 from cases.actions.attachments import attach
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
@@ -212,6 +213,21 @@ def a_party(place: Organization, reader: User | None) -> Arguments:
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).parties.get().pk}
 
 
+def a_suggestion(place: Organization, reader: User | None) -> Arguments:
+    """A suggestion to that unit by the one above it."""
+    now = timezone.now()
+    row = petition(user(place, Role.RECEPTIONIST), at=now)
+    advice = Advice("improve", "请建立登记台账。", receiver=place)
+    return {"pk": suggest(row, advice, by=user(place.parent, Role.UNIT_HEAD), at=now).pk}
+
+
+def a_proposal(place: Organization, reader: User | None) -> Arguments:
+    """A proposal of that unit to the joint conference."""
+    now, words = timezone.now(), {"measure": "interview", "target": "某单位", "reason": "两次督办未回复。"}
+    row = petition(user(place, Role.RECEPTIONIST), at=now)
+    return {"pk": propose(row, by=user(place, Role.UNIT_HEAD), at=now, **words).pk}
+
+
 def a_clock(place: Organization, reader: User | None) -> Arguments:
     """A petition with a deadline on the desk of its own unit."""
     row = petition(user(place, Role.RECEPTIONIST), at=timezone.now())
@@ -348,6 +364,16 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
     Row("cases:order_list", Can.SEE_CASES),
+    Row("cases:suggestion_list", Can.SEE_CASES),
+    Row("cases:suggestion_new", Can.SUPERVISE, a_petition),
+    Row("cases:suggestion_new", Can.SUPERVISE, a_petition, method="post"),
+    Row("cases:suggestion", Can.SEE_CASES, a_suggestion),
+    Row("cases:suggestion", Can.HANDLE, a_suggestion, method="post"),
+    Row("cases:proposal_list", Can.SEE_CASES),
+    Row("cases:proposal_new", Can.SUPERVISE, a_petition),
+    Row("cases:proposal_new", Can.SUPERVISE, a_petition, method="post"),
+    Row("cases:proposal", Can.SEE_CASES, a_proposal),
+    Row("cases:proposal", Can.SUPERVISE, a_proposal, method="post"),
     Row("cases:order", Can.SEE_CASES, an_order),
     Row("cases:order_new", Can.SUPERVISE, a_petition, answers=frozenset({409})),  # a county stands above no one
     Row("cases:order_new", Can.SUPERVISE, a_petition, method="post", answers=frozenset({409})),

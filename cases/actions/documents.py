@@ -23,9 +23,12 @@ from fedportal.lib.refusals import NotAllowed
 
 @transaction.atomic
 def write_document(
-    petition: Petition, kind: str, wording: Wording, *, by: User, at: dt.datetime, meets: Collection[str] = ()
+    petition: Petition | None, kind: str, wording: Wording, *, by: User, at: dt.datetime, meets: Collection[str] = ()
 ) -> Document:
-    """Give a paper its number and keep its wording; the duties in `meets` are done once it is served."""
+    """Give a paper its number and keep its wording; the duties in `meets` are done once it is served.
+
+    Without `petition` it hangs on none: the holder of the matter, whom it may be about, finds it nowhere.
+    """
     row = Document.objects.create(
         petition=petition,
         kind=kind,
@@ -40,7 +43,8 @@ def write_document(
         made_by=by,
         meets=list(meets),
     )
-    paper_text(row, petition).save(force_insert=True)
+    if petition is not None:
+        paper_text(row, petition).save(force_insert=True)
     return row
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from cases.actions.documents import mark_served, write_document
 from cases.actions.supervision_telling import tell_other_side, tell_story
 from cases.actions.turns import LOWEST_SUPERVISOR
-from cases.law import SUPERVISION_REPLY
 from cases.models import DocumentKind, Petition, SupervisionOrder, SupervisionReply
+from cases.supervision_law import SUPERVISION_REPLY
 from cases.supervision_wording import order_wording
 from cases.workflow import ENDED, OrderMove, OrderState, Side, SuperviseMethod, ToldHow
 from fedportal.accounts.models import User

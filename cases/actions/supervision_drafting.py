@@ -14,8 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from cases.actions.turns import LOWEST_SUPERVISOR
-from cases.law import DRAFTS_ORDER_AT
 from cases.models import Petition, SupervisionOrder
+from cases.supervision_law import DRAFTS_ORDER_AT
 from cases.supervision_wording import CAUSES, DEMANDS
 from cases.workflow import Cause
 from fedportal.accounts.roles import Role

@@ -10,7 +10,8 @@ from django.urls import reverse_lazy
 
 from cases.actions import MISSING
 from cases.forms.petition_field import PetitionField
-from cases.law import EXTENSION_AT_MOST, SUPERVISION_REPLY
+from cases.law import EXTENSION_AT_MOST
+from cases.supervision_law import SUPERVISION_REPLY
 from cases.widgets import UnitPicker
 from cases.workflow import (
     TELLING,

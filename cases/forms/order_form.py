@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cases.actions.supervision import Charge, check_due_on, receivers_of, stands_above
 from cases.clocks import clock_words
-from cases.law import SUPERVISION_REPLY
 from cases.models import Petition, SupervisionOrder
+from cases.supervision_law import SUPERVISION_REPLY
 from cases.supervision_wording import CAUSES, DEMANDS
 from cases.workflow import Cause, OrderMove, OrderState, SuperviseMethod
 from fedportal.accounts.models import User

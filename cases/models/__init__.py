@@ -1,6 +1,7 @@
 """Rows of petitions, one module a noun."""
 
 from cases.models.accusation import Accused, NamedReader
+from cases.models.advice import Proposal, Suggestion
 from cases.models.attachment import Attachment
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
@@ -60,6 +61,7 @@ __all__ = [
     "Opinion",
     "Party",
     "Petition",
+    "Proposal",
     "Questionnaire",
     "Rating",
     "RatingLink",
@@ -70,6 +72,7 @@ __all__ = [
     "Review",
     "SearchText",
     "SpecialGroup",
+    "Suggestion",
     "SupervisionOrder",
     "SupervisionReply",
     "Transfer",

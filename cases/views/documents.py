@@ -12,7 +12,7 @@ from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
-from cases.models import Document, DocumentKind, Petition, Receiver
+from cases.models import Document, DocumentKind, Petition, Proposal, Receiver, Suggestion
 from cases.models.letter import LetterState
 from cases.secrecy import note_opening, note_reading
 from fedportal.accounts.models import User
@@ -61,11 +61,20 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
     visible = Petition.objects.visible_to(request.user).select_related("org")
+    if row.petition_id is None:
+        return row, get_object_or_404(visible, pk=_advised(row, request.user))
     petition = get_object_or_404(visible, pk=row.petition_id)
     own = request.user.org_id in {row.org_id, petition.org_id, acting_org(petition).pk}
     if not own and not row.receivers.filter(org=request.user.org_id).exists():
         raise Http404
     return row, petition
+
+
+def _advised(row: Document, user: User) -> int | None:
+    """The petition of a suggestion or proposal whose paper hangs on none, for those who may see that."""
+    suggested = Suggestion.objects.visible_to(user).filter(document=row).values_list("petition", flat=True)
+    proposed = Proposal.objects.visible_to(user).filter(document=row).values_list("petition", flat=True)
+    return suggested.first() or proposed.first()
 
 
 @requires(Can.SEE_CASES)

@@ -1,5 +1,6 @@
 """States, answers and moves of a petition as plain data (domain.md 3.2)."""
 
+from cases.workflow.advice import Adoption, Measure, ProposalOutcome, SuggestionKind
 from cases.workflow.choices import (
     LATER,
     TELLING,
@@ -33,12 +34,14 @@ __all__ = [
     "ORDER_MOVES",
     "TELLING",
     "WITHDRAWN_HOW",
+    "Adoption",
     "Cause",
     "Confirmation",
     "Danger",
     "DocumentKind",
     "Doer",
     "Litigation",
+    "Measure",
     "MediationKind",
     "Move",
     "OrderMove",
@@ -46,6 +49,7 @@ __all__ = [
     "Outcome",
     "Performance",
     "Procedure",
+    "ProposalOutcome",
     "Refusal",
     "Remedy",
     "ReportStage",
@@ -54,6 +58,7 @@ __all__ = [
     "Route",
     "Side",
     "Status",
+    "SuggestionKind",
     "SuperviseMethod",
     "ToldHow",
     "moves_from",

@@ -249,7 +249,20 @@ SUPERVISION = LadderPlan(
     ),
 )
 
-LADDERS = (ORDINARY, URGENT, URGENT_FOLLOW_UP, DEMO_FAST, SUPERVISION)
+# Advice is answered, not obeyed: its lateness reminds, and rises to nobody.
+ADVICE = LadderPlan(
+    "advice",
+    "建议反馈催办",
+    base=Base.DUE,
+    remind_amount=10,
+    remind_unit=WD,
+    steps=(
+        Step(0, -5, Unit.DAY, Light.BLUE, "建议的书面反馈仅剩 5 日", tells=(SECTION_HEAD,)),
+        Step(1, 0, WD, Light.ORANGE, "建议的书面反馈已到期，请反馈采纳情况或者催办", tells=(SECTION_HEAD, UNIT_HEAD)),
+    ),
+)
+
+LADDERS = (ORDINARY, URGENT, URGENT_FOLLOW_UP, DEMO_FAST, SUPERVISION, ADVICE)
 
 # Skip rule of domain.md 3.7: where it holds, the ordinary ladder starts here, on registration.
 SKIP_TO_STEP = 3

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from django.utils import timezone
 
+from cases.actions.advising import Advice, suggest
 from cases.actions.amending import amend
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
@@ -159,6 +160,13 @@ def handed_over(line: Line) -> Petition:
     return registered(line.county, channel="transfer_in", taken=taken)
 
 
+def advised(line: Line) -> Petition:
+    row = registered(line.county)
+    advice = Advice("improve", "请建立登记台账。", receiver=line.tree.bincheng)
+    suggest(row, advice, by=line.city.head, at=NOW)
+    return row
+
+
 DAYS = [
     Clock("条例23：收到之日起15日内告知", lambda line: registered(line.county), "notice", "2026-12-08", "bincheng"),
     Clock("条例23：名址补清的，自补清之日起15日", lambda line: became_known(line), "notice", "2026-12-10", "bincheng"),
@@ -184,6 +192,7 @@ DAYS = [
     Clock("法律援助法43：7日内决定", lambda x: letter(x, **AID), "legal_aid", "2026-11-30", "bincheng"),
     Clock("法律援助法43：决定后3日内指派", aided, "legal_aid_assignment", "2026-11-27", "bincheng"),
     Clock("条例40：督办单回复（内部规定10个工作日）", supervised, "supervision_reply", "2026-12-07", "bincheng"),
+    Clock("条例40：书面反馈建议采纳情况（内部规定30日）", advised, "suggestion_reply", "2026-12-23", "bincheng"),
     Clock("调解一般一个月", mediating, "mediation", "2026-12-23", "bincheng"),
     Clock("人民调解法31：督促履行，协议之日起30日内回访（内部规定）", agreed, "performance", "2026-12-23", "bincheng"),
     Clock("条例22：交转单位要求的日期前反馈", handed_over, "report_back", "2026-12-20", "bincheng"),
