@@ -20,6 +20,7 @@ from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
 from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
 from fedportal.dashboards.demo.letters import enter_agencies, write_letters
 from fedportal.dashboards.demo.lives import Fates
+from fedportal.dashboards.demo.orders import Desk
 from fedportal.dashboards.demo.places import Places, load_places
 from fedportal.dashboards.demo.receptions import save_receptions
 from fedportal.dashboards.demo.replay import Replay
@@ -73,6 +74,7 @@ class Demo:
         Replay(duties, staff, random).run(self.at)
         write_letters(staff, random, self.at)
         leave_some_open(staff, random, at=self.at)
+        Desk(staff, Random(SEED + 2), WorkingDays.load(), self.at).play()
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
         tell_escalations(self.at)

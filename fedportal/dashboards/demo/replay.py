@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from cases.actions.supervision_drafting import draft_orders
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.accounts import Staff
@@ -63,6 +64,7 @@ class Replay:
             self._answer(tick)
             self._note_new()
             tell_escalations(tick)
+            draft_orders(tick)
 
     def _begin(self, tick: dt.datetime) -> None:
         begun = []

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_supervision"),
+        ("cases", "0018_party"),
         ("deadlines", "0005_far_up"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
