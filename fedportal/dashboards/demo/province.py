@@ -18,6 +18,7 @@ from fedportal.dashboards.demo.accounts import Staff, create_staff
 from fedportal.dashboards.demo.aftercare import leave_some_open
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
 from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
+from fedportal.dashboards.demo.joint import join_some
 from fedportal.dashboards.demo.letters import enter_agencies, write_letters
 from fedportal.dashboards.demo.lives import Fates
 from fedportal.dashboards.demo.orders import Desk
@@ -75,6 +76,7 @@ class Demo:
         write_letters(staff, random, self.at)
         leave_some_open(staff, random, at=self.at)
         Desk(staff, Random(SEED + 2), WorkingDays.load(), self.at).play()
+        join_some(staff, random, at=self.at)
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
         tell_escalations(self.at)
