@@ -22,7 +22,8 @@ from fedportal.lib.signatures import likeness, signature
 from fedportal.orgs.models import Organization
 
 # Whose matter it is; the other side of it, and who saw it, is nobody's repeat.
-BRINGERS = ("petitioner", "victim", "guardian", "representative", "member")
+_Role = Party.Role
+BRINGERS = (_Role.PETITIONER, _Role.VICTIM, _Role.GUARDIAN, _Role.REPRESENTATIVE, _Role.MEMBER)
 SAME_ID, SAME_PHONE, SAME_NAME = "身份证号相同", "联系电话相同", "同名同属地"
 NEARLY_THE_SAME, MUCH_ALIKE = "内容几乎相同", "内容大体相同"
 CAUSES = (SAME_ID, SAME_PHONE, NEARLY_THE_SAME, SAME_NAME, MUCH_ALIKE)  # the likeliest first
@@ -89,8 +90,8 @@ def _people(matter: Matter) -> dict[int, list[str]]:
     known = {"id_index": id_index(matter.id_number), "phone_index": phone_of(matter.phone, matter.place)}
     names = names_of(matter.name, matter.place)
     asked = [Q(**{field: index}) for field, index in known.items() if index] + [Q(name_index__in=names)]
-    rows = Party.objects.filter(reduce(or_, asked), role__in=BRINGERS).order_by("-petition", "pk")
-    found = {}
+    rows = Party.objects.kept().filter(reduce(or_, asked), role__in=BRINGERS).order_by("-petition", "pk")
+    found: dict[int, list[str]] = {}
     for row in rows.only("petition", *INDEXES)[:PEOPLE]:
         somebody_else = row.id_index and known["id_index"] not in ("", row.id_index)
         same = {
@@ -99,7 +100,7 @@ def _people(matter: Matter) -> dict[int, list[str]]:
             SAME_NAME: row.name_index in names and not somebody_else,
         }
         if why := [words for words, holds in same.items() if holds]:
-            found[row.petition_id] = why
+            found[row.petition_id] = sorted({*found.get(row.petition_id, []), *why}, key=CAUSES.index)
     return found
 
 

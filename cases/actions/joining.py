@@ -59,7 +59,7 @@ def _check_survivor(row: Petition, survivor: Petition, by: User) -> None:
         raise NotAllowed(f"{survivor.number} 已经并入 {into.number}，请选择后者。")
     if not survivor.is_open:
         raise NotAllowed(f"{survivor.number} 现为“{survivor.get_status_display()}”，不能再并入。")
-    if survivor.matter_class != row.matter_class and "accusation" in (survivor.matter_class, row.matter_class):
+    if survivor.is_accusation != row.is_accusation:
         raise NotAllowed("检举控告事项只限指定人员查阅，不能与其他事项并案。")
 
 

@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cases.actions.parties import add_party, remove_party
 from cases.likeness import Matter, alike
-from cases.models import Contact, Petition
+from cases.models import Contact, Party, Petition
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -122,6 +123,16 @@ class TestDetector:
         (hit,) = alike(Matter(line.tree.bincheng, id_number=str(WHO["id_number"])), line.county.clerk).hits
 
         assert (hit.petition, hit.merged) == (survivor, member.number)
+
+    def test_each_of_several_who_bring_it_is_known_and_nobody_who_was_taken_out(self, line: Line) -> None:
+        row, clerk = registered(line.county, **SOMEBODY_ELSE), line.county.clerk
+        who = {"name": "赵二妮", "sex": "female", "phone": "13754311111"}
+        made = add_party(row, Party(role=Party.Role.REPRESENTATIVE, **who), by=clerk, at=row.received_at)
+        both = {"name": str(SOMEBODY_ELSE["name"]), "phone": "13754311111"}
+
+        assert self.hits(clerk, **both) == {row.number: ("联系电话相同", "同名同属地")}
+        remove_party(made, reason="登记有误。", by=clerk, at=row.received_at)
+        assert self.hits(clerk, **both) == {row.number: ("同名同属地",)}
 
     def test_the_other_side_of_a_matter_is_nobodys_repeat(self, line: Line) -> None:
         row = registered(line.county, **SOMEBODY_ELSE)
