@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from cases.models.petition import Petition
@@ -27,8 +27,7 @@ class HandlingComplaintQuerySet(InScopeQuerySet):
         """
         if not user.is_authenticated or not user.can(Can.HEAR_COMPLAINTS):
             return self.none()
-        secret = Petition.objects.hidden_from(user).values("pk")
-        open_to_her = ~Q(petition__in=secret)
+        open_to_her = ~Q(Exists(Petition.objects.hidden_from(user).filter(pk=OuterRef("petition"))))
         if Role.UNIT_HEAD in user.roles:
             open_to_her |= Q(org=user.org_id)
         return super().visible_to(user).filter(open_to_her)

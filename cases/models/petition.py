@@ -122,6 +122,8 @@ class Petition(models.Model):
             models.Index(
                 fields=["org_code", "-received_at", "-id"], include=["matter_class"], name="petition_in_range"
             ),
+            # What is kept from this reader? They are few among a million.
+            models.Index(fields=["id"], condition=Q(matter_class="accusation"), name="petition_accusations"),
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
             GinIndex(fields=["signature"], name="petition_alike"),

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.actions import accusations
+from cases.actions.complaints import file_complaint
 from cases.actions.letters import write_letter
-from cases.models import Accused, Event, NamedReader, Petition
+from cases.models import Accused, Event, HandlingComplaint, NamedReader, Petition
 from cases.workflow import DocumentKind, Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -647,3 +648,15 @@ def test_no_letter_goes_to_the_accuseds_unit(line: Line) -> None:
     elsewhere = agency(line.tree.binzhou, AgencyKind.POLICE, name="滨州市监察委员会")
     letter = write_letter(row, letter_draft(DocumentKind.INVESTIGATION, elsewhere), by=line.county.head, at=NOW)
     assert "王小芳" not in letter.document.body
+
+
+def test_a_complaint_about_its_handling_is_before_the_head_above_alone(line: Line) -> None:
+    row = accusation(line.county.clerk)
+    facts = {"channel": "phone", "received_at": NOW, "by": line.city.head, "at": NOW}
+    made = file_complaint(row, text="一直没有答复。", **facts)
+
+    supervisor = user(line.tree.binzhou, Role.SUPERVISOR)
+    assert list(HandlingComplaint.objects.visible_to(line.city.head)) == [made]
+    assert not HandlingComplaint.objects.visible_to(supervisor).exists()
+    other = file_complaint(petition(line.county.clerk), text="一直没有答复。", **facts)
+    assert list(HandlingComplaint.objects.visible_to(supervisor)) == [other]
