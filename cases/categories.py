@@ -117,6 +117,9 @@ CHOICES = [
     for group, (group_label, kinds) in _TREE.items()
 ]
 
+# Violence at home and everything about minors: few such matters of one place could be told to be whose they are.
+GUARDED = frozenset({"family.dv", *(code for code in CATEGORIES if code.startswith("child."))})
+
 # Where someone may be in danger: not mediated, withdrawn or closed without asking whether she is safe.
 VIOLENT = frozenset(
     {

@@ -9,6 +9,7 @@ from cases.actions.accusations import accused_units, hand_above, keeper
 from cases.indexing import index_people
 from cases.models import (
     Accused,
+    Briefing,
     Document,
     Event,
     FollowUp,
@@ -58,6 +59,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     # Leaders of the successor receive on the days that were planned.
     planned = ReceptionDay.objects.filter(org__in=ended, state=ReceptionDay.State.PLANNED)
     planned.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    Briefing.objects.filter(org__in=ended).update(org=successor_of("org"))
     # It also acknowledges what a unit had still to acknowledge.
     Receiver.objects.filter(org__in=ended, acknowledged_at=None).update(org=successor_of("org"))
     _orders_follow(ended, at)

@@ -13,6 +13,14 @@ from cases.views.advice import (
     suggestion_new,
 )
 from cases.views.attachments import attachment, attachment_add, attachment_remove
+from cases.views.briefings import (
+    briefing,
+    briefing_adoption,
+    briefing_edit,
+    briefing_list,
+    briefing_new,
+    briefing_send,
+)
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
 from cases.views.contacts import contact_add, contact_incident
@@ -64,6 +72,12 @@ urlpatterns = [
     path("letters/<int:pk>/link/", letter_acts.letter_link, name="letter_link"),
     path("letters/<int:pk>/link/revoke/", letter_acts.letter_link_revoke, name="letter_link_revoke"),
     path("<int:pk>/letters/<slug:kind>/", letter_new, name="letter_new"),
+    path("briefings/", briefing_list, name="briefing_list"),
+    path("briefings/new/", briefing_new, name="briefing_new"),
+    path("briefings/<int:pk>/", briefing, name="briefing"),
+    path("briefings/<int:pk>/edit/", briefing_edit, name="briefing_edit"),
+    path("briefings/<int:pk>/send/", briefing_send, name="briefing_send"),
+    path("briefings/<int:pk>/adoption/", briefing_adoption, name="briefing_adoption"),
     path("receptions/", reception_list, name="reception_list"),
     path("receptions/new/", reception_new, name="reception_new"),
     path("receptions/<int:pk>/", reception, name="reception"),

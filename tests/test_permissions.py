@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from cases.actions.advising import Advice, propose, suggest
 from cases.actions.attachments import attach
+from cases.actions.briefing import Order, make_briefing
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
 from cases.models import Accused, NamedReader, Petition
@@ -144,6 +145,11 @@ def a_receiver(place: Organization, reader: User | None) -> Arguments:
     clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
     made = reported(petition(clerk, at=now, urgent=True), by=clerk, at=now)
     return {"pk": made.document.receivers.order_by("pk")[0].pk}
+
+
+def a_briefing(place: Organization, reader: User | None) -> Arguments:
+    order = Order("信访专报", "全部信访事项", [], ["中共区委办公室"])
+    return {"pk": make_briefing(order, by=user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
 
 
 def a_reception_day(place: Organization, reader: User | None) -> Arguments:
@@ -336,6 +342,12 @@ TABLE = [
     Row("cases:document_edit", Can.HANDLE, a_paper),
     Row("cases:document_file", Can.SEE_CASES, a_paper_as_file),
     Row("cases:petition_check", Can.HANDLE, a_land_petition),
+    Row("cases:briefing_list", Can.EXPORT),
+    Row("cases:briefing_new", Can.EXPORT),
+    Row("cases:briefing", Can.EXPORT, a_briefing),
+    Row("cases:briefing_edit", Can.EXPORT, a_briefing),
+    Row("cases:briefing_send", Can.EXPORT, a_briefing),
+    Row("cases:briefing_adoption", Can.EXPORT, a_briefing),
     Row("cases:reception_list", Can.SEE_CASES),
     Row("cases:reception_new", Can.DECIDE),
     Row("cases:reception", Can.SEE_CASES, a_reception_day),

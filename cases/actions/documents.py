@@ -27,7 +27,8 @@ def write_document(
 ) -> Document:
     """Give a paper its number and keep its wording; the duties in `meets` are done once it is served.
 
-    Without `petition` it hangs on none: the holder of the matter, whom it may be about, finds it nowhere.
+    Without `petition` it hangs on none: a briefing, or advice, which the holder of the matter that it may be about
+    finds nowhere.
     """
     row = Document.objects.create(
         petition=petition,
@@ -59,8 +60,8 @@ def serve_document(
     row = _locked(document)
     if row.org_id != by.org_id:
         raise NotAllowed("只有发文单位可以登记送达。")
-    if row.kind == DocumentKind.URGENT_REPORT:
-        raise NotAllowed("紧急报告请登记报送。")
+    if row.kind in (DocumentKind.URGENT_REPORT, DocumentKind.BRIEFING):
+        raise NotAllowed(f"{row.get_kind_display()}请登记报送。")
     if row.served_at is not None:
         raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")
     if not row.made_at <= served_at <= at:

@@ -87,9 +87,10 @@ def _planned(day: ReceptionDay, *, by: User) -> ReceptionDay:
 
 def _locked(petitions: Iterable[Petition], *, by: User) -> list[Petition]:
     ids = [petition.pk for petition in petitions]
-    rows = list(Petition.objects.select_for_update(of=("self",)).visible_to(by).filter(pk__in=ids).order_by("pk"))
+    visible = Petition.objects.select_for_update(of=("self",)).visible_to(by).exportable()
+    rows = list(visible.filter(pk__in=ids).order_by("pk"))
     if len(rows) != len(set(ids)):
-        raise NotAllowed("只能登记本单位和下级承办的信访事项。")
+        raise NotAllowed("只能登记本单位和下级承办的信访事项，检举控告不在接待日中列出。")
     return rows
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.accusations import BARRED, is_accused
 from cases.actions.documents import mark_served, write_document
 from cases.actions.urgent_chain import draft_of, may_report, next_stages, open_duty, sent_of_chain
 from cases.law import URGENT_FOLLOW_UP, URGENT_KINDS
@@ -79,7 +80,7 @@ def send_report(report: UrgentReport, sending: Sending, *, by: User, at: dt.date
     row = _locked(report.petition)
     made = UrgentReport.objects.select_for_update(of=("self",)).select_related("document__org").get(pk=report.pk)
     duty = _check_may_send(made, open_duty(row), sending, by=by, at=at)
-    receivers = _receivers(made.document, by.org)
+    receivers = _receivers(row, made.document, by.org)
     mark_served(made.document, how=sending.how, served_at=sending.sent_at, by=by, receipt=sending.receipt)
     _mark_sent(made, duty, sending, by=by, at=at)
     Receiver.objects.bulk_create(receivers)
@@ -126,12 +127,17 @@ def _check_may_send(
     return duty
 
 
-def _receivers(paper: Document, org: Organization) -> list[Receiver]:
-    """Everyone whom the paper names; superiors that work in this portal will acknowledge for themselves."""
+def _receivers(row: Petition, paper: Document, org: Organization) -> list[Receiver]:
+    """Everyone whom the paper names; superiors that work in this portal will acknowledge for themselves.
+
+    An accusation goes to nobody whom it accuses (art. 30).
+    """
     above = {unit.name: unit for unit in org.line[:-1]}
     names = list(dict.fromkeys(names_in(paper.main_to) + names_in(paper.copy_to)))
     if too_long := next((name for name in names if len(name) > LONGEST), ""):
         raise NotAllowed(f"报送对象“{too_long[:20]}…”太长，多个对象之间请用顿号分开。")
+    if row.is_accusation and (barred := next((name for name in names if is_accused(row, name)), "")):
+        raise NotAllowed(f"{barred}：{BARRED}")
     return [Receiver(document=paper, name=name, org=above.get(name)) for name in names]
 
 

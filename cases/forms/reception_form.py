@@ -118,7 +118,7 @@ class HoldForm(forms.Form):
 
     def __init__(self, data: Any = None, *, day: ReceptionDay, by: User) -> None:
         super().__init__(data)
-        self.day, self.visible = day, Petition.objects.visible_to(by)
+        self.day, self.visible = day, Petition.objects.visible_to(by).exportable()
         picker = cast(forms.ModelMultipleChoiceField, self.fields["petitions"])
         picker.queryset = self.visible.filter(pk__in=self._of_that_day())
         picker.label_from_instance = _label  # type: ignore[assignment]

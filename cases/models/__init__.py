@@ -3,6 +3,7 @@
 from cases.models.accusation import Accused, NamedReader
 from cases.models.advice import Proposal, Suggestion
 from cases.models.attachment import Attachment
+from cases.models.briefing import Briefing, BriefingAdoption
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
 from cases.models.conclusion import Conclusion
@@ -34,6 +35,8 @@ __all__ = [
     "Accused",
     "Archive",
     "Attachment",
+    "Briefing",
+    "BriefingAdoption",
     "Channel",
     "Check",
     "Conclusion",

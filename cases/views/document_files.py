@@ -13,7 +13,7 @@ from cases.documents.rendering import render as render_docx
 from cases.drafts import draft_saved
 from cases.forms.document_form import WordingForm
 from cases.merging import Clash, Seen
-from cases.models import Document, Event
+from cases.models import Briefing, Document, Event
 from cases.secrecy import note_opening
 from cases.views.clashes import Theirs, laid_over, still_clashing
 from cases.views.documents import readable
@@ -64,6 +64,8 @@ def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
 def document_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Other words for a paper that has not been served."""
     row, petition = readable(request, pk)
+    if petition is None:
+        return redirect(Briefing.objects.get(document=row))
     note_opening("document_edit", of=petition, by=request.user, at=timezone.now())
     form, refusal, more = WordingForm(request.POST or None, document=row), "", {}
     take = request.POST.get("take", "")

@@ -12,7 +12,7 @@ from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
-from cases.models import Document, DocumentKind, Petition, Proposal, Receiver, Suggestion
+from cases.models import Briefing, Document, DocumentKind, Petition, Proposal, Receiver, Suggestion
 from cases.models.letter import LetterState
 from cases.secrecy import note_opening, note_reading
 from fedportal.accounts.models import User
@@ -54,12 +54,15 @@ def serving(paper: Document) -> tuple[str, str]:
     return reverse("cases:document_serve", args=[paper.pk]), "登记送达"
 
 
-def readable(request: UserRequest, pk: int) -> tuple[Document, Petition]:
+def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, who wrote it, and the
-    superior to whom it was sent.
+    superior to whom it was sent. A briefing is about no single petition and lies open to its own unit alone.
     """
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
+    if row.kind == DocumentKind.BRIEFING:
+        get_object_or_404(Briefing.objects.visible_to(request.user), document=row)
+        return row, None
     visible = Petition.objects.visible_to(request.user).select_related("org")
     if row.petition_id is None:
         return row, get_object_or_404(visible, pk=_advised(row, request.user))
@@ -81,6 +84,8 @@ def _advised(row: Document, user: User) -> int | None:
 def document(request: UserRequest, pk: int) -> HttpResponse:
     """One paper, as it reads and prints."""
     row, petition = readable(request, pk)
+    if petition is None:
+        return redirect(Briefing.objects.get(document=row))
     note_reading("document.read", row, of=petition, by=request.user, at=timezone.now())
     context = {"document": row, "petition": petition, "has_pdf": has_pdf()}
     context |= {"may_serve": may_serve(row, request.user), "may_edit": may_edit(row, request.user)}
@@ -92,6 +97,8 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
 def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     """It reached its addressee: how, when, and what proves it. The clocks that wait for it stop."""
     (row, petition), at = readable(request, pk), timezone.now()
+    if petition is None:
+        return redirect(Briefing.objects.get(document=row))
     note_opening("document_serve", of=petition, by=request.user, at=at)
     form, refusal = ServeForm(request.POST or None, at=at), ""
     if form.is_valid():

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from cases.actions.reception import cancel_reception, hold_reception, plan_reception
 from cases.forms.reception_form import CancelForm, HoldForm, ReceptionForm
-from cases.models import Petition, ReceptionDay
+from cases.models import MatterClass, Petition, ReceptionDay
 from cases.receptions import regularity
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
+
+NOT_SECRET = ~Q(petitions__matter_class=MatterClass.ACCUSATION)
 
 
 @requires(Can.SEE_CASES)
@@ -29,13 +31,14 @@ def reception_list(request: UserRequest) -> HttpResponse:
     last = _next(first) - dt.timedelta(days=1)
     days = ReceptionDay.objects.visible_to(request.user).within(first, last).select_related("org")
     context = {
-        "days": days.annotate(heard=Count("petitions")).order_by("on", "begins", "org_code", "pk"),
+        "days": days.annotate(heard=Count("petitions", filter=NOT_SECRET)).order_by("on", "begins", "org_code", "pk"),
         "first": first,
         "before": _before(first),
         "after": _next(first),
         "is_now": first == today.replace(day=1),
         "regularity": regularity(request.user, at) if first == today.replace(day=1) else None,
         "may_plan": request.user.can(Can.DECIDE),
+        "may_brief": request.user.can(Can.EXPORT),
         "is_leader": request.user.can(Can.APPROVE),
         "today": today,
     }
@@ -80,13 +83,12 @@ def reception_new(request: UserRequest) -> HttpResponse:
 def reception(request: UserRequest, pk: int) -> HttpResponse:
     """One day, with the matters that this reader may see."""
     day = _visible(request, pk)
-    heard = day.petitions.count()
-    seen = list(Petition.objects.visible_to(request.user).filter(reception_days=day).select_related("org"))
+    visible = Petition.objects.visible_to(request.user).exportable()  # one may have become an accusation
+    seen = list(visible.filter(reception_days=day).select_related("org"))
     own = day.org_id == request.user.org_id and request.user.can(Can.DECIDE)
     context = {
         "day": day,
         "petitions": seen,
-        "unseen": heard - len(seen),
         "may_change": own and day.state == ReceptionDay.State.PLANNED,
         "may_hold": day.on <= timezone.localdate(),
     }

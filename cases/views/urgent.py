@@ -59,7 +59,7 @@ def urgent_send(request: UserRequest, pk: int) -> HttpResponse:
     """It went out: to whom, how, when. The clock stops; nothing of it can be changed afterwards."""
     (row, petition), at = readable(request, pk), timezone.now()
     report = getattr(row, "urgent_report", None)
-    if report is None:
+    if report is None or petition is None:
         raise Http404
     duty = open_duty(petition)
     form, refusal = SendForm(request.POST or None, at=at, late=duty is not None and duty.due_at < at), ""

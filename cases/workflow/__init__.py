@@ -5,6 +5,7 @@ from cases.workflow.choices import (
     LATER,
     TELLING,
     WITHDRAWN_HOW,
+    Adoption,
     Confirmation,
     Danger,
     Litigation,

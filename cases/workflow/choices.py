@@ -140,3 +140,11 @@ class ReportStage(models.TextChoices):
     FIRST = "first", "首报"
     FOLLOW_UP = "follow_up", "续报"
     FINAL = "final", "终报"
+
+
+class Adoption(models.TextChoices):
+    """What became of a briefing at those who received it (section 1, row 96)."""
+
+    INSTRUCTION = "instruction", "领导批示"
+    ADOPTED = "adopted", "意见被采纳"
+    CIRCULATED = "circulated", "转发、刊用"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.reception import cancel_reception, hold_reception
-from cases.models import ReceptionDay
+from cases.models import Petition, ReceptionDay
 from cases.receptions import regularity
 from cases.succession import take_over
 from fedportal.audit.models import AccessEvent
@@ -19,7 +19,7 @@ from fedportal.deadlines.rule_actions import override_rule
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, Line, make_line, registered
 from tests.cases.receiving import held, planned
-from tests.cases.samples import NOW
+from tests.cases.samples import NOW, accusation
 from tests.factories import ProvinceTree
 
 TYPED = {
@@ -268,3 +268,21 @@ def test_as_many_questions_for_three_days_as_for_one(line: Line, client: Client)
     held(line.city.clerk, at=timezone.now(), petitions=(registered(line.county, at=timezone.now()),))
 
     assert questions() == one
+
+
+def test_no_accusation_stands_on_a_reception_day(line: Line, client: Client) -> None:
+    at = timezone.now()
+    secret, day = accusation(line.county.clerk, at=at), planned(line.county.clerk, at=at)
+
+    assert "petitions" not in get(client, line.county.clerk, "reception_hold", day.pk).context["form"].fields
+    with pytest.raises(NotAllowed, match="检举控告不在接待日中列出"):
+        hold_reception(day, summary="接待。", visitors=1, petitions=[secret], by=line.county.clerk, at=at)
+
+
+def test_what_became_an_accusation_is_no_longer_listed(line: Line, client: Client) -> None:
+    row = registered(line.county, at=timezone.now())
+    day = held(line.county.clerk, at=timezone.now(), petitions=(row,))
+    Petition.objects.filter(pk=row.pk).update(matter_class="accusation")
+
+    assert get(client, line.county.clerk, "reception", day.pk).context["petitions"] == []
+    assert [one.heard for one in get(client, line.county.clerk, "reception_list").context["days"]] == [0]

@@ -22,7 +22,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, TOLD, Line, make_line, registered
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, accusation, moved
 from tests.cases.urgent import HOUR, SAID, reported, written
 from tests.factories import ProvinceTree, user
 
@@ -232,6 +232,19 @@ def test_nobody_signs_before_it_was_sent(line: Line, row: Petition) -> None:
     for moment in (NOW, NOW + 3 * HOUR):
         with pytest.raises(NotAllowed, match="签收时间应当在报送之后"):
             record_receipt(committee, name="老赵", seen_at=moment, by=line.county.handler, at=NOW + 2 * HOUR)
+
+
+def test_a_report_of_an_accusation_goes_to_nobody_whom_it_accuses(line: Line) -> None:
+    row = accusation(line.county.clerk, unit="滨城区人民政府办公室", urgent=True)
+    made = written(row, by=line.county.clerk, at=NOW)
+
+    with pytest.raises(NotAllowed, match="滨城区人民政府办公室：该单位不能接收本件"):
+        send_report(made, Sending("fax", NOW), by=line.county.clerk, at=NOW)
+    paper = made.document
+    words = Wording(paper.title, "中共滨城区委办公室", paper.body, paper.copy_to)
+    reword(paper, words, by=line.county.clerk, at=NOW)
+
+    assert send_report(made, Sending("fax", NOW), by=line.county.clerk, at=NOW).sent_at == NOW
 
 
 def test_addressees_may_be_changed_until_it_is_sent(line: Line, row: Petition) -> None:

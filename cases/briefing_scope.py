@@ -1,0 +1,36 @@
+"""Of which matters a briefing speaks: the filter in words, without what was typed to look for, which may be a name."""
+
+from cases.categories import CATEGORIES, GROUPS
+from cases.filters import PetitionFilter
+from fedportal.orgs.models import Organization
+
+ALL = "全部信访事项"
+_UNITS = ("under", "place", "held_by", "owed_under", "owed_by")
+
+
+def scope_words(asked: PetitionFilter) -> str:
+    """收到自：2026-10-01；类别：婚姻家庭权益."""
+    given = {name: value for name, value in asked.form.cleaned_data.items() if value not in ("", None)}
+    names = _names([given[name] for name in _UNITS if name in given])
+    parts = []
+    for name, value in given.items():
+        label = str(asked.form.fields[name].label)
+        if name == "q":
+            parts.append("含查找词")
+        elif value in ("1", "me"):
+            parts.append(label)
+        else:
+            parts.append(f"{label}：{names.get(value) or _words(asked, name, value)}")
+    return "；".join(parts)[:300] or ALL
+
+
+def _names(codes: list[int]) -> dict[object, str]:
+    units = Organization.objects.filter(code__in=codes).order_by("valid_from") if codes else ()
+    return {unit.code: unit.region_name for unit in units}
+
+
+def _words(asked: PetitionFilter, name: str, value: object) -> str:
+    if name == "category":
+        return GROUPS.get(str(value)) or CATEGORIES[str(value)].path
+    choices = getattr(asked.form.fields[name], "choices", ())
+    return next((str(label) for choice, label in choices if str(choice) == str(value)), str(value))
