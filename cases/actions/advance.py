@@ -14,6 +14,7 @@ from cases.workflow import Doer, Move, Status
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
+from fedportal.deadlines.limits import Limit
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
@@ -60,7 +61,7 @@ def advance(
         (row.status,) = move.becomes
     _EFFECTS.get(move.name, _nothing)(row, step)
     for limit in filter(row.owes, move.opens):
-        open_deadline(row, limit.code, org=row.org, start=at, at=at)
+        open_deadline(row, limit.code, org=row.org, start=at, at=at, item=_apart(row, limit))
     _AFTERWARDS.get(move.name, _nothing)(row, step)
     supervision_ends.settle_orders(row, step)
     row.save(update_fields=CHANGED)
@@ -68,6 +69,13 @@ def advance(
     Event.objects.create(petition=row, verb=verb, at=at, actor=by, org=by.org, note=step.note, data=_facts(row, step))
     record(verb, row, by=by, at=at)
     return row
+
+
+def _apart(row: Petition, limit: Limit) -> str:
+    """Keeps the holder's duty apart from a like one that another unit still owes: who passed the matter down and has
+    not served its notice yet owes that notice beside the receiver's own (art. 23)."""
+    others = row.deadlines.open().filter(kind=limit.kind, item="").exclude(org=row.org)
+    return f"org:{row.org_id}" if others.exists() else ""
 
 
 def check_may(row: Petition, move: Move, *, by: User, at: dt.datetime) -> None:

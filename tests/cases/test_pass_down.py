@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cases.actions.documents import serve_document
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -44,6 +45,21 @@ def test_the_receiver_takes_it_and_answers_for_it(
     row.refresh_from_db()
     assert row.status == Status.ACCEPTED
     assert row.deadlines.open().get().kind == "handle"
+
+
+def test_a_notice_that_is_still_to_be_served_stays_the_sender_s_duty_beside_the_receiver_s(
+    client: Client, superior: User, clerk: User, tree: ProvinceTree
+) -> None:
+    row = petition(superior, at=timezone.now())
+
+    assert sent(client, row, "pass_down", superior, receiver=tree.bincheng.pk, told_how="later").status_code == 302
+    assert {each.org for each in row.deadlines.open()} == {tree.binzhou, tree.bincheng}
+
+    assert sent(client, row, "take", clerk, route="duty", told_how="phone").status_code == 302
+    assert [each.org for each in row.deadlines.open()] == [tree.binzhou]
+    now = timezone.now()
+    serve_document(row.documents.get(kind="passing"), how="in_person", served_at=now, by=superior, at=now)
+    assert not row.deadlines.open().exists()
 
 
 def test_it_may_go_further_down(client: Client, superior: User, clerk: User, tree: ProvinceTree) -> None:
