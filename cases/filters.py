@@ -24,27 +24,26 @@ Those of ratings and causes stand in care_filters.py. `sort`, `size`, `after` an
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.choices import CallableChoiceIterator
+from django.utils.choices import CallableChoiceIterator, flatten_choices
 
 from cases.care_filters import CareFilter
-from cases.models import Channel, LeaderCase, MatterClass, Petition
+from cases.duty_filters import month_of, with_duty
+from cases.models import Channel, LeaderCase, MatterClass
 from cases.querysets import PetitionQuerySet
-from cases.searching import Question, Received
-from cases.statistics import notices_due
+from cases.searching import Finder, Question, Received
 from cases.widgets import CATEGORY_FILTER, PlainSelect
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.deadlines.limits import Light
-from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.querysets import DeadlineQuerySet
 from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Organization
 
@@ -137,9 +136,9 @@ class PetitionFilter(CareFilter):
     month = django_filters.CharFilter(label="收到月份", method="by_month", widget=forms.HiddenInput)
     closed_month = django_filters.CharFilter(label="办结月份", method="by_month", widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, at: dt.datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, at: dt.datetime, finder: Finder | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.at = user, at
+        self.user, self.at, self.finder = user, at, finder or Finder(user)
         self.question: Question | None = None  # the words that are looked for
         self.unasked: PetitionQuerySet = self.queryset  # all the other filters
         for name in ("under", "place"):
@@ -147,7 +146,7 @@ class PetitionFilter(CareFilter):
             self.form.fields[name].widget.choices = CallableChoiceIterator(choices)  # asked only when drawn
 
     def filter_queryset(self, queryset: PetitionQuerySet) -> PetitionQuerySet:
-        self.unasked = self._with_duty(super().filter_queryset(queryset))
+        self.unasked = with_duty(super().filter_queryset(queryset), self.form.cleaned_data, self.user, self.at)
         if self.question is None:
             return self.unasked
         under = self.form.cleaned_data.get("under")
@@ -159,7 +158,7 @@ class PetitionFilter(CareFilter):
     def received(self) -> Received:
         """The stretch outside which no petition of this filter was received."""
         given = self.form.cleaned_data
-        first, last, month = given.get("received_from"), given.get("received_to"), _month(given.get("month") or "")
+        first, last, month = given.get("received_from"), given.get("received_to"), month_of(given.get("month") or "")
         since = [month[0]] if month else []
         since += [dt.datetime.combine(first, dt.time(), SHANGHAI)] if first else []
         until = [month[1]] if month else []
@@ -167,19 +166,7 @@ class PetitionFilter(CareFilter):
         return Received(max(since, default=None), min(until, default=None))
 
     def of_duty(self, rows: PetitionQuerySet, name: str, value: Any) -> PetitionQuerySet:
-        """Said once for all of them in _with_duty: they speak of the same duty."""
-        return rows
-
-    def _with_duty(self, rows: PetitionQuerySet) -> PetitionQuerySet:
-        given = {name: value for name, value in self.form.cleaned_data.items() if value not in ("", None)}
-        for duty, questions in ((Deadline.objects.open(), _OPEN_DUTY), (Deadline.objects.all(), _ANY_DUTY)):
-            asked = [name for name in questions if name in given]
-            for name in asked:
-                duty = questions[name](duty, given[name], self)
-            if {"light", "step"} & set(asked):
-                duty = duty.filter(~Exists(_worse_duties()))
-            if asked:
-                rows = rows.with_duty(duty)
+        """Said once for all of them in duty_filters.with_duty: they speak of the same duty."""
         return rows
 
     def by_text(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
@@ -187,7 +174,7 @@ class PetitionFilter(CareFilter):
         text = value.strip()
         if PRINTED.search(text) and (numbered := rows.filter(number__startswith=text)).exists():
             return numbered
-        self.question = Question.of(text, self.user)
+        self.question = self.finder.question(text)
         return rows if self.question else rows.none()
 
     def by_unit(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
@@ -213,7 +200,7 @@ class PetitionFilter(CareFilter):
         return rows.filter(leader_cases__in=taken.filter(leader=self.user) if value == "me" else taken)
 
     def by_month(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
-        month = _month(value)
+        month = month_of(value)
         if month is None:
             return rows.none()
         field = "closed_at" if name == "closed_month" else "received_at"
@@ -222,67 +209,31 @@ class PetitionFilter(CareFilter):
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force that no input of the page shows: parameter and words."""
         fields = self.form.fields.items()
-        hidden = {name: field for name, field in fields if isinstance(field.widget, forms.HiddenInput)}
-        given = {name: value for name in hidden if (value := self.form.data.get(name))}
-        codes = {name: self.form.cleaned_data.get(name) for name in _OF_UNITS if name in given}
+        return self._spoken([name for name, field in fields if isinstance(field.widget, forms.HiddenInput)])
+
+    def conditions(self) -> list[str]:
+        """All filters in force, in words."""
+        return [words for _, words in self._spoken([*self.form.fields])]
+
+    def _spoken(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        given = {name: value for name in names if (value := self.form.data.get(name))}
+        codes = {name: self.form.cleaned_data.get(name) for name in OF_UNITS if name in given}
         units = Organization.objects.filter(code__in=codes.values()).order_by("valid_from") if codes else ()
-        names = {unit.code: unit.region_name for unit in units}
-        words = {name: names.get(code, given[name]) for name, code in codes.items()}
-        return [(name, _chip(hidden[name], words.get(name, value))) for name, value in given.items()]
+        places = {unit.code: unit.region_name for unit in units}
+        words = {name: places.get(code, given[name]) for name, code in codes.items()}
+        return [(name, _say(self.form.fields[name], words.get(name, value))) for name, value in given.items()]
 
 
-def _chip(field: forms.Field, value: str) -> str:
-    if value in {"1", "me"}:
+OF_UNITS = ("under", "place", "held_by", "owed_under", "owed_by")
+
+
+def _say(field: forms.Field, value: str) -> str:
+    if value in {"1", "me"} and isinstance(field.widget, forms.HiddenInput):
         return str(field.label)
-    words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
-    return f"{field.label}：{words}"
-
-
-def _month(text: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """The first moments of a month like 2026-11 and of the one after it; None for what is no month."""
-    try:
-        first = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=SHANGHAI)
-        return first, (first + dt.timedelta(days=31)).replace(day=1)
-    except (ValueError, OverflowError):  # the last month of all has none after it
-        return None
-
-
-def _notices(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:
-    due = notices_due(duty, asked.at)
-    in_time = Q(outcome=Deadline.Outcome.MET)
-    return {"due": due, "in_time": due.filter(in_time), "late": due.exclude(in_time)}[value]
-
-
-def _late_when_it_ended(duty: DeadlineQuerySet, value: str, asked: PetitionFilter) -> DeadlineQuerySet:
-    month = _month(value)
-    return duty.late_between(month[1], month[1]) if month else duty.none()
-
-
-_OF_UNITS = ("held_by", "owed_under", "owed_by")
-_ANY_DUTY: dict[str, Any] = {
-    "told": _notices,
-    "overdue_at": _late_when_it_ended,
-    "owed_under": lambda duty, value, asked: duty.filter(org_code__gte=value, org_code__lt=code_end(value)),
-    "owed_by": lambda duty, value, asked: duty.filter(org_code=value),
-}
-_OPEN_DUTY: dict[str, Any] = {
-    "overdue": lambda duty, value, asked: duty.overdue(asked.at),
-    "desk": lambda duty, value, asked: duty.on_desk_of(asked.user.org),
-    "unacknowledged": lambda duty, value, asked: duty.unacknowledged(),
-    "due": lambda duty, value, asked: duty.due_today(asked.at) if value == "today" else duty.due_this_week(asked.at),
-    "stranded": lambda duty, value, asked: duty.stranded(),
-    "quarantined": lambda duty, value, asked: duty.quarantined(),
-    "light": lambda duty, value, asked: duty.filter(light=value),
-    "step": lambda duty, value, asked: duty.filter(step=value),
-}
-
-
-def _worse_duties() -> DeadlineQuerySet:
-    """The open duties of the same petition that stand worse (the order of deadlines.querysets.WORST_FIRST)."""
-    light, step, due_at, pk = (OuterRef(name) for name in ("light", "step", "due_at", "pk"))
-    worse = Q(light__gt=light) | Q(light=light, step__gt=step)
-    worse |= Q(light=light, step=step, due_at__lt=due_at) | Q(light=light, step=step, due_at=due_at, pk__lt=pk)
-    return Deadline.objects.for_model(Petition).open().filter(worse, object_id=OuterRef("object_id"))
+    choices: dict[Any, Any] = {}
+    if isinstance(field, forms.ChoiceField):
+        choices = dict(flatten_choices(field.choices))  # type: ignore[arg-type]
+    return f"{field.label}：{choices.get(value, value)}"
 
 
 def unit_choices(user: User, chosen: str, at: dt.datetime) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from django.db.models import Q, QuerySet
@@ -44,16 +45,6 @@ class Question:
     on_turn: tuple[int, ...] = ()  # matters that wait for her unit's decision
     by_phone: tuple[int, ...] = ()  # her unit's matters of that telephone number
 
-    @classmethod
-    def of(cls, words: str, user: User) -> Self | None:
-        """None where nothing in the words can be looked for."""
-        terms = query_terms(words.zfill(DIGITS) if RUNNING.fullmatch(words) else words)
-        if not terms:
-            return None
-        on_turn = tuple(on_turn_of(user.org)[:MOST])
-        by_phone = _by_phone(words, user) if PHONE.fullmatch(words) else ()
-        return cls(words, tuple(terms), user.org.code, user.org.code, on_turn, by_phone)
-
     def within(self, code: int) -> Self:
         """The same, asked of a smaller range."""
         return replace(self, code=code)
@@ -89,9 +80,28 @@ class Question:
         return Q(terms=LexemesQuery([(term, HIDDEN + term) for term in self.terms]))
 
 
-def _by_phone(number: str, user: User) -> tuple[int, ...]:
-    index = phone_of(number, user.org)
-    if not index:
-        return ()
-    people = Party.objects.kept().filter(phone_index=index, petition__org=user.org_id)
-    return tuple(people.values_list("petition", flat=True)[:MOST])
+class Finder:
+    """One reader, who may ask several questions."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def question(self, words: str) -> Question | None:
+        """None where nothing in the words can be looked for."""
+        terms = query_terms(words.zfill(DIGITS) if RUNNING.fullmatch(words) else words)
+        if not terms:
+            return None
+        by_phone = self._by_phone(words) if PHONE.fullmatch(words) else ()
+        code = self.user.org.code
+        return Question(words, tuple(terms), code, own_code=code, on_turn=self.on_turn, by_phone=by_phone)
+
+    @cached_property
+    def on_turn(self) -> tuple[int, ...]:
+        return tuple(on_turn_of(self.user.org)[:MOST])
+
+    def _by_phone(self, number: str) -> tuple[int, ...]:
+        index = phone_of(number, self.user.org)
+        if not index:
+            return ()
+        people = Party.objects.kept().filter(phone_index=index, petition__org=self.user.org_id)
+        return tuple(people.values_list("petition", flat=True)[:MOST])

@@ -1,9 +1,11 @@
-"""The clockwork of imports and drafted orders; each task calls one function, safe to run twice, late, or at once."""
+"""The clockwork of imports, exports and drafted orders; each task calls one function, safe to run twice or late."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from cases.actions.supervision_drafting import draft_orders
+from cases.exports import asking as exports
+from cases.exports.running import run_next as write_next
 from cases.imports import running
 
 
@@ -21,3 +23,14 @@ def forget_imports() -> None:
 @shared_task(name="cases.draft_orders")
 def draft_supervision_orders() -> None:
     draft_orders(timezone.now())
+
+
+@shared_task(name="cases.run_exports")
+def run_exports() -> None:
+    while write_next(timezone.now()):
+        pass
+
+
+@shared_task(name="cases.forget_exports")
+def forget_exports() -> None:
+    exports.forget_old(timezone.now())

@@ -21,6 +21,7 @@ from cases.views.briefings import (
     briefing_new,
     briefing_send,
 )
+from cases.views.bulk import bulk_move, bulk_result
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
 from cases.views.contacts import contact_add, contact_incident
@@ -38,13 +39,15 @@ from cases.views.parties import party_add, party_edit, party_remove
 from cases.views.petition import acknowledge, petition
 from cases.views.petition_alike import petition_alike
 from cases.views.petition_edit import petition_edit
-from cases.views.petition_export import petition_export
+from cases.views.petition_export import export, export_file, petition_export
 from cases.views.petition_list import petition_list
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new, petition_readers
+from cases.views.petition_print import petition_print
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
 from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
+from cases.views.work_lists import work_list, work_list_new, work_lists
 
 app_name = "cases"
 urlpatterns = [
@@ -54,6 +57,14 @@ urlpatterns = [
     path("new/clock/", petition_clock, name="petition_clock"),
     path("new/readers/", petition_readers, name="petition_readers"),
     path("export/", petition_export, name="petition_export"),
+    path("exports/<int:pk>/", export, name="export"),
+    path("exports/<int:pk>/file/", export_file, name="export_file"),
+    path("print/", petition_print, name="petition_print"),
+    path("bulk/<slug:name>/", bulk_move, name="bulk_move"),
+    path("bulk/results/<uuid:token>/", bulk_result, name="bulk_result"),
+    path("lists/", work_lists, name="work_lists"),
+    path("lists/new/", work_list_new, name="work_list_new"),
+    path("lists/<int:pk>/", work_list, name="work_list"),
     path("import/", import_list, name="import_list"),
     path("import/template/", import_template, name="import_template"),
     path("import/<int:pk>/", import_ledger, name="import"),

@@ -10,12 +10,14 @@ called for the reader's own county and for places outside her range. An address 
 has several rows, and one that a reader may ask in a state where the answer is another one names its `answers`.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -25,7 +27,8 @@ from cases.actions.attachments import attach
 from cases.actions.briefing import Order, make_briefing
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
-from cases.models import Accused, NamedReader, Petition
+from cases.actions.saved_filters import save_filter
+from cases.models import Accused, Export, NamedReader, Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
@@ -176,7 +179,11 @@ def a_token(place: Organization, reader: User | None) -> Arguments:
     return {"token": "never-was"}
 
 
-NOWHERE = frozenset({nothing, a_year, a_limit, a_kind, a_token})  # the same for every place
+def a_bulk_move(place: Organization, reader: User | None) -> Arguments:
+    return {"name": "reassign"}
+
+
+NOWHERE = frozenset({nothing, a_year, a_limit, a_kind, a_token, a_bulk_move})  # the same for every place
 
 
 def a_planned_visit(place: Organization, reader: User | None) -> Arguments:
@@ -252,6 +259,28 @@ def a_ledger(place: Organization, reader: User | None) -> Arguments:
     return {"pk": uploaded(text([HEADINGS, ledger_row()]), user(place, Role.RECEPTIONIST)).pk}
 
 
+def _reader_at(place: Organization, reader: User | None) -> User:
+    """The reader where the place is her own unit, else someone there."""
+    return reader if reader and reader.org_id == place.pk else user(place, Role.UNIT_HEAD)
+
+
+def an_export(place: Organization, reader: User | None) -> Arguments:
+    """A ledger that the reader had written, or someone at that place."""
+    by, now = _reader_at(place, reader), timezone.now()
+    return {"pk": Export.objects.create(by=by, org=by.org, asked_at=now, reason="报送", asked=0).pk}
+
+
+def a_work_list(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": save_filter("在办", "open=1", by=_reader_at(place, reader), at=timezone.now()).pk}
+
+
+def a_bulk_result(place: Organization, reader: User | None) -> Arguments:
+    """What became of many at once, for who did it."""
+    token = uuid.uuid4()
+    cache.set(f"bulk:{_reader_at(place, reader).pk}:{token}", {"move": "reassign", "outcomes": []})
+    return {"token": token}
+
+
 def a_notice(place: Organization, reader: User | None) -> Arguments:
     """A notice to that unit, in the reader's own role."""
     deadline = petition(user(place, Role.RECEPTIONIST), at=timezone.now()).deadlines.get()
@@ -312,6 +341,15 @@ TABLE = [
     # petitions
     Row("cases:petition_list", Can.SEE_CASES),
     Row("cases:petition_export", Can.EXPORT),
+    Row("cases:petition_export", Can.EXPORT, method="post", data={"reason": "报送"}),
+    Row("cases:export", Can.EXPORT, an_export),
+    Row("cases:export_file", Can.EXPORT, an_export),
+    Row("cases:petition_print", Can.SEE_CASES, method="post"),
+    Row("cases:bulk_move", Can.DECIDE, a_bulk_move, method="post"),
+    Row("cases:bulk_result", Can.SEE_CASES, a_bulk_result),
+    Row("cases:work_lists", Can.SEE_CASES),
+    Row("cases:work_list_new", Can.SEE_CASES, method="post", data={"name": "在办", "query": "open=1"}),
+    Row("cases:work_list", Can.SEE_CASES, a_work_list, method="post", data={"do": "remove"}),
     Row("cases:petition_new", Can.REGISTER),
     Row("cases:petition_new", Can.REGISTER, method="post"),
     Row("cases:petition_clock", Can.REGISTER, method="post"),

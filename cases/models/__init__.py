@@ -11,6 +11,7 @@ from cases.models.contact import Contact
 from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
+from cases.models.export import Export
 from cases.models.follow_up import FollowUp
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
 from cases.models.handling_step import HandlingStep
@@ -25,6 +26,7 @@ from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay
 from cases.models.reply_link import ReplyLink
+from cases.models.saved_filter import SavedFilter
 from cases.models.search_text import SearchText
 from cases.models.supervision import SupervisionOrder, SupervisionReply
 from cases.models.transfer import Dispute, Transfer
@@ -47,6 +49,7 @@ __all__ = [
     "DocumentKind",
     "DocumentTemplate",
     "Event",
+    "Export",
     "Extension",
     "FollowUp",
     "HandlingComplaint",
@@ -73,6 +76,7 @@ __all__ = [
     "Recusal",
     "ReplyLink",
     "Review",
+    "SavedFilter",
     "SearchText",
     "SpecialGroup",
     "Suggestion",

@@ -21,6 +21,8 @@ from cases.models import Contact, Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
 from cases.searching import Question
+from cases.views.bulk import moves_of
+from cases.work_lists import canonical, work_lists
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -47,16 +49,22 @@ def petition_list(request: UserRequest) -> HttpResponse:
     rows = [Row.of(facts, request.user, at) for facts in page.rows]
     if request.GET and asked.question:
         rows = _with_excerpts(rows, asked.question, request.user)
+    mine = work_lists(request.user, request.GET)
     rows_alone = request.htmx.target == "rows"
     return render(
         request,
         "cases/petition_list.html#list" if rows_alone else "cases/petition_list.html",
         {
+            "rows_alone": rows_alone,
             # the places to choose from follow the place that was chosen
             "places": [_swapped(asked.form[name]) for name in ("under", "place")] if rows_alone else [],
             "filter": asked,
             "active": any(value not in (None, "") for value in given.values()),
             "chips": [(words, _address(request, **{name: ""})) for name, words in asked.chips()] if given else [],
+            "work_lists": mine,
+            "uncounted": any(each.count is None for each in mine),
+            "kept": any(each.current for each in mine),
+            "here": canonical(request.GET),
             "rows": rows,
             "total": total.number,
             "total_more": total.more,
@@ -66,6 +74,7 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "sort": request.GET.get("sort", ""),
             "size": size,
             "sizes": SIZES,
+            "moves": moves_of(request.user),
             "may_register": request.user.can(Can.REGISTER),
             "may_export": request.user.can(Can.EXPORT),
             "may_import": request.user.can(Can.IMPORT),

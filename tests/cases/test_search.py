@@ -13,7 +13,7 @@ from cases.actions.documents import reword
 from cases.actions.turns import acting_org, on_turn_of
 from cases.finding import STRETCHES, find_page
 from cases.models import Document, Petition, SearchText
-from cases.searching import Question
+from cases.searching import Finder
 from cases.succession import take_over
 from cases.views.petition_list import DUE, RECEIVED
 from cases.wording import Wording
@@ -203,7 +203,7 @@ def test_pages_hold_every_answer_once_in_order_both_ways(
     by = {"clerk": clerk, "superior": superior, "province": user(tree.shandong, Role.SECTION_HEAD)}[reader]
     rows = many(clerk)
     chosen = Petition.objects.visible_to(by).filter(category="family.divorce")
-    question = Question.of("暴力", by)
+    question = Finder(by).question("暴力")
     assert question is not None
     petitions = chosen if order.moment == "received_at" else chosen.by_next_duty()
     expected = [row.pk for row in rows if row.category == "family.divorce"]
@@ -331,7 +331,7 @@ def test_as_many_questions_for_three_rows_as_for_one(client: Client, clerk: User
 @pytest.mark.parametrize("place", ["bincheng", "binzhou", "shandong"])
 def test_every_look_is_the_index_s(place: str, tree: ProvinceTree, law: None) -> None:
     reader = user(getattr(tree, place), Role.SECTION_HEAD)
-    question = Question.of("家庭暴力", reader)
+    question = Finder(reader).question("家庭暴力")
     assert question is not None
 
     for weeks in (None, [1, 2]):

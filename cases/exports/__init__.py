@@ -1,0 +1,1 @@
+"""Ledgers that leave the portal: marked with who took them, why and how many, and written down."""

@@ -1,0 +1,32 @@
+"""The selected petitions on paper, one a page, without contacts."""
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cases.models import Petition
+from cases.shown import Shown
+from cases.views.bulk import picked
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.audit.models import AccessEvent
+
+
+@require_POST
+@requires(Can.SEE_CASES)
+def petition_print(request: UserRequest) -> HttpResponse:
+    """Accusations stay out: a paper goes from hand to hand (art. 30 of the regulation)."""
+    at = timezone.now()
+    rows = list(picked(request).exportable().for_page())
+    if not rows:
+        messages.error(request, "没有可以打印的信访事项：请先勾选；检举控告事项不能批量打印。")
+        return redirect("cases:petition_list")
+    kind = ContentType.objects.get_for_model(Petition)
+    who = {"verb": "petition.print", "at": at, "actor": request.user, "org": request.user.org, "content_type": kind}
+    AccessEvent.objects.bulk_create(AccessEvent(object_id=row.pk, **who) for row in rows)
+    left_out = picked(request).accusations().count()
+    context = {"cases": [Shown(row, request.user) for row in rows], "left_out": left_out, "at": at}
+    return render(request, "cases/petition_print.html", context)
