@@ -11,7 +11,7 @@ from cases.briefing_wording import briefing_receivers, default_title
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.urgent_wording import committees, names_in
-from cases.workflow import Adoption
+from cases.workflow import BriefingUse
 from fedportal.orgs.models import Level, Organization
 
 OFFERED = 12  # matters to choose typical cases from
@@ -92,7 +92,7 @@ class AdoptionForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="情况",
-        choices=Adoption.choices,
+        choices=BriefingUse.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择情况。"},
     )

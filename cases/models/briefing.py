@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models.document import Document
 from cases.models.petition import Petition
-from cases.workflow import Adoption
+from cases.workflow import BriefingUse
 from fedportal.accounts.roles import Can
 from fedportal.orgs.models import Organization
 
@@ -62,7 +62,7 @@ class BriefingAdoption(models.Model):
     """What a receiver made of a briefing: an instruction, a measure, a circular."""
 
     briefing = models.ForeignKey(Briefing, on_delete=models.PROTECT, related_name="adoptions")
-    kind = models.CharField("情况", max_length=15, choices=Adoption.choices)
+    kind = models.CharField("情况", max_length=15, choices=BriefingUse.choices)
     organ = models.CharField("批示（采纳）单位或者领导", max_length=120)
     on = models.DateField("日期")
     words = models.TextField("内容")

@@ -142,7 +142,7 @@ class ReportStage(models.TextChoices):
     FINAL = "final", "终报"
 
 
-class Adoption(models.TextChoices):
+class BriefingUse(models.TextChoices):
     """What became of a briefing at those who received it (section 1, row 96)."""
 
     INSTRUCTION = "instruction", "领导批示"

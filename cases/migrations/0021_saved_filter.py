@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0017_accusation"),
+        ("cases", "0020_accusations_apart"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
