@@ -161,6 +161,17 @@ def test_its_receiver_does_not_find_a_draft(client: Client, line: Line, row: Pet
     assert "督办单草稿" in asked(client, line.city.head, row.get_absolute_url()).content.decode()
 
 
+def test_an_order_about_an_accusation_is_there_for_its_readers_alone(client: Client, line: Line) -> None:
+    row = registered(line.county, at=timezone.now() - 40 * DAY, matter_class="accusation")
+    order = issued(row, by=line.city.head, at=timezone.now())
+
+    assert asked(client, line.county.head, order.get_absolute_url()).status_code == 200
+    for stranger in (line.city.clerk, line.county.handler, line.neighbour.head):
+        assert asked(client, stranger, order.get_absolute_url()).status_code == 404
+        assert listed(client, stranger) == []
+        assert not SupervisionOrder.objects.waiting_for(stranger).exists()
+
+
 def test_reading_leaves_a_trace(client: Client, line: Line, row: Petition) -> None:
     order = issued(row, by=line.city.head, at=timezone.now())
 

@@ -8,13 +8,15 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions.supervision_drafting import _draft, draft_orders
+from cases.actions.supervision_drafting import _DRAFT, _draft, _parameters, draft_orders
 from cases.models import Petition, SupervisionOrder
 from cases.tasks import draft_supervision_orders
 from cases.workflow import OrderState
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from tests.cases.lives import DAY, accepted, make_line
@@ -261,13 +263,17 @@ def _desks(row: Petition, at: dt.datetime) -> set[int]:
     return set(climbs.values_list("to_desk", flat=True))
 
 
-def test_the_look_for_more_uses_the_index_of_what_has_climbed_far(tree: ProvinceTree) -> None:
+def test_a_run_looks_at_what_has_climbed_far_and_not_at_every_duty(tree: ProvinceTree) -> None:
+    opener = DeadlineOpener.load(NOW.date())
+    subjects = (Organization(pk=number) for number in range(1, 3_001))
+    fresh = [opener.build(each, "notice", org=tree.huimin, start=NOW, at=NOW) for each in subjects]
     late(tree.bincheng)
     engine.sweep(STEP_4)
+    Deadline.objects.bulk_create(fresh)
 
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT id FROM deadlines_deadline WHERE closed_at IS NULL AND step >= 4")
+        cursor.execute("ANALYZE deadlines_deadline")
+        cursor.execute(f"EXPLAIN {_DRAFT}", _parameters(STEP_4, 10))
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "deadline_far_up" in plan
