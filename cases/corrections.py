@@ -7,9 +7,11 @@ from typing import Any
 from cases.categories import CATEGORIES
 from cases.merging import Values, plain
 from cases.models import Channel, MatterClass, Party, Petition
+from cases.workflow import Litigation
 from fedportal.lib.masking import mask_id_number
 
 NOTHING = "（空）"
+LONG = ("facts", "request", "earlier_handling", "earlier_litigation")  # texts of which the timeline keeps the old one
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ FIELDS: dict[str, Corrected] = {
     "matter_class": Corrected("事项性质", _of(MatterClass.choices)),
     "category": Corrected("事项类别", lambda value: CATEGORIES[str(value)].path),
     "place": Corrected("问题属地", lambda value: getattr(value, "region_name", str(value))),
+    "litigation_status": Corrected("涉诉情况", _of(Litigation.choices)),
+    "earlier_handling": Corrected("以前的行政处理"),
+    "earlier_litigation": Corrected("以前的诉讼"),
     "minor": Corrected("涉及未成年人", _tick),
     "trafficking": Corrected("涉嫌拐卖", _tick),
     "serious_harm": Corrected("有人死亡或重伤", _tick),
@@ -117,7 +122,7 @@ def changed_words(changed: dict[str, list[Any]]) -> str:
 
 def _line(name: str, before: Any, after: Any) -> str:
     label = FIELDS[name].label
-    if name in ("facts", "request"):
+    if name in LONG:
         return f"{label}，原为：{before}"
     return f"{label}：{said(name, before)} → {said(name, after)}"
 

@@ -24,6 +24,8 @@ TOLD = (
     *("ethnicity", "occupation", "education", "groups"),
 )
 
+LEADING = ("id_number", "phone", "address", *INDEXES)  # to the person
+
 
 @transaction.atomic
 def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) -> Party:
@@ -46,7 +48,7 @@ def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) ->
 
 @transaction.atomic
 def correct_party(party: Party, changes: Mapping[str, object], *, reason: str, by: User, at: dt.datetime) -> Party:
-    """Change what is known of a person; how it was before stays as a version. Nothing changed: nothing written.
+    """Change what is known of a person; who it was before stays as a version. Nothing changed: nothing written.
 
     `changes` names fields of TOLD. Raises NotAllowed as add_party, without a reason, or for who was removed.
     """
@@ -74,7 +76,7 @@ def correct_party(party: Party, changes: Mapping[str, object], *, reason: str, b
 
 @transaction.atomic
 def remove_party(party: Party, *, reason: str, by: User, at: dt.datetime) -> Party:
-    """Take out someone who does not belong here; the row stays, with the reason. Raises NotAllowed as above."""
+    """Take out someone who does not belong here: who it was stays, with the reason. Raises NotAllowed as above."""
     row = _lock(party.petition_id, by)
     made = Party.objects.select_for_update().get(pk=party.pk)
     _check_kept(made, reason)
@@ -82,7 +84,7 @@ def remove_party(party: Party, *, reason: str, by: User, at: dt.datetime) -> Par
         raise NotAllowed("信访人不能移除；登记有误的，请更正。")
     made.removed_at, made.removed_by, made.removal_reason = at, by, reason.strip()
     _forget(made)
-    made.save(update_fields=["removed_at", "removed_by", "removal_reason", *INDEXES])
+    made.save(update_fields=["removed_at", "removed_by", "removal_reason", *LEADING])
     _note(row, made)
     _write_down("party.remove", made, by=by, at=at, note=made.removal_reason)
     return made
@@ -126,8 +128,9 @@ def _keep_version(made: Party, *, reason: str, by: User, at: dt.datetime) -> Non
 
 
 def _forget(party: Party) -> None:
-    """Nobody is found again by what was wrong."""
-    for name in INDEXES:
+    """What was wrong or out of place stays by name and role alone: nobody is found by it, nobody reached through it
+    (个人信息保护法 art. 46 and 47)."""
+    for name in LEADING:
         setattr(party, name, "")
 
 

@@ -42,7 +42,8 @@ class SpecialGroup(models.TextChoices):
 class Party(models.Model):
     """A person of the petition. Moments are stored, never ages: a typed age becomes a year of birth.
 
-    What was corrected stays: the row as it was goes on as a removed one with `version_of`. Of those who stand for a
+    Who was corrected stays: the row as it was goes on as a removed one with `version_of`. A removed one keeps name and
+    role, and nothing that leads to the person. Of those who stand for a
     group each takes one of five seats, so that the database knows no sixth (art. 20, para 3).
     """
 

@@ -379,6 +379,7 @@ def test_every_value_can_be_corrected_on_the_page(line: Line, client: Client) ->
         "received_at": f"{timezone.localtime(timezone.now() - 2 * DAY):%Y-%m-%dT%H:%M}",
         **{"channel": "letter", "facts": "另述。", "request": "另求。", "matter_class": "suggestion"},
         **{"category": "family.divorce", "place": line.tree.beizhen.pk},
+        **{"litigation_status": "court", "earlier_handling": "镇里调解过。", "earlier_litigation": "一审不准离婚。"},
         **{"minor": "on", "trafficking": "on", "serious_harm": "on", "media_attention": "on"},
     }
 

@@ -56,23 +56,20 @@ def test_a_child_who_suffers_makes_it_a_matter_of_minors(row: Petition, clerk: U
     assert row.minor
 
 
-def test_a_correction_keeps_how_it_was(row: Petition, clerk: User) -> None:
-    made = add_party(row, person(phone="13900000000"), by=clerk, at=NOW)
+def test_a_correction_keeps_who_it_was_and_nothing_that_leads_to_the_person(row: Petition, clerk: User) -> None:
+    made = add_party(row, person(phone="13900000000", address="渤海七路 1 号"), by=clerk, at=NOW)
 
-    correct_party(made, {"phone": "13911111111", "name": "赵大强"}, reason="号码抄错", by=clerk, at=NOW + DAY)
+    changes = {"name": "赵大刚", "phone": "13911111111"}
+    correct_party(made, changes, reason="同村另一人", by=clerk, at=NOW + DAY)
 
     made.refresh_from_db()
-    assert (made.phone, made.removed_at) == ("13911111111", None)
+    assert (made.name, made.phone, made.removed_at) == ("赵大刚", "13911111111", None)
     old = made.versions.get()
-    assert (old.phone, old.removal_reason, old.removed_by, old.removed_at) == (
-        "13900000000",
-        "号码抄错",
-        clerk,
-        NOW + DAY,
-    )
-    assert kept(row) == [("petitioner", "王小芳"), ("offender", "赵大强")]
+    assert (old.name, old.removal_reason, old.removed_by, old.removed_at) == ("赵大强", "同村另一人", clerk, NOW + DAY)
+    assert (old.phone, old.address, old.phone_index) == ("", "", "")
+    assert kept(row) == [("petitioner", "王小芳"), ("offender", "赵大刚")]
     line = row.events.get(verb="party.correct")
-    assert (line.note, line.data["corrected"]) == ("号码抄错", ["phone"])
+    assert (line.note, line.data["corrected"]) == ("同村另一人", ["name", "phone"])
 
 
 def test_a_correction_without_a_change_writes_nothing(row: Petition, clerk: User) -> None:
@@ -99,12 +96,13 @@ def test_the_petitioner_may_be_corrected_and_neither_removed_nor_turned_into_ano
 
 
 def test_who_is_removed_stays_with_the_reason(row: Petition, clerk: User) -> None:
-    made = add_party(row, person(), by=clerk, at=NOW)
+    made = add_party(row, person(phone="13900000000"), by=clerk, at=NOW)
 
     remove_party(made, reason="同名误登", by=clerk, at=NOW + DAY)
 
     assert kept(row) == [("petitioner", "王小芳")]
     made.refresh_from_db()
+    assert (made.name, made.phone) == ("赵大强", "")
     assert (made.removal_reason, made.removed_by) == ("同名误登", clerk)
     assert row.events.get(verb="party.remove").note == "同名误登"
     with pytest.raises(NotAllowed, match="该当事人已经移除"):
