@@ -221,6 +221,15 @@ class TestBeyondHerRange:
         assert _without_token(page) == _without_token(nothing)
         assert found_beyond(intruder) == []
 
+    def test_nor_is_one_of_her_own_unit_that_she_does_not_read(self, client: Client, line: Line) -> None:
+        row = registered(line.county, facts=FACTS)
+        Petition.objects.filter(pk=row.pk).update(matter_class="accusation")
+
+        page = looked(client, line.county.handler, phone=WHO["phone"], facts=FACTS)
+
+        assert "没有发现" in page
+        assert row.number in looked(client, line.county.head, phone=WHO["phone"])
+
     @pytest.mark.parametrize("status", [Status.CLOSED, Status.WITHDRAWN])
     def test_what_is_over_is_not_told_of(self, client: Client, line: Line, intruder: User, status: Status) -> None:
         row = registered(line.county)

@@ -1,8 +1,10 @@
 """Joining two petitions and parting them again: what moves, what comes back, what may not be joined."""
 
 import datetime as dt
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +23,7 @@ from tests.cases.lives import DAY, TOLD, Line, accepted, handled, make_line, reg
 from tests.cases.moving import errors, opened, sent
 from tests.cases.samples import NOW, SOMEBODY_ELSE, moved, petition
 from tests.factories import ProvinceTree, user
+from tests.law_snapshot import load_law
 
 WHY = {"note": "同一纠纷，一并办理。"}
 
@@ -285,14 +288,32 @@ def test_the_intruder_from_another_county_finds_no_page(client: Client, line: Li
     assert opened(client, row, "merge", line.neighbour.clerk).status_code == 404
 
 
-def test_two_who_join_the_same_two_crosswise_do_not_stop_each_other(line: Line) -> None:
-    """The second one finds the first one's merger."""
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_join_the_same_two_crosswise_one_is_refused_and_neither_waits_for_ever(tree: ProvinceTree) -> None:
+    load_law()
+    line, said = make_line(tree), []
     row, other = registered(line.county), registered(line.county)
+    together = Barrier(2)
 
-    joined(row, other, line.county.clerk)
+    def join(one: Petition, into: Petition, by: User) -> None:
+        together.wait()
+        try:
+            said.append(joined(one, into, by).status)
+        except NotAllowed as refused:
+            said.append(str(refused))
+        finally:
+            connections.close_all()
 
-    with pytest.raises(NotAllowed):
-        joined(other, row, line.county.head)
+    crosswise = [(row, other, line.county.clerk), (other, row, line.county.head)]
+    threads = [Thread(target=join, args=arguments) for arguments in crosswise]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(said)[0] == Status.MERGED
+    assert len(said) == 2
+    assert Merger.objects.holding().count() == 1
 
 
 def test_townships_join_their_own(tree: ProvinceTree, law: None) -> None:
