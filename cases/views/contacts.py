@@ -97,9 +97,10 @@ class ContactLine:
 def contact_card(row: Petition, user: User) -> dict[str, Any]:
     """Every contact, the newest first, and how many came before this portal knew of the matter."""
     contacts = list(row.contacts.select_related("receiver", "org").order_by("-at", "-pk"))
+    joined = sum(row.absorbed.holding().values_list("contacts", flat=True))  # they stand with what was joined to it
     return {
         "contacts": [ContactLine.of(contact, row, user) for contact in contacts],
-        "unregistered_contacts": max(0, row.repeat_count - len(contacts)),
+        "unregistered_contacts": max(0, row.repeat_count - len(contacts) - joined),
         "may_add_contact": user.can(Can.REGISTER),
     }
 

@@ -363,7 +363,7 @@ def test_it_is_not_exported_by_whomever(line: Line, client: Client) -> None:
     ordinary = petition(line.county.clerk)
     client.force_login(line.county.head)
 
-    client.get("/petitions/export/")
+    client.post("/petitions/export/", {"reason": "向市妇联报送"})
 
     assert Petition.objects.visible_to(line.county.head).count() == 2
     assert list(Petition.objects.visible_to(line.county.head).exportable()) == [ordinary]
