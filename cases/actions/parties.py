@@ -1,13 +1,14 @@
 """The people of a petition beside the petitioner: naming them, correcting what is known, taking out who was wrong."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases.indexing import INDEXES, index_party
 from cases.law import REPRESENTATIVES_AT_MOST
+from cases.merging import Seen, checked
 from cases.models import Event, Party, Petition, SearchText
 from cases.search_texts import matter_text
 from cases.workflow import Status
@@ -47,14 +48,25 @@ def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) ->
 
 
 @transaction.atomic
-def correct_party(party: Party, changes: Mapping[str, object], *, reason: str, by: User, at: dt.datetime) -> Party:
+def correct_party(
+    party: Party,
+    changes: Mapping[str, object],
+    *,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    seen: Seen | None = None,
+) -> Party:
     """Change what is known of a person; who it was before stays as a version. Nothing changed: nothing written.
 
-    `changes` names fields of TOLD. Raises NotAllowed as add_party, without a reason, or for who was removed.
+    `changes` names fields of TOLD; with `seen`, what the page had shown, only what she changed is written. Raises
+    NotAllowed as add_party, without a reason, or for who was removed; Clash where another changed the same meanwhile.
     """
     row = _lock(party.petition_id, by)
     made = Party.objects.select_for_update().get(pk=party.pk)
     _check_kept(made, reason)
+    if seen is not None:
+        changes = checked(seen, mine=changes, theirs=told_of(made, changes)).changes
     changed = [name for name in TOLD if name in changes and changes[name] != getattr(made, name)]
     if not changed:
         return made
@@ -72,6 +84,11 @@ def correct_party(party: Party, changes: Mapping[str, object], *, reason: str, b
     _note(row, made)
     _write_down("party.correct", made, by=by, at=at, note=reason.strip(), corrected=changed)
     return made
+
+
+def told_of(party: Party, names: Iterable[str]) -> dict[str, object]:
+    """What stands now under these names."""
+    return {name: getattr(party, name) for name in names}
 
 
 @transaction.atomic

@@ -6,14 +6,17 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from cases.actions.parties import TOLD, told_of
 from cases.forms.background_form import BackgroundForm
 from cases.forms.person_form import UNKNOWN_WORDS, BirthForm, IdCardForm
+from cases.merging import Seen
 from cases.models import Party, Petition
 from fedportal.lib.masking import mask_id_number
 
 Role = Party.Role
 # The petitioner herself is corrected where she was registered; here is added what registration folds away.
 ADDED_OF_PETITIONER = ("ethnicity", "occupation", "education", "groups")
+ASIDE = ("reason", "seen")  # of a correction, and nothing of the person
 CHOICES = [choice for choice in Role.choices if choice[0] != Role.PETITIONER]
 
 
@@ -48,7 +51,7 @@ class PartyForm(BirthForm, IdCardForm):
     def _fill_in(self, party: Party) -> None:
         """What is known; the identity number is not shown again."""
         if party.role == Role.PETITIONER:
-            reason = {name: field for name, field in self.fields.items() if name == "reason"}
+            reason = {name: field for name, field in self.fields.items() if name in ASIDE}
             self.fields = {name: BackgroundForm.base_fields[name] for name in ADDED_OF_PETITIONER} | reason
         self.initial = {name: getattr(party, name) for name in self.fields if hasattr(party, name)}
         if "id_number" in self.fields:
@@ -73,7 +76,7 @@ class PartyForm(BirthForm, IdCardForm):
 
     def answers(self) -> dict[str, Any]:
         """The fields of the person; a typed age as a year of birth on the day of the petition."""
-        given = {name: self.cleaned_data[name] for name in self.fields if name not in ("reason", "age")}
+        given = {name: self.cleaned_data[name] for name in self.fields if name not in (*ASIDE, "age")}
         if "age" in self.fields:
             age, received = self.cleaned_data["age"], timezone.localdate(self.petition.received_at)
             given["birth_year"] = None if given["birth_on"] or age is None else received.year - cast(int, age)
@@ -84,6 +87,13 @@ class CorrectionForm(PartyForm):
     """The same, with the reason."""
 
     reason = _line("更正原因", 200, error_messages={"required": "请填写更正原因。"})
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
+
+    def __init__(self, data: Any = None, *, petition: Petition, at: dt.datetime, party: Party) -> None:
+        super().__init__(data, petition=petition, at=at, party=party)
+        told = [name for name in TOLD if name in self.fields or (name == "birth_year" and "age" in self.fields)]
+        last = petition.events.order_by("-pk").values_list("pk", flat=True).first()
+        self.initial["seen"] = Seen.of(told_of(party, told), event=last).sealed(party)
 
 
 class PartyRemovalForm(forms.Form):

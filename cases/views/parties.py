@@ -1,5 +1,7 @@
 """The people of a petition: naming, correcting, removing."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,11 @@ from django.utils import timezone
 from cases.actions.parties import add_party, correct_party, remove_party
 from cases.forms.party_form import CorrectionForm, PartyForm, PartyRemovalForm
 from cases.law import GROUP_SKIPS_FROM
+from cases.merging import Clash, Seen, plain
 from cases.models import Party, Petition
 from cases.querysets import PetitionQuerySet
 from cases.secrecy import note_opening
+from cases.views.clashes import Theirs, laid_over
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -48,16 +52,43 @@ def party_edit(request: UserRequest, pk: int) -> HttpResponse:
     made = _kept(request, pk)
     at = timezone.now()
     note_opening("party_edit", of=made.petition, by=request.user, at=at)
-    form, refusal = CorrectionForm(request.POST or None, petition=made.petition, party=made, at=at), ""
+    form, refusal, theirs = CorrectionForm(request.POST or None, petition=made.petition, party=made, at=at), "", {}
     if form.is_valid():
+        seen = Seen.opened(form.cleaned_data["seen"], made)
         try:
-            correct_party(made, form.answers(), reason=form.cleaned_data["reason"], by=request.user, at=at)
+            correct_party(made, form.answers(), reason=form.cleaned_data["reason"], by=request.user, at=at, seen=seen)
             messages.success(request, f"已更正{made.get_role_display()}的信息。")
             return redirect(made.petition)
+        except Clash as clash:
+            refusal, theirs = str(clash), _theirs(made, clash.names, seen.event)
+            form = _over_what_stands(request, made, clash, at)
         except NotAllowed as refused:
             refusal = str(refused)
-    context = {"petition": made.petition, "party": made, "form": form, "refusal": refusal}
+    context = {"petition": made.petition, "party": made, "form": form, "refusal": refusal, "theirs": theirs}
     return render(request, "cases/party_edit.html", context, status=409 if refusal else 200)
+
+
+def _over_what_stands(request: UserRequest, made: Party, clash: Clash, at: dt.datetime) -> CorrectionForm:
+    """Her words in the inputs; what only the other one changed has come in already."""
+    now = CorrectionForm(petition=made.petition, party=Party.objects.get(pk=made.pk), at=at)
+    kept = [*clash.kept, "age"] if "birth_year" in clash.kept else clash.kept
+    values = {name: plain(now.initial.get(name, "")) for name in (*kept, "seen")}
+    return CorrectionForm(laid_over(request.POST, values), petition=made.petition, party=made, at=at)
+
+
+def _theirs(made: Party, names: list[str], since: int) -> dict[str, Theirs]:
+    """What the other one wrote, with who and when."""
+    stands = Party.objects.get(pk=made.pk)
+    events = made.petition.events.filter(pk__gt=since, verb="party.correct").select_related("actor")
+    last = events.order_by("-pk").first()
+    labels = {field.name: str(field.verbose_name) for field in Party._meta.concrete_fields}
+    words = {name: "已更正" if name == "id_number" else _said(stands, name) for name in names}
+    return {name: Theirs(name, labels[name], words[name], f"id_{name}", last, personal=True) for name in names}
+
+
+def _said(party: Party, name: str) -> str:
+    shown = getattr(party, f"get_{name}_display", None)
+    return (shown() if shown else plain(getattr(party, name))) or "（空）"
 
 
 @requires(Can.HANDLE)

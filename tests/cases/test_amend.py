@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cases.actions.amending import amend
 from cases.actions.attachments import attach
 from cases.actions.documents import reword, serve_document
+from cases.actions.parties import add_party, correct_party
 from cases.corrections import FIELDS, values_of
 from cases.merging import Clash, Seen, merge, plain
 from cases.models import Accused, Event, Party, Petition
@@ -590,3 +591,26 @@ def test_moves_without_a_page_are_not_stopped(line: Line) -> None:
     assert moved(row, "accept", by=line.county.clerk, at=LATER, route="duty", told_how="phone").status == "accepted"
     assert MOVES["accept"].name == "accept"
     assert Party.objects.count() == 1
+
+
+def test_two_who_correct_one_person_lose_nothing(line: Line, client: Client) -> None:
+    row = petition(line.county.clerk)
+    husband = Party(role="respondent", name="张某", sex="male", phone="13900000000")
+    made = add_party(row, husband, by=line.county.handler, at=NOW)
+    address = reverse("cases:party_edit", args=[made.pk])
+    client.force_login(line.county.handler)
+    first = filled_in(client.get(address)) | {"reason": "核对"}
+    correct_party(made, {"phone": "13900000002", "address": "新街 2 号"}, reason="来电", by=line.county.head, at=NOW)
+
+    clash = client.post(address, first | {"phone": "13900000001", "relation": "丈夫"})
+
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert "13900000002" in page
+    assert line.county.head.name in page
+    form = clash.context["form"]
+    assert (form["phone"].value(), form["relation"].value()) == ("13900000001", "丈夫")
+    assert form["address"].value() == "新街 2 号"
+    client.post(address, filled_in(clash))
+    made.refresh_from_db()
+    assert (made.phone, made.relation, made.address) == ("13900000001", "丈夫", "新街 2 号")
