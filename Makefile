@@ -4,6 +4,7 @@
 #   make test           every test (ARGS="-k name" for some)
 #   make lint           ruff, mypy, import-linter, djlint, missing migrations
 #   make bench          measurements as lines of JSON (ONLY=name for one)
+#   make guide          the user guide's jobs in a real browser, and its pictures
 #   make soak           the long runs under fire: a quarter of an hour each
 #   make lock           new lock files from pyproject.toml and package.json
 
@@ -14,7 +15,7 @@ export PYTHONUTF8 := 1
 # Every file that `collectstatic` would gather of ours; names with spaces do not occur among them.
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: demo test lint bench soak setup lock
+.PHONY: demo test lint bench guide soak setup lock
 .DELETE_ON_ERROR:
 
 demo: setup
@@ -33,6 +34,9 @@ lint: .venv/installed
 
 bench: setup
 	@$(RUN) -m tests.bench $(ONLY)
+
+guide: setup
+	REQUIRE_BROWSER=1 GUIDE_PICTURES=docs/images $(RUN) -m pytest tests/browser/test_ten_jobs.py
 
 soak: setup
 	$(RUN) -m pytest -m soak $(ARGS)
