@@ -137,6 +137,8 @@ def test_from_acceptance_to_the_end(page: Page, clerk: User, sign_in: SignIn, sc
     page.get_by_role("button", name="答复").click()
     page.get_by_role("link", name="办结").click()
     expect(page.locator("main")).to_contain_text("此步不能撤销")
+    page.get_by_label("主要成因").select_option(label="暴力未得到制止")
+    page.get_by_label("没有确认安全就办结的理由").fill("本人已迁居外省，多次联系未果，已请当地妇联回访。")
     page.get_by_role("button", name="确认办结").click()
 
     expect(page.locator(".message-success")).to_contain_text("已办结")

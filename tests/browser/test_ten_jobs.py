@@ -168,7 +168,7 @@ def test_4_she_comes_again(desk: Desk, line: Line) -> None:
     desk.picture("again")
     desk.submit()
 
-    desk.done("第 2 次")
+    desk.done("共反映 2 次")
     assert desk.clicks == said_by_the_guide(4)
 
 

@@ -500,7 +500,7 @@ def test_the_page_lists_what_is_joined_to_it_with_what_each_asks(client: Client,
     for words in ("并入本件的 2 件", "共 2 次", "要求补发工资 1。", "要求补发工资 2。", "李四妹"):
         assert words in page
     assert "登记以前另有" not in page  # all three are known
-    assert page.count("<h2 id=") == len(set(re.findall(r'<h2 id="(\w+)"', page)))
+    assert page.count("<h2 id=") == len(set(re.findall(r'<h2 id="([\w-]+)"', page)))
     assert survivor.number in of_member
     assert "分案" in of_member
     client.force_login(line.city.clerk)

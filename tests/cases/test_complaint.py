@@ -95,15 +95,15 @@ def everything(client: Client, row: Petition, by: User) -> dict[str, object]:
         "duties": list(Deadline.objects.in_range_of(by.org).values_list("pk", "kind")),
         "on desk": list(Deadline.objects.on_desk_of(by.org).values_list("pk", flat=True)),
         "notices": list(Notice.objects.filter(org=by.org).values_list("pk", "text")),
-        "export": _line_of_export(client.get(reverse("cases:petition_export")), row),
+        "export": _line_of_export(client.post(reverse("cases:petition_export"), {"reason": "月度报送"}), row),
     }
 
 
 def _line_of_export(answer: object, row: Petition) -> list[tuple[object, ...]]:
     if answer.status_code != 200:
         return []
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
-    return [line for line in sheet.iter_rows(values_only=True) if row.number in line]
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
+    return [line for sheet in book for line in sheet.iter_rows(values_only=True) if row.number in line]
 
 
 def _without_moments(content: bytes) -> str:

@@ -210,7 +210,7 @@ def test_of_the_petitioner_the_page_asks_what_registration_folds_away(
     form = client.get(reverse("cases:party_edit", args=[her.pk])).context["form"]
 
     assert list(form.fields) == ["ethnicity", "occupation", "education", "groups", "reason", "seen"]
-    given = {"occupation": "教师", "groups": ["disabled"], "reason": "补登"}
+    given = {"occupation": "教师", "groups": ["disabled"], "reason": "补登", "seen": form["seen"].value()}
     assert sent(client, clerk, "party_edit", her.pk, **given).status_code == 302
 
     her.refresh_from_db()

@@ -67,10 +67,10 @@ class PlainDeadline:
 
     def __post_init__(self) -> None:
         self.desk = self.owner
-        self._aim(self.from_step)
-        if self.from_step:
-            assert self.starts_at is not None
-            self.climb_at = self.starts_at
+        if self.starts_at is None:
+            self._aim(self.from_step)
+        else:  # on that rung already: where the one before it lay does not matter
+            self.next_step, self.climb_at = self.from_step, self.starts_at
 
     @property
     def owner(self) -> int:
@@ -143,8 +143,10 @@ class PlainDeadline:
         return next((pk for pk, its_level in self.line if its_level <= level), self.line[-1][0])
 
 
-def plain_of(row: Deadline, days: WorkingDays, *, from_step: int = 0) -> PlainDeadline:
-    """The plain twin of a deadline that has not climbed yet."""
+def plain_of(
+    row: Deadline, days: WorkingDays, *, from_step: int = 0, starts_at: dt.datetime | None = None
+) -> PlainDeadline:
+    """The plain twin of a deadline that has not climbed yet, or that is to climb a rung at that moment."""
     return PlainDeadline(
         PLANS[row.ladder.code],
         line_of(row.org),
@@ -152,7 +154,7 @@ def plain_of(row: Deadline, days: WorkingDays, *, from_step: int = 0) -> PlainDe
         row.due_at,
         days,
         from_step=from_step,
-        starts_at=row.climb_at if from_step else None,
+        starts_at=starts_at or (row.climb_at if from_step else None),
     )
 
 

@@ -63,8 +63,8 @@ def assert_sql_agrees_with_python(tree: ProvinceTree, spans: list[Span], *, at: 
 
 def _climbed_in_python(row: Deadline, days: WorkingDays, at: dt.datetime) -> dt.datetime | None:
     """The moment of the rung after the next; None where the calendar does not reach it."""
-    twin = plain_of(row, days)
-    twin.step, twin.next_step, twin.climb_at = row.step, row.next_step, at
+    twin = plain_of(row, days, from_step=row.next_step, starts_at=at)
+    twin.step = row.step
     twin.climb(at)
     return None if twin.quarantined else twin.climb_at
 
