@@ -245,9 +245,11 @@ def test_9_find_a_case_by_the_keyboard(desk: Desk, line: Line) -> None:
     desk.page.keyboard.type("刘桂花")
     desk.page.keyboard.press("Enter")
     expect(desk.page.locator("[data-rows] tbody tr")).to_have_count(1)
+    desk.page.wait_for_load_state()  # the keys work once the page's script is there
     desk.picture("find")
     desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("j")
+    expect(desk.page.locator("[data-rows] tr.is-current")).to_have_count(1)
     desk.page.keyboard.press("Enter")
 
     expect(desk.page.locator("h1")).to_contain_text("刘某某")
