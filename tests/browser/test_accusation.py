@@ -91,11 +91,16 @@ def test_of_ones_own_unit_it_leaves_at_once(page: Page, line: Line, sign_in: Sig
     assert Petition.objects.get().org == line.tree.binzhou
 
 
-def test_on_a_phone_and_without_script(
+def test_on_a_phone_the_accused_are_asked_for_and_nothing_overflows(
     open_window: Callable[..., Page], line: Line, sign_in: SignIn, screenshot: Shoot
 ) -> None:
     phone = open_window({"width": 390, "height": 844})
     sign_in(phone, line.county.clerk)
     phone.goto("/petitions/new/")
+    expect(phone.locator("#id_accused_name")).to_be_hidden()
     phone.get_by_role("radio", name="检举控告").check()
     screenshot(phone, "accusation_new_phone")
+
+    expect(phone.locator("#id_accused_name")).to_be_visible()
+    page_width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert phone.evaluate(page_width) == 0
