@@ -84,32 +84,34 @@ class ProvinceTree:
     humen: Organization  # a town right under Dongguan: no county between
 
 
+# By their name in ProvinceTree: code, name, superior, prefix of numbers, initials.
+PLACES: dict[str, tuple[str, str, str | None, str, str]] = {
+    "shandong": ("37", "山东省", None, "鲁", ""),
+    "binzhou": ("3716", "滨州市", "shandong", "鲁滨州", "bzs"),
+    "bincheng": ("371602", "滨城区", "binzhou", "鲁滨城", "bcq"),
+    "huimin": ("371621", "惠民县", "binzhou", "鲁惠民", "hmx"),
+    "zouping": ("371681", "邹平市", "binzhou", "鲁邹平", "zps"),
+    "beizhen": ("371602003", "北镇街道", "bincheng", "鲁滨城北镇", "bzjd"),
+    "village": ("371602003001", "新兴社区", "beizhen", "鲁滨城北镇新兴", "xxsq"),
+    "dongying": ("3705", "东营市", "shandong", "鲁东营", "dys"),
+    "guangrao": ("370523", "广饶县", "dongying", "鲁广饶", "grx"),
+    "hubei": ("42", "湖北省", None, "鄂", ""),
+    "xiaogan": ("4209", "孝感市", "hubei", "鄂孝感", "xgs"),
+    "xiaonan": ("420902", "孝南区", "xiaogan", "鄂孝南", "xnq"),
+    "hanchuan": ("420984", "汉川市", "xiaogan", "鄂汉川", "hcs"),
+    "guangdong": ("44", "广东省", None, "粤", ""),
+    "dongguan": ("4419", "东莞市", "guangdong", "粤东莞", "dgs"),
+    "humen": ("441900121", "虎门镇", "dongguan", "粤东莞虎门", "hmz"),
+}
+
+
 def province_tree() -> ProvinceTree:
-    """山东 > 滨州 > 滨城、惠民、邹平 (with a street and a community), 东营; 湖北 > 孝感; 广东 > 东莞 > 虎门."""
-    shandong = org("37", "山东省", number_prefix="鲁")
-    binzhou = org("3716", "滨州市", parent=shandong, number_prefix="鲁滨州", initials="bzs")
-    bincheng = org("371602", "滨城区", parent=binzhou, number_prefix="鲁滨城", initials="bcq")
-    beizhen = org("371602003", "北镇街道", parent=bincheng, number_prefix="鲁滨城北镇", initials="bzjd")
-    dongying = org("3705", "东营市", parent=shandong, number_prefix="鲁东营", initials="dys")
-    hubei = org("42", "湖北省", number_prefix="鄂")
-    xiaogan = org("4209", "孝感市", parent=hubei, number_prefix="鄂孝感", initials="xgs")
-    guangdong = org("44", "广东省", number_prefix="粤")
-    dongguan = org("4419", "东莞市", parent=guangdong, number_prefix="粤东莞", initials="dgs")
-    return ProvinceTree(
-        shandong=shandong,
-        binzhou=binzhou,
-        bincheng=bincheng,
-        huimin=org("371621", "惠民县", parent=binzhou, number_prefix="鲁惠民", initials="hmx"),
-        zouping=org("371681", "邹平市", parent=binzhou, number_prefix="鲁邹平", initials="zps"),
-        beizhen=beizhen,
-        village=org("371602003001", "新兴社区", parent=beizhen, number_prefix="鲁滨城北镇新兴", initials="xxsq"),
-        dongying=dongying,
-        guangrao=org("370523", "广饶县", parent=dongying, number_prefix="鲁广饶", initials="grx"),
-        hubei=hubei,
-        xiaogan=xiaogan,
-        xiaonan=org("420902", "孝南区", parent=xiaogan, number_prefix="鄂孝南", initials="xnq"),
-        hanchuan=org("420984", "汉川市", parent=xiaogan, number_prefix="鄂汉川", initials="hcs"),
-        guangdong=guangdong,
-        dongguan=dongguan,
-        humen=org("441900121", "虎门镇", parent=dongguan, number_prefix="粤东莞虎门", initials="hmz"),
-    )
+    """The federations of PLACES: those that stand in the database since the tests began, or made now."""
+    standing = {row.code: row for row in Organization.objects.filter(valid_to=None)}
+    made: dict[str, Organization] = {}
+    for name, (code, region, parent, prefix, letters) in PLACES.items():
+        above = made[parent] if parent else None
+        made[name] = standing.get(full_code(code)) or org(
+            code, region, parent=above, number_prefix=prefix, initials=letters
+        )
+    return ProvinceTree(**made)

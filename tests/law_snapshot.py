@@ -37,6 +37,13 @@ def load_law() -> None:
             cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(rows))
 
 
+def forget_law() -> None:
+    """Empty the calendar, the limits and the ladders in the present transaction."""
+    with connection.cursor() as cursor:
+        for table in reversed(TABLES):
+            cursor.execute(f"DELETE FROM {table}")
+
+
 def _copy_out(table: str) -> str:
     rows = StringIO()
     with connection.cursor() as cursor:

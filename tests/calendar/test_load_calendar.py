@@ -18,8 +18,7 @@ from tests.calendar.moments import NOW
 Source = CalendarEdition.Source
 
 
-@pytest.mark.django_db
-def test_the_command_loads_every_year_and_says_so() -> None:
+def test_the_command_loads_every_year_and_says_so(no_law: None) -> None:
     out = StringIO()
 
     call_command("load_calendar", stdout=out)
@@ -28,8 +27,7 @@ def test_the_command_loads_every_year_and_says_so() -> None:
     assert WorkDay.objects.filter(day__year__lte=2027).count() == 8_766
 
 
-@pytest.mark.django_db
-def test_loading_twice_changes_nothing() -> None:
+def test_loading_twice_changes_nothing(no_law: None) -> None:
     actions.extend(at=NOW)
     before = list(WorkDay.objects.order_by("day").values_list())
 
@@ -115,8 +113,7 @@ def test_no_banner_once_the_notice_is_in(calendar: None, tree: factories.Provinc
     assert unconfirmed_next_year(NOW.replace(month=12, day=5)) is None
 
 
-@pytest.mark.django_db
-def test_a_year_that_is_missing_altogether_is_asked_for_too() -> None:
+def test_a_year_that_is_missing_altogether_is_asked_for_too(no_law: None) -> None:
     assert unconfirmed_next_year(NOW.replace(month=12, day=5)) == 2027
 
 

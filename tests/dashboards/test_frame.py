@@ -88,7 +88,7 @@ def test_the_place_runs_from_the_province_down_to_ones_own_unit(tree: ProvinceTr
 
 
 def test_a_page_pays_two_questions_for_its_frame(
-    tree: ProvinceTree, django_assert_max_num_queries: DjangoAssertNumQueries
+    tree: ProvinceTree, no_law: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = user(tree.bincheng, Role.UNIT_HEAD)
     first_frame = frame_of(first)
@@ -107,7 +107,9 @@ def test_a_page_pays_two_questions_for_its_frame(
 @pytest.mark.parametrize(
     ("role", "end"), [(Role.SYS_ADMIN, "为暂定，请按国务院办公厅通知录入。"), (Role.UNIT_HEAD, "为暂定。")]
 )
-def test_a_calendar_without_its_notice_is_told_on_every_page(tree: ProvinceTree, role: Role, end: str) -> None:
+def test_a_calendar_without_its_notice_is_told_on_every_page(
+    tree: ProvinceTree, no_law: None, role: Role, end: str
+) -> None:
     assert frame_of(user(tree.shandong, role)).calendar_banner.endswith(end)
 
 

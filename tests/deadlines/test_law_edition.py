@@ -22,7 +22,7 @@ def test_what_was_read_is_not_read_again(tree: ProvinceTree, law: None) -> None:
     with CaptureQueriesContext(connection) as asked:
         DeadlineOpener.load(TODAY)
 
-    assert len(asked) == 2  # is it still the same edition, of the law and of the calendar
+    assert len(asked) == 1  # are they still the same editions, of the law and of the calendar
 
 
 def test_a_changed_rule_holds_at_once(tree: ProvinceTree, law: None) -> None:

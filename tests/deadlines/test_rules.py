@@ -28,7 +28,7 @@ URGING = Limit("urging_reply", "urging", "答复督促意见", 30, Unit.DAY, "�
 
 
 @pytest.fixture
-def national(db: None) -> None:
+def national(no_law: None) -> None:
     sync_rules([NOTICE, URGING], [ORDINARY], on=TODAY)
 
 
@@ -81,7 +81,7 @@ class TestFinding:
             RuleBook.load(TODAY).find("unheard_of", tree.shandong)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_law")
 class TestSyncing:
     def test_the_first_version_reaches_back(self) -> None:
         assert sync_rules([NOTICE], [ORDINARY], on=TODAY) == ["notice", "ordinary"]

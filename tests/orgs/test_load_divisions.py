@@ -11,6 +11,8 @@ from django.db.models import Count, F
 from fedportal.audit.models import AccessEvent
 from fedportal.orgs.models import Level, Organization
 
+pytestmark = pytest.mark.usefixtures("no_places")
+
 HEADINGS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 
@@ -67,7 +69,6 @@ def assert_nobody_is_skipped() -> None:
         open_line.append(org)
 
 
-@pytest.mark.django_db
 def test_all_provinces_load_to_the_county() -> None:
     load()
 
@@ -77,7 +78,6 @@ def test_all_provinces_load_to_the_county() -> None:
     assert_nobody_is_skipped()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "line"),
     [
@@ -94,7 +94,6 @@ def test_a_unit_rises_past_the_headings_of_the_table(code: int, line: list[int])
     assert line_of(code) == line
 
 
-@pytest.mark.django_db
 def test_loading_again_adds_nothing_and_keeps_what_was_changed() -> None:
     load("--province", "37")
     Organization.objects.filter(code=371602000000).update(phone="0543-3162338")
@@ -106,7 +105,6 @@ def test_loading_again_adds_nothing_and_keeps_what_was_changed() -> None:
     assert Organization.objects.get(code=371602000000).phone == "0543-3162338"
 
 
-@pytest.mark.django_db
 def test_a_load_is_audited() -> None:
     load("--province", "46")
 
@@ -114,7 +112,6 @@ def test_a_load_is_audited() -> None:
     assert event.detail == {"added": {"PROVINCE": 1, "CITY": 4, "COUNTY": 26}}
 
 
-@pytest.mark.django_db
 @pytest.mark.slow
 def test_shandong_loads_to_the_village_and_nobodys_prefix_changes() -> None:
     load("--province", "37")
@@ -135,7 +132,6 @@ def test_shandong_loads_to_the_village_and_nobodys_prefix_changes() -> None:
     assert_nobody_is_skipped()
 
 
-@pytest.mark.django_db
 @pytest.mark.slow
 def test_hubei_loads_to_the_village() -> None:
     load("--province", "42", "--depth", "village")
@@ -146,7 +142,6 @@ def test_hubei_loads_to_the_village() -> None:
     assert_all_climb_to_their_province()
 
 
-@pytest.mark.django_db
 def test_towns_of_a_city_without_counties_rise_to_the_city() -> None:
     load("--province", "44", "--depth", "township")
 
@@ -156,7 +151,6 @@ def test_towns_of_a_city_without_counties_rise_to_the_city() -> None:
     assert_nobody_is_skipped()
 
 
-@pytest.mark.django_db
 def test_a_region_that_was_moved_does_not_come_back() -> None:
     load("--province", "46")
     Organization.objects.filter(code=469029000000).update(valid_to="2026-01-01")
@@ -173,7 +167,6 @@ def test_without_the_package_the_command_says_what_to_do(settings: object, tmp_p
         load("--province", "37", "--depth", "village")
 
 
-@pytest.mark.django_db
 def test_no_unit_rises_above_the_one_it_stands_under() -> None:
     load()
 
