@@ -1,12 +1,12 @@
 """Inputs of the petition pages: quick selects, the category tree with its pinyin, the picker of units."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Q
 from django.urls import reverse_lazy
-from django.utils.choices import CallableChoiceIterator
+from django.utils.choices import BaseChoiceIterator, CallableChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from pypinyin import Style, lazy_pinyin
@@ -47,11 +47,27 @@ def _option(value: Any, label: Any, chosen: str) -> SafeString:
     return format_html('<option value="{}"{}>{}</option>', word, mark, label)
 
 
+class FixedChoices(BaseChoiceIterator):
+    """A long list of choices that nobody changes: each form shares it, where Django would copy it all, twice."""
+
+    def __init__(self, choices: Iterable[Any]) -> None:
+        self._choices = tuple(choices)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._choices)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+CATEGORY_CHOICES = FixedChoices([("", "请选择"), *CHOICES])
+
+
 class CategorySelect(forms.Select):
     """The kinds of matters by group; the type-ahead finds 家庭暴力 by jtbl too."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"data-combobox": ""}, choices=[("", "请选择"), *CHOICES])
+        super().__init__(attrs={"data-combobox": ""}, choices=CATEGORY_CHOICES)
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)

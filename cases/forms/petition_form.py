@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from cases.categories import CHOICES
 from cases.forms.accused_form import AccusedFields
 from cases.forms.background_form import BackgroundForm
 from cases.forms.clock_form import ClockForm
@@ -15,7 +14,7 @@ from cases.forms.person_form import UNKNOWN_WORDS, IdCardForm
 from cases.forms.taken_form import ONLY, TakenForm
 from cases.models import Channel, MatterClass, Party
 from cases.registering import Intake
-from cases.widgets import CategorySelect, UnitPicker, near_units
+from cases.widgets import CATEGORY_CHOICES, CategorySelect, UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Organization
@@ -97,7 +96,7 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundFo
     )
     category = forms.ChoiceField(
         label="事项类别",
-        choices=[("", "请选择"), *CHOICES],
+        choices=CATEGORY_CHOICES,
         widget=CategorySelect,
         help_text="可输入汉字或拼音首字母，如“jtbl”",
         error_messages={"required": "请选择事项类别。", "invalid_choice": "请从列表中选择事项类别。"},

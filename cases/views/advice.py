@@ -24,7 +24,7 @@ from cases.actions.advising import (
     suggest,
 )
 from cases.advice_wording import conference_of
-from cases.drafts import draft_saved, saved_draft
+from cases.drafts import draft_saved
 from cases.forms.advice_forms import AnswerForm, OutcomeForm, ProposalForm, SuggestionForm
 from cases.models import Petition, Proposal, Suggestion
 from cases.shown import Shown
@@ -155,7 +155,6 @@ def _page(
         "shown": Shown(petition, request.user),
         "form": form if open_form else None,
         "refusal": refusal,
-        "saved_draft": saved_draft(request),
         "at": at,
     }
     return render(request, f"cases/{name}.html", context, status=409 if refusal else 200)

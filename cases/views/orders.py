@@ -14,7 +14,7 @@ from cases.actions.supervision import (
     check_order_move,
     draft_order,
 )
-from cases.drafts import draft_saved, saved_draft
+from cases.drafts import draft_saved
 from cases.forms.order_form import ChargeForm, OrderMoveForm
 from cases.models import Petition, SupervisionOrder
 from cases.shown import Shown
@@ -77,7 +77,6 @@ def order(request: UserRequest, pk: int) -> HttpResponse:
         "paper": _paper(row, request.user),
         "steps": _steps(row, request.user),
         "may_change": row.is_draft and row.issuer_id == request.user.org_id and request.user.can(Can.SUPERVISE),
-        "saved_draft": saved_draft(request),
         "at": at,
     }
     return render(request, "cases/order.html", context)

@@ -15,7 +15,6 @@ from cases.actions.guards import why_not
 from cases.actions.leading import open_case
 from cases.actions.turns import acting_org, may_do
 from cases.clocks import hop_words, window_words
-from cases.drafts import saved_draft
 from cases.models import Petition
 from cases.secrecy import note_reading
 from cases.shown import Shown
@@ -82,7 +81,6 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "related": related(row, request.user),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
-            "saved_draft": saved_draft(request),
             "may_go_on": row.registered_by_id == request.user.pk and request.user.can(Can.REGISTER),
             "at": at,
         },

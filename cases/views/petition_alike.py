@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases.forms.alike_form import AlikeForm
+from cases.forms.alike_form import AlikeForm, has_seen
 from cases.likeness import Found, Hit, alike
 from cases.models import Petition
 from cases.shown import short
@@ -48,9 +48,10 @@ def alike_context(request: UserRequest, at: dt.datetime) -> dict[str, Any]:
 
 def unseen(request: UserRequest, at: dt.datetime) -> dict[str, Any] | None:
     """What she has yet to see before she registers a new matter; None where she has, or where there is nothing."""
-    form = AlikeForm(request.POST, by=request.user)
+    if has_seen(request.POST, request.user):
+        return None
     sent_before = Petition.objects.filter(origin_key=f"form:{request.POST['submission']}", registered_by=request.user)
-    if form.is_seen or sent_before.exists():
+    if sent_before.exists():
         return None
     shown = alike_context(request, at)
     return shown if shown["found"].asks else None

@@ -3,9 +3,9 @@
 import datetime as dt
 from array import array
 from collections.abc import Iterable
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from fedportal.calendar.models import CalendarEdition, WorkDay
 
@@ -27,6 +27,11 @@ class CalendarRow(NamedTuple):
     edition_id: int
 
 
+def newest_edition() -> QuerySet[CalendarEdition, Any]:
+    """The id of the newest edition as one row, to be asked for alone or within another question."""
+    return CalendarEdition.objects.order_by("-id").values("id")[:1]
+
+
 class WorkingDays:
     """An immutable snapshot of the calendar, about 8,400 days without a gap.
 
@@ -36,7 +41,7 @@ class WorkingDays:
 
     __slots__ = ("_editions", "_first", "_numbers", "_provisional", "_working")
 
-    _newest: tuple[int, "WorkingDays"] | None = None  # one snapshot a process, with the edition it was read at
+    _newest: tuple[int | None, "WorkingDays"] | None = None  # one snapshot a process, with the edition it was read at
 
     def __init__(self, rows: Iterable[CalendarRow], *, provisional: frozenset[int] = frozenset()) -> None:
         """`rows` are in order of days; `provisional` are the ids of the estimated editions among them."""
@@ -63,7 +68,12 @@ class WorkingDays:
     @classmethod
     def load(cls) -> Self:
         """The calendar in force; read again only after a new edition was published."""
-        newest = CalendarEdition.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        newest = newest_edition().first()
+        return cls.of(newest["id"] if newest else None)
+
+    @classmethod
+    def of(cls, newest: int | None) -> Self:
+        """The calendar in force where the newest edition is this one, as whoever asked a moment ago knows."""
         cached = WorkingDays._newest
         if cached is None or cached[0] != newest:
             cached = (newest, cls._read())

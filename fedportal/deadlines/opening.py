@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Subquery
 from django.utils import timezone
 
-from fedportal.calendar.working_days import WorkingDays
+from fedportal.calendar.working_days import WorkingDays, newest_edition
 from fedportal.deadlines.clock import end_of_day_on, last_moment, rung_moment
 from fedportal.deadlines.limits import Base, Unit
 from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, LawEdition, Rung
@@ -71,8 +71,9 @@ class DeadlineOpener:
     @classmethod
     def load(cls, on: dt.date) -> "DeadlineOpener":
         """As they stand now; read again only after a rule, a ladder or the calendar was changed."""
-        edition = LawEdition.objects.values_list("number", flat=True).first()
-        return cls(*_law(on, edition), WorkingDays.load())
+        editions = LawEdition.objects.values_list("number", Subquery(newest_edition())).first()
+        law, calendar = editions or (None, None)
+        return cls(*_law(on, law), WorkingDays.of(calendar) if editions else WorkingDays.load())
 
     def build(
         self,
