@@ -14,9 +14,8 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from cases.categories import CATEGORIES, GUARDED
-from cases.law import GROUP_SKIPS_FROM
 from cases.models import Channel, Contact, Document, DocumentKind, Petition, Transfer
-from cases.querysets import PetitionQuerySet
+from cases.querysets import IN_GROUP, REPEATED, PetitionQuerySet
 from cases.shown import short
 from cases.small_cells import BELOW, WITHHELD, Cell, shown, shown_parts
 from fedportal.deadlines.models import Deadline
@@ -83,8 +82,8 @@ class Counting:
             n=Count("pk"),
             open=Count("pk", filter=Q(closed_at=None)),
             closed=Count("pk", filter=Q(closed_at__isnull=False)),
-            group=Count("pk", filter=Q(head_count__gte=GROUP_SKIPS_FROM)),
-            repeated=Count("pk", filter=Q(repeat_count__gt=1)),
+            group=Count("pk", filter=IN_GROUP),
+            repeated=Count("pk", filter=REPEATED),
             urgent=Count("pk", filter=Q(urgent=True)),
             dv=Count("pk", filter=Q(category="family.dv")),
             minor=Count("pk", filter=Q(minor=True) | Q(category__startswith="child.")),

@@ -1,6 +1,7 @@
 """Of which matters a briefing speaks: the filter in words, without what was typed to look for, which may be a name."""
 
 from cases.categories import CATEGORIES, GROUPS
+from cases.counted import CountedIn
 from cases.filters import PetitionFilter
 from fedportal.orgs.models import Organization
 
@@ -32,5 +33,7 @@ def _names(codes: list[int]) -> dict[object, str]:
 def _words(asked: PetitionFilter, name: str, value: object) -> str:
     if name == "category":
         return GROUPS.get(str(value)) or CATEGORIES[str(value)].path
+    if name == "counted" and (counted := CountedIn.read(str(value))):
+        return counted.words
     choices = getattr(asked.form.fields[name], "choices", ())
     return next((str(label) for choice, label in choices if str(choice) == str(value)), str(value))

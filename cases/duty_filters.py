@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from cases.counted import CountedIn, duties_of
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.statistics import notices_due
@@ -27,7 +28,9 @@ class Asked:
 
 def with_duty(rows: PetitionQuerySet, given: Mapping[str, Any], user: User, at: dt.datetime) -> PetitionQuerySet:
     """The petitions that have such a duty: an open one by the questions about open ones, any by the others."""
-    asked = Asked(user, at)
+    asked, counted = Asked(user, at), CountedIn.read(given.get("counted") or "")
+    if counted is None or not counted.is_of_duties:
+        given = {**given, "counted": ""}
     for duty, questions in ((Deadline.objects.open(), _OPEN_DUTY), (Deadline.objects.all(), _ANY_DUTY)):
         names = [name for name in questions if given.get(name) not in ("", None)]
         for name in names:
@@ -54,6 +57,11 @@ def _notices(duty: DeadlineQuerySet, value: str, asked: Asked) -> DeadlineQueryS
     return {"due": due, "in_time": due.filter(in_time), "late": due.exclude(in_time)}[value]
 
 
+def _counted(duty: DeadlineQuerySet, value: str, asked: Asked) -> DeadlineQuerySet:
+    counted = CountedIn.read(value)
+    return duties_of(duty, counted, asked.at) if counted else duty.none()
+
+
 def _late_when_it_ended(duty: DeadlineQuerySet, value: str, asked: Asked) -> DeadlineQuerySet:
     month = month_of(value)
     return duty.late_between(month[1], month[1]) if month else duty.none()
@@ -61,6 +69,7 @@ def _late_when_it_ended(duty: DeadlineQuerySet, value: str, asked: Asked) -> Dea
 
 _ANY_DUTY: dict[str, Any] = {
     "told": _notices,
+    "counted": _counted,
     "overdue_at": _late_when_it_ended,
     "owed_under": lambda duty, value, asked: duty.filter(org_code__gte=value, org_code__lt=code_end(value)),
     "owed_by": lambda duty, value, asked: duty.filter(org_code=value),

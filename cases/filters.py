@@ -15,6 +15,7 @@
     stranded=1      ... it found no superior to climb to    quarantined=1  ... the engine has set it aside
 
     told            a notice fell due of late (due), and was served in_time, or not (late)
+    counted         a figure of the yearly papers with its days: told.2026-01-01.2026-12-31 (see counted.py)
     overdue_at      2026-10, a duty was late when that month ended
     owed_under      code of the unit that owes or owed the duty, with all below it; owed_by: without those below
 
@@ -35,6 +36,7 @@ from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator, flatten_choices
 
 from cases.care_filters import CareFilter
+from cases.counted import CountedIn, matters_of
 from cases.duty_filters import month_of, with_duty
 from cases.models import Channel, LeaderCase, MatterClass
 from cases.querysets import PetitionQuerySet
@@ -130,6 +132,7 @@ class PetitionFilter(CareFilter):
     due = _flag("到期", "of_duty", [("today", "今日"), ("week", "七日内")])
     held_by = Whole(label="单位（不含下级）", method="by_holder", widget=forms.HiddenInput, **CODE)
     told = _flag("近 90 日到期的告知", "of_duty", [("due", "全部"), ("in_time", "按期"), ("late", "未按期")])
+    counted = django_filters.CharFilter(label="统计项目", method="by_counted", widget=forms.HiddenInput)
     overdue_at = django_filters.CharFilter(label="当月末超期", method="of_duty", widget=forms.HiddenInput)
     owed_under = Whole(label="责任单位", method="of_duty", widget=forms.HiddenInput, **CODE)
     owed_by = Whole(label="责任单位（不含下级）", method="of_duty", widget=forms.HiddenInput, **CODE)
@@ -183,6 +186,10 @@ class PetitionFilter(CareFilter):
     def by_holder(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
         return rows.filter(org_code=value)
 
+    def by_counted(self, rows: PetitionQuerySet, name: str, value: str) -> PetitionQuerySet:
+        counted = CountedIn.read(value)
+        return matters_of(rows, counted) if counted else rows.none()
+
     def by_place(self, rows: PetitionQuerySet, name: str, value: int) -> PetitionQuerySet:
         return rows.filter(place__code__gte=value, place__code__lt=code_end(value))
 
@@ -221,6 +228,8 @@ class PetitionFilter(CareFilter):
         units = Organization.objects.filter(code__in=codes.values()).order_by("valid_from") if codes else ()
         places = {unit.code: unit.region_name for unit in units}
         words = {name: places.get(code, given[name]) for name, code in codes.items()}
+        if counted := CountedIn.read(given.get("counted", "")):
+            words["counted"] = counted.words
         return [(name, _say(self.form.fields[name], words.get(name, value))) for name, value in given.items()]
 
 

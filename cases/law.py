@@ -277,6 +277,9 @@ REPRESENTATIVES_AT_MOST = 5  # persons of a group visit (art. 20, para 3)
 # POLICY (domain.md 3.7, skip rules): from these numbers on, the ladder starts at its third step.
 GROUP_SKIPS_FROM = 5  # persons
 REPEAT_SKIPS_FROM = 3  # contacts
+# POLICY (domain.md section 5): a first-time matter is settled where nobody comes back with it within so many days of
+# its conclusion (初次化解率).
+SETTLED_AFTER = 90  # days
 # POLICY: so many days an agency may answer a letter by its one-time link.
 REPLY_LINK_DAYS = 30
 # Age of majority (Civil Code art. 17), and of the elderly (《老年人权益保障法》第二条), years.

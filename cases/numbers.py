@@ -32,6 +32,7 @@ _CODES = {
     DocumentKind.PROPOSAL: "妇信议",
     DocumentKind.URGENT_REPORT: "妇信急",
     DocumentKind.BRIEFING: "妇信专报",
+    DocumentKind.REPORT: "妇信报",
 }
 
 _RESERVE = """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q
 
+from cases.law import GROUP_SKIPS_FROM
 from fedportal.accounts.roles import Can, Role
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
 ACCUSATION = "accusation"  # as in models.MatterClass, which stands on this module
+
+# 重复信访: she came again, or had asked the same in an earlier petition.
+REPEATED = Q(repeat_count__gt=1) | Q(same_as__isnull=False)
+IN_GROUP = Q(head_count__gte=GROUP_SKIPS_FROM)  # 集体访
 
 
 class PetitionQuerySet(InScopeQuerySet):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 SMALL = 5  # figures from 1 up to but without this could be told to be whose they are
 BELOW = f"<{SMALL}"
 WITHHELD = "*"  # hidden only so that no other figure follows from it
+HIDDEN = (BELOW, WITHHELD)
+NONE = "—"  # there is nothing to compare with, or what there is may not be shown
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Figures about petitions, in matters (件). What is open, overdue or worst is asked of the querysets."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -33,6 +34,7 @@ from fedportal.deadlines.querysets import DeadlineQuerySet, was_overdue
 CONTENT = (Grade.SATISFIED, Grade.FAIRLY)
 RATING_DAYS = 90  # 满意率 speaks of the ratings of these days
 TOLD = (Deadline.Outcome.MET, Deadline.Outcome.LATE)
+IN_TIME = Q(outcome=Deadline.Outcome.MET)  # of a duty: done by its last moment
 TELLING_DAYS = 90  # 按期告知率 speaks of the matters whose fifteenth day lay in these days
 
 
@@ -105,10 +107,22 @@ def standing(rows: PetitionQuerySet, bounds: list[int], at: dt.datetime) -> list
         return [Standing(*row) for row in cursor.fetchall()]
 
 
+Period = tuple[dt.datetime, dt.datetime]  # from the first moment, up to but without the second
+
+
+def duties_due(duties: DeadlineQuerySet, kinds: Collection[str], period: Period, at: dt.datetime) -> DeadlineQuerySet:
+    """The duties of these kinds whose last moment lay in a period and has passed; those that fell away are none."""
+    return duties.for_model(Petition).filter(kind__in=kinds).fell_due(period[0], min(period[1], at))
+
+
+def of_late(at: dt.datetime, days: int) -> Period:
+    """So many days before today, and today up to now."""
+    return dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=days), dt.time(), SHANGHAI), at
+
+
 def notices_due(duties: DeadlineQuerySet, at: dt.datetime) -> DeadlineQuerySet:
     """The duties to tell a petitioner that fell due in the TELLING_DAYS before today, or earlier today."""
-    since = dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=TELLING_DAYS), dt.time(), SHANGHAI)
-    return duties.for_model(Petition).filter(kind=NOTICE.kind).fell_due(since, at)
+    return duties_due(duties, [NOTICE.kind], of_late(at, TELLING_DAYS), at)
 
 
 def telling(duties: DeadlineQuerySet, bounds: list[int], at: dt.datetime) -> list[Telling]:
@@ -119,7 +133,7 @@ def telling(duties: DeadlineQuerySet, bounds: list[int], at: dt.datetime) -> lis
         .values("unit")
         .annotate(
             fell_due=Count("pk"),
-            in_time=Count("pk", filter=Q(outcome=Deadline.Outcome.MET)),
+            in_time=Count("pk", filter=IN_TIME),
             median=MedianDays(F("closed_at") - F("opened_at"), filter=Q(outcome__in=TOLD)),
         )
         .order_by()
@@ -135,10 +149,14 @@ class Contentment:
     content: int
 
 
+def ratings_in(period: Period) -> QuerySet[Rating]:
+    """Ratings of the handling that were given in a period."""
+    return Rating.objects.filter(aspect=Aspect.HANDLING, at__gte=period[0], at__lt=period[1])
+
+
 def ratings_of_late(at: dt.datetime) -> QuerySet[Rating]:
     """Ratings of the handling in the RATING_DAYS before today, or earlier today."""
-    since = dt.datetime.combine(at.astimezone(SHANGHAI).date() - dt.timedelta(days=RATING_DAYS), dt.time(), SHANGHAI)
-    return Rating.objects.filter(aspect=Aspect.HANDLING, at__gte=since, at__lt=at)
+    return ratings_in(of_late(at, RATING_DAYS))
 
 
 def contentment(rows: PetitionQuerySet, at: dt.datetime) -> Contentment:
@@ -172,20 +190,28 @@ def overdue_at(duties: DeadlineQuerySet, moments: list[dt.datetime]) -> list[int
     return [figures[f"m{n}"] for n in range(len(moments))]
 
 
-Period = tuple[dt.datetime, dt.datetime]  # from the first moment, up to but without the second
-
-
 def received_in(rows: PetitionQuerySet, periods: dict[str, Period]) -> dict[str, int]:
     """Matters received in each of several named periods."""
-    return rows.aggregate(**{name: Count("pk", filter=_received(period)) for name, period in periods.items()})
+    return rows.aggregate(**{name: Count("pk", filter=received(period)) for name, period in periods.items()})
 
 
 def by_category(rows: PetitionQuerySet, period: Period, before: Period) -> list[tuple[str, int, int]]:
     """Kinds of matters received in a period, and how many in the one before; the most frequent first."""
-    kinds = rows.filter(_received(period) | _received(before)).values("category").order_by()
-    counted = kinds.annotate(n=Count("pk", filter=_received(period)), m=Count("pk", filter=_received(before)))
+    kinds = rows.filter(received(period) | received(before)).values("category").order_by()
+    counted = kinds.annotate(n=Count("pk", filter=received(period)), m=Count("pk", filter=received(before)))
     return list(counted.order_by("-n", "category").values_list("category", "n", "m"))
 
 
-def _received(period: Period) -> Q:
-    return Q(received_at__gte=period[0], received_at__lt=period[1])
+def received(period: Period) -> Q:
+    """Matters received in a period (收到口径)."""
+    return within("received_at", period)
+
+
+def concluded(period: Period) -> Q:
+    """Matters concluded in a period, by their last conclusion (办结口径)."""
+    return within("closed_at", period)
+
+
+def within(field: str, period: Period) -> Q:
+    """That moment lies in the period."""
+    return Q(**{f"{field}__gte": period[0], f"{field}__lt": period[1]})

@@ -13,6 +13,7 @@ from cases.briefing_figures import Table
 from cases.briefing_wording import TO_WRITE, briefing_wording
 from cases.models import Briefing, BriefingAdoption, DocumentKind, Party, Petition, Receiver
 from cases.models.receiver import LONGEST
+from cases.report_wording import report_wording
 from cases.urgent_wording import names_in
 from cases.wording import Wording
 from fedportal.accounts.models import User
@@ -38,6 +39,10 @@ class Order:
     receivers: list[str]
     beyond: bool = True
     cases: list[Petition] = field(default_factory=list)
+    kind: DocumentKind = DocumentKind.BRIEFING
+
+
+_WORDS = {DocumentKind.BRIEFING: briefing_wording, DocumentKind.REPORT: report_wording}
 
 
 @transaction.atomic
@@ -48,8 +53,9 @@ def make_briefing(order: Order, *, by: User, at: dt.datetime) -> Briefing:
         raise NotAllowed(f"典型案例最多 {MOST_CASES} 件。")
     if len("、".join(order.receivers)) > MOST_CHARACTERS:
         raise NotAllowed("报送对象太多，请写得简短些。")
-    words = briefing_wording(order.title, order.scope, order.tables, order.cases, order.receivers, org=by.org, at=at)
-    paper = write_document(None, DocumentKind.BRIEFING, words, by=by, at=at)
+    draft = _WORDS[order.kind]
+    words = draft(order.title, order.scope, order.tables, order.cases, order.receivers, org=by.org, at=at)
+    paper = write_document(None, order.kind, words, by=by, at=at)
     row = Briefing(document=paper, org=by.org, made_at=at, scope=order.scope, beyond=order.beyond)
     row.figures = [asdict(table) for table in order.tables]
     row.save(force_insert=True)

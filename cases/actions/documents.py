@@ -15,6 +15,7 @@ from cases.numbers import document_number
 from cases.search_texts import paper_text
 from cases.wording import Wording
 from cases.workflow import DocumentKind, ToldHow
+from cases.workflow.papers import BRIEFINGS
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines
@@ -60,7 +61,7 @@ def serve_document(
     row = _locked(document)
     if row.org_id != by.org_id:
         raise NotAllowed("只有发文单位可以登记送达。")
-    if row.kind in (DocumentKind.URGENT_REPORT, DocumentKind.BRIEFING):
+    if row.kind in BRIEFINGS | {DocumentKind.URGENT_REPORT}:
         raise NotAllowed(f"{row.get_kind_display()}请登记报送。")
     if row.served_at is not None:
         raise NotAllowed(f"{row.number} 已于 {timezone.localtime(row.served_at):%Y-%m-%d %H:%M} 登记送达。")

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from cases.models import Document
+from cases.workflow.papers import BRIEFINGS
 
 # Each field with its meaning, as the page of templates lists them.
 FIELDS = {
@@ -12,6 +13,7 @@ FIELDS = {
     "main_to": "主送（告知书为信访人姓名）",
     "copy_to": "抄送，没有的为空",
     "paragraphs": "正文各段，用 {%p for paragraph in paragraphs %} … {%p endfor %} 逐段写出",
+    "tables": "附表（专报、信访情况报告才有），各表有 title、columns、rows、remark",
     "basis": "依据的条文",
     "date": "成文日期，如“2026年11月24日”",
     "year": "成文年份",
@@ -27,6 +29,14 @@ SAMPLE: dict[str, object] = {
     "paragraphs": [
         "您于 2026 年 11 月 23 日以来访形式提出的信访事项收悉。",
         "经审查，根据《信访工作条例》第二十三条，我会决定予以受理。",
+    ],
+    "tables": [
+        {
+            "title": "总量（收到口径）",
+            "columns": ["项目", "本期", "上年", "同比"],
+            "rows": [["信访事项（件）", "1,204", "1,100", "+9.5%"], ["其中家庭暴力（件）", "<5", "6", "—"]],
+            "remark": "“<5”为 1 至 4 件。",
+        }
     ],
     "basis": "《信访工作条例》第二十三条",
     "date": "2026年11月24日",
@@ -45,6 +55,7 @@ def fields_of(document: Document) -> dict[str, object]:
         "main_to": document.main_to,
         "copy_to": document.copy_to,
         "paragraphs": document.paragraphs,
+        "tables": document.briefing.figures if document.kind in BRIEFINGS else [],
         "basis": document.basis,
         "date": f"{made.year}年{made.month}月{made.day}日",
         "year": str(made.year),

@@ -8,13 +8,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 # Millimetres: A4, text area 156 x 225, top margin 37, left margin 28.
 PAGE, TEXT, TOP, LEFT = (210, 297), (156, 225), 37, 28
 LINES, CHARACTERS = 22, 28
 BODY, TITLE, HEAD, FOOT = Pt(16), Pt(22), Pt(32), Pt(14)  # 3号, 2号, 发文机关标志, 4号
-FANGSONG, XIAOBIAOSONG = "仿宋_GB2312", "方正小标宋简体"
+SMALL = Pt(10.5)  # 5号, in tables
+FANGSONG, XIAOBIAOSONG, HEITI = "仿宋_GB2312", "方正小标宋简体", "黑体"
 RED = RGBColor(0xFF, 0, 0)
 _POINTS = 72 / 25.4  # in a millimetre
 
@@ -35,8 +37,13 @@ def built_in() -> bytes:
     _line(docx, "{{ paragraph }}", indented=True)
     _line(docx, "{%p endfor %}")
     _line(docx, "")
+    _line(docx, "{%p if tables %}")
+    _line(docx, "附件：信访数据统计表", indented=True)
+    _line(docx, "")
+    _line(docx, "{%p endif %}")
     _line(docx, "{{ org }}", right=2)
     _line(docx, "{{ date }}", right=4)
+    _tables(docx)
     _line(docx, "{%p if copy_to %}")
     copies = _line(docx, "抄送：{{ copy_to }}", size=FOOT)
     _rule(copies, "top")
@@ -100,6 +107,31 @@ def _line(
     if colour is not None:
         run.font.color.rgb = colour
     return paragraph
+
+
+def _tables(docx: Docx) -> None:
+    """The attachment, on a page of its own: each table with its title above and its remark below."""
+    _line(docx, "{%p if tables %}")
+    _line(docx, "附件", font=HEITI).paragraph_format.page_break_before = True
+    _line(docx, "信访数据统计表", size=TITLE, font=XIAOBIAOSONG, centred=True)
+    _line(docx, "{%p for table in tables %}")
+    _line(docx, "{{ table.title }}", size=SMALL, font=HEITI).paragraph_format.keep_with_next = True
+    grid = docx.add_table(rows=4, cols=3, style="Table Grid")
+    for place, words in enumerate(("{%tc for column in table.columns %}", "{{ column }}", "{%tc endfor %}")):
+        _cell(grid.cell(0, place), words, font=HEITI)
+    for row, words in ((1, "{%tr for row in table.rows %}"), (3, "{%tr endfor %}")):
+        _cell(grid.cell(row, 0), words)
+    for place, words in enumerate(("{%tc for word in row %}", "{{ word }}", "{%tc endfor %}")):
+        _cell(grid.cell(2, place), words)
+    _line(docx, "{{ table.remark }}", size=SMALL)
+    _line(docx, "{%p endfor %}")
+    _line(docx, "{%p endif %}")
+
+
+def _cell(cell: _Cell, words: str, *, font: str = FANGSONG) -> None:
+    run = cell.paragraphs[0].add_run(words)
+    run.font.size, run.font.name = SMALL, font
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _rule(paragraph: Paragraph, side: str, *, colour: str = "000000", width: int = 6) -> None:

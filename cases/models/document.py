@@ -67,7 +67,11 @@ class Document(models.Model):
                 name="reported_is_fixed",
                 operation=pgtrigger.UpdateOf("number", "title", "main_to", "copy_to", "body", "served_at"),
                 condition=pgtrigger.Q(old__served_at__isnull=False)
-                & (pgtrigger.Q(old__kind="urgent_report") | pgtrigger.Q(old__kind="briefing")),
+                & (
+                    pgtrigger.Q(old__kind="urgent_report")
+                    | pgtrigger.Q(old__kind="briefing")
+                    | pgtrigger.Q(old__kind="report")
+                ),
             )
         ]
 

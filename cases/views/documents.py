@@ -15,6 +15,7 @@ from cases.forms.serve_form import ServeForm
 from cases.models import Briefing, Document, DocumentKind, Petition, Proposal, Receiver, Suggestion
 from cases.models.letter import LetterState
 from cases.secrecy import note_opening, note_reading
+from cases.workflow.papers import BRIEFINGS
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -60,7 +61,7 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     """
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
-    if row.kind == DocumentKind.BRIEFING:
+    if row.kind in BRIEFINGS:
         get_object_or_404(Briefing.objects.visible_to(request.user), document=row)
         return row, None
     visible = Petition.objects.visible_to(request.user).select_related("org")

@@ -32,3 +32,8 @@ class DocumentKind(models.TextChoices):
     PROPOSAL = "proposal", "提请联席会议建议"
     URGENT_REPORT = "urgent_report", "紧急报告"
     BRIEFING = "briefing", "信访专报"
+    REPORT = "report", "信访情况报告"  # of a year or a part of it (art. 41)
+
+
+# About no single petition: figures and cases without names, before their own unit until they are sent.
+BRIEFINGS = frozenset({DocumentKind.BRIEFING, DocumentKind.REPORT})

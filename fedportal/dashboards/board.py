@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from fedportal.dashboards.statistics import Dashboard, Unit
@@ -36,15 +35,6 @@ COLUMNS = (
 )
 DEFAULT_SORT = "overdue"
 HEAT_SIZES = (("low", 3), ("middle", 8))  # how many units each has room for
-
-
-def asked_code(text: str, own: int) -> int:
-    """The code in the address; what is no code is nobody's place."""
-    if not text:
-        return own
-    if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        raise Http404
-    return int(text)
 
 
 @dataclass(frozen=True)

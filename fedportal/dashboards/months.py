@@ -28,7 +28,7 @@ class Days:
 
     def months_earlier(self, months: int) -> "Days":
         """The same days of an earlier month; its last day where it is shorter."""
-        return Days(_months_earlier(self.first, months), _months_earlier(self.last, months))
+        return Days(months_earlier(self.first, months), months_earlier(self.last, months))
 
     def before(self) -> "Days":
         """As many days right before these."""
@@ -46,7 +46,7 @@ def last_days(today: dt.date, count: int) -> Days:
 
 def year_of_months(today: dt.date) -> list[dt.date]:
     """The first days of the last twelve months, this one included."""
-    return [_months_earlier(today.replace(day=1), back) for back in range(YEAR - 1, -1, -1)]
+    return [months_earlier(today.replace(day=1), back) for back in range(YEAR - 1, -1, -1)]
 
 
 def end_of_month(first: dt.date) -> dt.datetime:
@@ -58,6 +58,7 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), SHANGHAI)
 
 
-def _months_earlier(day: dt.date, months: int) -> dt.date:
+def months_earlier(day: dt.date, months: int) -> dt.date:
+    """The same day of an earlier month; its last one where it is shorter."""
     year, month = divmod(day.year * YEAR + day.month - 1 - months, YEAR)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from fedportal.accounts.models import User
@@ -38,6 +40,21 @@ class Range:
     def index_of(self, unit: Organization) -> int:
         """The index of one of the units."""
         return OWN + 2 * (self.units.index(unit) + 1)
+
+
+def _asked_code(text: str, own: int) -> int:
+    """The code in the address; what is no code is nobody's place."""
+    if not text:
+        return own
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise Http404
+    return int(text)
+
+
+def asked_org(text: str, user: User) -> Organization:
+    """The unit in the address, else the reader's own. Raises Http404 for one that is not in her range."""
+    units = Organization.objects.visible_to(user).select_related("parent__parent__parent__parent")
+    return get_object_or_404(units, code=_asked_code(text, user.org.code), valid_to=None)
 
 
 def line_above(org: Organization, user: User) -> list[Organization]:

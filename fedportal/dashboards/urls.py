@@ -2,9 +2,16 @@
 
 from django.urls import include, path
 
+from fedportal.dashboards.paper_views import assessment, report, report_new
 from fedportal.dashboards.views import dashboard, home
 
+_overviews = [
+    path("dashboard/", dashboard, name="dashboard"),
+    path("statistics/", report, name="report"),
+    path("statistics/draft/", report_new, name="report_new"),
+    path("statistics/assessment/", assessment, name="assessment"),
+]
 urlpatterns = [
     path("", home, name="home"),
-    path("dashboard/", include(([path("", dashboard, name="dashboard")], "dashboards"))),
+    path("", include((_overviews, "dashboards"))),
 ]

@@ -1,19 +1,18 @@
 """The two overviews: the cadre's workbench, and the dashboard of a range."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from cases.models import HandlingComplaint
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.dashboards.board import Board, asked_code
+from fedportal.dashboards.board import Board
 from fedportal.dashboards.context import Frame
-from fedportal.dashboards.ranges import Range, line_above
+from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.statistics import Counter
 from fedportal.dashboards.workbench import Reader
 from fedportal.lib.snapshot import one_snapshot
-from fedportal.orgs.models import Organization
 
 
 def home(request: UserRequest) -> HttpResponse:
@@ -33,10 +32,8 @@ def home(request: UserRequest) -> HttpResponse:
 def dashboard(request: UserRequest) -> HttpResponse:
     """One range at one moment: the reader's own, or that of a unit below (`?org=`)."""
     at = timezone.now()
-    code = asked_code(request.GET.get("org", ""), request.user.org.code)
-    units = Organization.objects.visible_to(request.user).select_related("parent__parent__parent__parent")
     with one_snapshot():
-        org = get_object_or_404(units, code=code, valid_to=None)
+        org = asked_org(request.GET.get("org", ""), request.user)
         scope = Range.of(org, at)
         figures = Counter(scope, request.user, at).dashboard()
     board = Board(figures, line_above(org, request.user), request.GET.get("sort", ""))

@@ -1,0 +1,122 @@
+"""The yearly papers: the report (条例 art. 41), its draft as a paper, and the assessment sheet (art. 38, 39)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.actions.briefing import Order, make_briefing
+from cases.assessment import assess
+from cases.models import DocumentKind, Petition
+from cases.querysets import PetitionQuerySet
+from cases.report_figures import report_sections
+from cases.statistics import concluded, received
+from cases.views.document_files import as_file
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.audit.log import record
+from fedportal.dashboards.assessment import Sheet
+from fedportal.dashboards.assessment_file import NAME, sheet_file
+from fedportal.dashboards.forms import ReportForm
+from fedportal.dashboards.links import Links
+from fedportal.dashboards.periods import KINDS, ReportPeriod
+from fedportal.dashboards.ranges import Range, asked_org, line_above
+from fedportal.dashboards.report import ReportPage, compared_periods, default_report_title
+from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.snapshot import one_snapshot
+from fedportal.orgs.models import Level
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@requires(Can.SEE_DASHBOARD)
+def report(request: UserRequest) -> HttpResponse:
+    """The figures of a unit (`?org=`) and a period (`?period=`), this year's by default."""
+    at, period = timezone.now(), _asked_period(request)
+    with one_snapshot():
+        scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
+        page = ReportPage(scope, period, request.user)
+        drawn = list(page.drawn())
+    may_draft = scope.org.pk == request.user.org_id and request.user.can(Can.EXPORT)
+    context = {"page": page, "drawn": drawn, "at": at, "may_draft": may_draft}
+    return render(request, "dashboards/report.html", context | _around(request, scope, period, "dashboards:report"))
+
+
+@requires(Can.EXPORT)
+def report_new(request: UserRequest) -> HttpResponse:
+    """The report of one's own unit as a numbered paper: title, addressees, reach, typical cases."""
+    at, org, period = timezone.now(), request.user.org, _asked_period(request)
+    rows, title = _rows_of(request, period), default_report_title(org, period)
+    form, refusal = ReportForm(request.POST or None, org=org, rows=rows, title=title), ""
+    if form.is_valid():
+        whole = not form.beyond and org.level >= Level.COUNTY
+        tables = [section.table for section in report_sections(org, compared_periods(period), whole=whole)]
+        given = form.cleaned_data
+        order = Order(
+            title=given["title"],
+            scope=period.label,
+            tables=tables,
+            receivers=given["receivers"],
+            beyond=form.beyond,
+            cases=form.chosen,
+            kind=DocumentKind.REPORT,
+        )
+        try:
+            row = make_briefing(order, by=request.user, at=at)
+            messages.success(request, f"{row.document.number} 已起草，请补充分析和建议后报送。")
+            return redirect(row)
+        except NotAllowed as refused:
+            refusal = str(refused)
+    context = {"form": form, "refusal": refusal, "period": period}
+    context["back"] = f"{reverse('dashboards:report')}?period={period}"
+    return render(request, "dashboards/report_new.html", context, status=409 if refusal else 200)
+
+
+@require_safe
+@requires(Can.SEE_DASHBOARD)
+def assessment(request: UserRequest) -> HttpResponse:
+    """One line a unit right below, as a page or (`?form=xlsx`) as a file."""
+    at, period = timezone.now(), _asked_period(request)
+    with one_snapshot():
+        scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
+        tally = assess(scope.org, scope.bounds, period.days.period, at)
+    sheet = Sheet(scope, period, tally, Links(request.user), request.GET.get("sort", ""))
+    if request.GET.get("form") == "xlsx":
+        record("assessment.download", scope.org, by=request.user, at=at, period=str(period))
+        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
+        return as_file(sheet_file(sheet, by=request.user, at=at), name, XLSX)
+    context = {"sheet": sheet, "at": at}
+    return render(
+        request, "dashboards/assessment.html", context | _around(request, scope, period, "dashboards:assessment")
+    )
+
+
+def _asked_period(request: UserRequest) -> ReportPeriod:
+    period = ReportPeriod.read(request.GET.get("period", ""), timezone.localdate())
+    if period is None:
+        raise Http404
+    return period
+
+
+def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:
+    """What typical cases are chosen from: received or concluded in the period, no accusation."""
+    days = period.days.period
+    return Petition.objects.visible_to(request.user).exportable().filter(Q(received(days)) | concluded(days))
+
+
+def _around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
+    """The way up, the other periods, the other paper."""
+    address, code = reverse(name), scope.org.code
+    crumbs = [
+        {"label": org.region_name, "url": f"{address}?org={org.code}&period={period}"}
+        for org in line_above(scope.org, request.user)
+    ]
+    kinds = [(label, period.of_length(months), months == period.months) for months, label in KINDS.items()]
+    crumbs[-1]["url"] = ""
+    return {"org": scope.org, "period": period, "crumbs": crumbs, "kinds": kinds, "code": code}
