@@ -24,6 +24,7 @@ class Periods:
     before: Period | None
     year_ago: Period
     months: list[dt.date]  # the first days of those that the trend shows
+    running: bool = False  # the last month has not ended
 
     @property
     def named(self) -> dict[str, Period]:

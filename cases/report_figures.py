@@ -89,7 +89,7 @@ class Report:
     whole: bool
 
     def sections(self) -> list[Section]:
-        kept = [
+        return [
             self.totals(),
             self.channels(),
             self.contacts(),
@@ -100,7 +100,6 @@ class Report:
             self._acts("三项建议", suggested(self.org, self.periods)),
             self.trend(),
         ]
-        return [section for section in kept if section.items or section.remark]
 
     @property
     def matters(self) -> Any:
@@ -197,7 +196,11 @@ class Report:
             items.append(Item(f"{first:%Y-%m}", words))
         heads = ["收到", "上年同月", "同比", "办结", "上年同月", "同比"]
         return Section(
-            "趋势", "件，收到口径和办结口径", heads, items, "当月尚未结束的，为至今的数字。" if items else ""
+            "趋势",
+            "件，收到口径和办结口径",
+            heads,
+            items,
+            "最后一个月尚未结束，为至今的数字。" if self.periods.running else "",
         )
 
     @property
@@ -225,7 +228,8 @@ class Report:
         return Section(title, ACTED, self.periods.heads, [self._one(label, counts, None) for label, counts in lines])
 
     def _named(self, title: str, basis: str, lines: Sequence[tuple[str, Counts]]) -> Section:
-        return Section(title, basis, self.periods.heads, [self._one(label, counts, None) for label, counts in lines])
+        items = [self._one(label, counts, None) for label, counts in lines]
+        return Section(title, basis, self.periods.heads, items, "" if items else "本期没有。")
 
 
 def _counter(periods: Periods, row: Mapping[str, Any]) -> Counter[str]:

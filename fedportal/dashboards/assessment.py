@@ -143,14 +143,19 @@ class Sheet:
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        """Units with anything to show, the best first; without a denominator there is no place."""
+        """Units with anything to show, the best first; without a denominator there is no place, and none for what
+        is no unit below.
+        """
         shown = [line for line in self.lines if not line.is_empty]
+        units = [line for line in shown if line.url]
+        others = [Ranked(None, line) for line in shown if not line.url]
         if self.sort == "code":
-            return [Ranked(None, line) for line in sorted(shown, key=lambda line: line.code)]
-        shares = {line.code: share for line in shown if (share := self._share(line)) is not None}
-        order = sorted(shown, key=lambda line: (-shares.get(line.code, -1.0), line.code))
+            return [*(Ranked(None, line) for line in units), *others]
+        shares = {line.code: share for line in units if (share := self._share(line)) is not None}
+        order = sorted(units, key=lambda line: (-shares.get(line.code, -1.0), line.code))
         best = sorted(shares.values(), reverse=True)
-        return [Ranked(best.index(shares[line.code]) + 1 if line.code in shares else None, line) for line in order]
+        places = {code: best.index(share) + 1 for code, share in shares.items()}
+        return [*(Ranked(places.get(line.code), line) for line in order), *others]
 
     @property
     def quiet(self) -> list[Line]:

@@ -11,7 +11,7 @@ from fedportal.lib.numerals import chinese_number
 
 EARLIEST = 2000  # years; before that nothing was kept here
 KINDS = {12: "年", 6: "半年", 3: "季", 1: "月"}  # months
-_WRITTEN = re.compile(r"(\d{4})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?")
+_WRITTEN = re.compile(r"([0-9]{4})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 @dataclass(frozen=True)

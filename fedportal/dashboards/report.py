@@ -75,7 +75,7 @@ class ReportPage:
 def compared_periods(period: ReportPeriod) -> Periods:
     """What the report compares: for a year the one before is that of a year ago."""
     before = None if period.is_year else period.before.period
-    return Periods(period.days.period, before, period.year_before.period, period.firsts)
+    return Periods(period.days.period, before, period.year_before.period, period.firsts, period.is_running)
 
 
 def default_report_title(org: Organization, period: ReportPeriod) -> str:
