@@ -67,13 +67,13 @@ def complained_of(org: Organization, periods: Periods) -> Lines:
     """Whose handling petitioners complained of most, as far as this range decides it: nobody reads of complaints
     about her own unit, for they never come back to the handler (art. 18, 46).
     """
-    return _most(periods, HandlingComplaint.objects.in_range_of(org), "received_at", "about__name")
+    return _most(periods, HandlingComplaint.objects.in_range_of(org), "received_at", "about__name", "件")
 
 
 def required(org: Organization, periods: Periods) -> Lines:
     """Which authorities were most often required to investigate or urged to act (妇女权益保障法 art. 73)."""
     rows = _within(Letter.objects.valid(), "org__code", org).filter(kind__in=REQUIRING)
-    return _most(periods, rows, "sent_at", "agency__name")
+    return _most(periods, rows, "sent_at", "agency__name", "份")
 
 
 def _within(rows: QuerySet, code: str, org: Organization) -> QuerySet:
@@ -97,8 +97,8 @@ def _counts(periods: Periods, rows: QuerySet, moment: str, parts: dict[str, Q]) 
     ]
 
 
-def _most(periods: Periods, rows: QuerySet, moment: str, name: str) -> Lines:
+def _most(periods: Periods, rows: QuerySet, moment: str, name: str, unit: str) -> Lines:
     """The units of most rows in the period, and their figures of the others."""
     grouped: Any = _plain(rows).filter(periods.any_of(moment)).values(name).annotate(**periods.counts(moment))
     found = grouped.filter(**{f"{NOW}__gt": 0}).order_by(f"-{NOW}", name)[:MOST_NAMED]
-    return [(short(row[name]), Counter({each: row[each] for each in periods.named})) for row in found]
+    return [(f"{short(row[name])}（{unit}）", Counter({each: row[each] for each in periods.named})) for row in found]

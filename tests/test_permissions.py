@@ -338,6 +338,10 @@ TABLE = [
     # overviews
     Row("home", SIGNED_IN),
     Row("dashboards:dashboard", Can.SEE_DASHBOARD),
+    Row("dashboards:report", Can.SEE_DASHBOARD),
+    Row("dashboards:report_new", Can.EXPORT),
+    Row("dashboards:report_new", Can.EXPORT, method="post"),
+    Row("dashboards:assessment", Can.SEE_DASHBOARD),
     # petitions
     Row("cases:petition_list", Can.SEE_CASES),
     Row("cases:petition_export", Can.EXPORT),

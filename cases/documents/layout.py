@@ -116,20 +116,29 @@ def _tables(docx: Docx) -> None:
     _line(docx, "信访数据统计表", size=TITLE, font=XIAOBIAOSONG, centred=True)
     _line(docx, "{%p for table in tables %}")
     _line(docx, "{{ table.title }}", size=SMALL, font=HEITI).paragraph_format.keep_with_next = True
+    _line(docx, "{%p if table.rows %}")
     grid = docx.add_table(rows=4, cols=3, style="Table Grid")
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on the next page
     for place, words in enumerate(("{%tc for column in table.columns %}", "{{ column }}", "{%tc endfor %}")):
         _cell(grid.cell(0, place), words, font=HEITI)
     for row, words in ((1, "{%tr for row in table.rows %}"), (3, "{%tr endfor %}")):
         _cell(grid.cell(row, 0), words)
     for place, words in enumerate(("{%tc for word in row %}", "{{ word }}", "{%tc endfor %}")):
         _cell(grid.cell(2, place), words)
+    _line(docx, "{%p endif %}")
     _line(docx, "{{ table.remark }}", size=SMALL)
     _line(docx, "{%p endfor %}")
     _line(docx, "{%p endif %}")
 
 
 def _cell(cell: _Cell, words: str, *, font: str = FANGSONG) -> None:
-    run = cell.paragraphs[0].add_run(words)
+    """Of no width of its own: how many columns there will be only the table knows."""
+    width = cell._tc.get_or_add_tcPr().get_or_add_tcW()
+    width.set(qn("w:type"), "auto")
+    width.set(qn("w:w"), "0")
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(words)
     run.font.size, run.font.name = SMALL, font
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 

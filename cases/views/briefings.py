@@ -93,7 +93,7 @@ def briefing_edit(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(row)
         except NotAllowed as refused:
             refusal = str(refused)
-    words = {"heading": "修改专报", "button": "保存", "draft": draft}
+    words = {"heading": f"修改{row.document.get_kind_display()}", "button": "保存", "draft": draft}
     words["consequence"] = "报送以前可以修改。不写任何人的姓名、住址、电话、身份证号和信访编号。"
     return _answer(request, row, form, refusal, **words)
 

@@ -47,7 +47,7 @@ WORK = (
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
     Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
-    Entry("统计", "letter", "dashboards:report", Can.SEE_DASHBOARD),
+    Entry("统计", "table", "dashboards:report", Can.SEE_DASHBOARD),
     Entry("机构", "building", "orgs:org_list"),
     Entry("公文模板", "letter", "cases:template_list", Can.EDIT_TEMPLATES),
     Entry("时限规则", "clock", "deadlines:rule_list", Can.EDIT_RULES),

@@ -60,7 +60,7 @@ def report_new(request: UserRequest) -> HttpResponse:
         given = form.cleaned_data
         order = Order(
             title=given["title"],
-            scope=period.label,
+            scope=period.spoken,
             tables=tables,
             receivers=given["receivers"],
             beyond=form.beyond,

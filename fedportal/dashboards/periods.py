@@ -51,6 +51,11 @@ class ReportPeriod:
         return f"{self.first.year} 年{parts[self.months]}"
 
     @property
+    def spoken(self) -> str:
+        """As a paper's text says it: 2026 年度, 2026 年第三季度."""
+        return f"{self.label}度" if self.is_year else self.label
+
+    @property
     def is_year(self) -> bool:
         return self.months == YEAR
 

@@ -81,5 +81,4 @@ def compared_periods(period: ReportPeriod) -> Periods:
 def default_report_title(org: Organization, period: ReportPeriod) -> str:
     """滨城区妇联2026年度信访情况报告."""
     name = org.name.replace("妇女联合会", "妇联")
-    label = period.label.replace(" ", "")
-    return f"{name}{label}度信访情况报告" if period.is_year else f"{name}{label}信访情况报告"
+    return f"{name}{period.spoken.replace(' ', '')}信访情况报告"

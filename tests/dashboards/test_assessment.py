@@ -24,7 +24,7 @@ from fedportal.dashboards.assessment_file import HEAD
 from fedportal.dashboards.ranges import OWN, Range
 from fedportal.orgs.models import Organization
 from tests.cases.samples import accusation, petition
-from tests.dashboards.busy import DAY, by_hand, make_busy
+from tests.dashboards.busy import DAY, busy_year, by_hand, make_busy
 from tests.dashboards.links import broken_claims, claims
 from tests.dashboards.world import World
 from tests.factories import user
@@ -44,7 +44,8 @@ def span(world: World, days: int = 400) -> tuple[dt.datetime, dt.datetime]:
 
 def sheet_of(client: Client, reader: User, org: Organization | None = None, **params: str) -> HttpResponse:
     client.force_login(reader)
-    return client.get(ADDRESS, ({"org": str(org.code)} if org else {}) | params)
+    given = {"period": busy_year()} | params
+    return client.get(ADDRESS, ({"org": str(org.code)} if org else {}) | given)
 
 
 @pytest.mark.parametrize("place", ["shandong", "binzhou", "bincheng"])
@@ -165,7 +166,7 @@ def test_it_can_be_sorted_by_each_column(client: Client, busy: World, sort: str)
 def test_the_file_holds_the_figures_of_the_page_and_sums_them_up(client: Client, busy: World) -> None:
     sheet = sheet_of(client, busy.province).context["sheet"]
 
-    answer = client.get(ADDRESS, {"form": "xlsx"})
+    answer = client.get(ADDRESS, {"form": "xlsx", "period": busy_year()})
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     rows = list(book["考核表"].iter_rows(min_row=HEAD + 3, values_only=True))
