@@ -40,6 +40,7 @@ def assess(org: Organization, bounds: list[int], period: Period, at: dt.datetime
     matters = Petition.objects.in_range_of(org).exportable().order_by()
     for grouped in (
         _duties(org, bounds, period, at),
+        _undecided(org, bounds, period, at),
         _settled(matters, bounds, period),
         _rated(matters, bounds, period),
         _graded(matters, bounds, period),
@@ -59,10 +60,19 @@ def _by(rows: QuerySet, code: str, bounds: list[int], counts: dict[str, Count]) 
 def _duties(org: Organization, bounds: list[int], period: Period, at: dt.datetime) -> Iterable[dict[str, Any]]:
     """按期告知率、按期办结率、回访率、督办单按期答复率, and what is missing in them."""
     figures = duty_figures()
+    del figures[Counted.UNDECIDED]
     rows = duties_due(Deadline.objects.in_range_of(org), {kind for kind, _ in figures.values()}, period, at)
     rows = rows.exclude(object_id__in=Petition.objects.accusations().values("pk"))
     counts = {what.value: Count("pk", filter=Q(kind=kind) & which) for what, (kind, which) in figures.items()}
     return _by(rows, "org_code", bounds, counts)
+
+
+def _undecided(org: Organization, bounds: list[int], period: Period, at: dt.datetime) -> Iterable[dict[str, Any]]:
+    """Apart from the other duties: of the few that are still open the matters are soon looked up."""
+    kind, which = duty_figures()[Counted.UNDECIDED]
+    rows = duties_due(Deadline.objects.in_range_of(org).open(), [kind], period, at).filter(which)
+    rows = rows.exclude(object_id__in=Petition.objects.accusations().values("pk"))
+    return _by(rows, "org_code", bounds, {Counted.UNDECIDED.value: Count("pk")})
 
 
 def _settled(matters: Any, bounds: list[int], period: Period) -> Iterable[dict[str, Any]]:

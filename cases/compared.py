@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from cases.small_cells import HIDDEN, NONE, WITHHELD, Cell, shown, shown_parts
 from cases.statistics import Period, within
+from fedportal.deadlines.clock import SHANGHAI
 
 NOW, BEFORE, YEAR_AGO = "now", "before", "year_ago"
 
@@ -42,11 +43,30 @@ class Periods:
         """That moment lies in one of them."""
         return reduce(or_, (within(field, period) for period in self.named.values()))
 
+    @property
+    def trend(self) -> dict[str, Period]:
+        """Each month that the trend shows and the same month of the year before, by the name that `monthly` gives."""
+        firsts = [*self.months, *map(year_before, self.months)]
+        return {monthly(first): month_period(first) for first in firsts}
+
     def counts(self, field: str, which: Q | None = None) -> dict[str, Count]:
         """The rows of each, by that moment."""
         return {
             name: Count("pk", filter=within(field, period) & (which or Q())) for name, period in self.named.items()
         }
+
+
+def year_before(first: dt.date) -> dt.date:
+    return first.replace(year=first.year - 1)
+
+
+def monthly(first: dt.date) -> str:
+    return f"m{first:%Y%m}"
+
+
+def month_period(first: dt.date) -> Period:
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    return dt.datetime.combine(first, dt.time(), SHANGHAI), dt.datetime.combine(following, dt.time(), SHANGHAI)
 
 
 def compared(periods: Periods, counts: Counts, *, guarded: bool, whole: bool) -> list[str]:
