@@ -92,9 +92,10 @@ class ReportPeriod:
         return [first for first in firsts if first <= self.today]
 
     @property
-    def earlier(self) -> "ReportPeriod":
+    def earlier(self) -> "ReportPeriod | None":
         """The one to turn back to."""
-        return ReportPeriod(months_earlier(self.first, self.months), self.months, self.today)
+        first = months_earlier(self.first, self.months)
+        return ReportPeriod(first, self.months, self.today) if first.year >= EARLIEST else None
 
     @property
     def later(self) -> "ReportPeriod | None":

@@ -209,6 +209,17 @@ def test_it_costs_the_same_whatever_the_range_holds(client: Client, busy: World)
     assert len(many) == len(few) < 25
 
 
+@pytest.mark.parametrize(
+    "days", ["0001-01-01.9999-12-31", "2026-02-30.2026-03-01", "2026-03-01", "9999-12-31.0001-01-01"]
+)
+def test_whatever_days_are_asked_the_list_answers(client: Client, world: World, days: str) -> None:
+    client.force_login(world.city)
+
+    asked = [{"counted": f"{what}.{days}"} for what in ("received", "told", "settled", "rated", "content", "nothing")]
+
+    assert {client.get(reverse("cases:petition_list"), given).status_code for given in asked} == {200}
+
+
 def test_an_empty_range_says_so(client: Client, world: World) -> None:
     page = sheet_of(client, user(world.tree.dongguan, Role.SUPERVISOR))
 

@@ -69,6 +69,7 @@ def test_one_turns_from_period_to_period_up_to_today() -> None:
     ]
     assert str(period("2025-q4").later) == "2026-q1"
     assert period("2026-11").later is None
+    assert period("2000").earlier is None
 
 
 @pytest.mark.parametrize(
