@@ -220,6 +220,14 @@ def test_whatever_days_are_asked_the_list_answers(client: Client, world: World, 
     assert {client.get(reverse("cases:petition_list"), given).status_code for given in asked} == {200}
 
 
+def test_the_list_says_what_it_shows_in_words(client: Client, world: World) -> None:
+    client.force_login(world.city)
+
+    page = client.get(reverse("cases:petition_list"), {"counted": "told.2026-01-01.2026-03-31"}).content.decode()
+
+    assert "按期告知（2026-01-01 至 2026-03-31）" in page
+
+
 def test_an_empty_range_says_so(client: Client, world: World) -> None:
     page = sheet_of(client, user(world.tree.dongguan, Role.SUPERVISOR))
 
