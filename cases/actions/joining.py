@@ -123,7 +123,7 @@ def why_not_split(row: Petition, by: User, at: dt.datetime) -> str:
 def refusal_of(row: Petition) -> Refusal | None:
     """For which reason it is not accepted, if it is linked to an earlier one in progress or ended for good."""
     earlier = row.same_as
-    if earlier is None:
+    if earlier is None or earlier.is_accusation != row.is_accusation:  # it became one: its repeats say nothing of it
         return None
     if earlier.is_final:
         return Refusal.FINAL

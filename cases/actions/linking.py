@@ -3,11 +3,21 @@
 import datetime as dt
 
 from cases.models import Event, Petition
+from cases.registering import Intake
 from cases.shown import short
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.log import record
 from fedportal.notices.actions import tell
+
+
+def linkable(intake: Intake, earlier: Petition | None) -> Petition | None:
+    """The earlier one, if it may be told: an accusation is told of to no ordinary matter's readers, and to nobody
+    whom it accuses (art. 30)."""
+    if earlier is None or earlier.is_accusation != intake.petition.is_accusation:
+        return None
+    accused = (who.org for who in intake.accused if who.org)
+    return None if any(unit.covers(earlier.org_code) for unit in accused) else earlier
 
 
 def link(petition: Petition, earlier: Petition) -> None:

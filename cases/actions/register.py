@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.actions import accusations
 from cases.actions.contacts import check_taken, owe_report
-from cases.actions.linking import link, tell_earlier
+from cases.actions.linking import link, linkable, tell_earlier
 from cases.models import Petition
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
@@ -24,9 +24,9 @@ def register(
     """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
     `fast` puts the notice clock on the demo ladder. `same_as` is the earlier petition in which she asked the same; it
-    is told. An accusation of one's own unit, or of one above it, goes straight to the superior that is not accused.
-    Raises NotAllowed where there is none, where nobody is accused, and where what
-    came by mouth was not read back.
+    is told, but for an accusation and an ordinary matter, which are never the same. An accusation of one's own unit,
+    or of one above it, goes straight to the superior that is not accused. Raises NotAllowed where there is none,
+    where nobody is accused, and where what came by mouth was not read back.
     """
     petition = intake.petition
     check_taken(intake.taken, channel=petition.channel, received_at=petition.received_at)
@@ -50,6 +50,7 @@ def _known(origin_key: str | None, by: User) -> Petition | None:
 
 @transaction.atomic
 def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as: Petition | None) -> Petition:
+    same_as = linkable(intake, same_as)
     holder = accusations.keeper(by.org, [who.org for who in intake.accused if who.org])
     (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
     petition = prepare(intake, number=number, by=by, at=at, holder=holder)
