@@ -5,32 +5,46 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
-from cases.models import Petition
+from cases.models import HandlingComplaint, Petition
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Role
+from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record, record_reading
 from fedportal.lib.prepared_exists import PreparedExists, Slot, composed
 from fedportal.orgs.models import Organization
+
+_Composed = tuple[str, tuple[Any, ...]]
 
 NEUTRAL = "检举控告事项"  # what pages, lists and notices call it
 
 
 def about_hidden(user: User) -> Q:
-    """Rows about a petition by content type and id, such as duties and notices, that this user must not see."""
+    """Rows about a petition, or a complaint about its handling, by content type and id, such as duties and notices,
+    that this user must not see."""
     petitions = ContentType.objects.get_for_model(Petition).pk
+    complaints = ContentType.objects.get_for_model(HandlingComplaint).pk
     values = {Slot.READER: user.pk, Slot.ORG: user.org_id, Slot.CODE: user.org.code}
-    hidden = _hidden(petitions, Role.UNIT_HEAD in user.roles)
-    return Q(content_type=petitions) & Q(PreparedExists.of(hidden, "object_id", values))
+    matters, about = _hidden(petitions, Role.UNIT_HEAD in user.roles)
+    hidden = Q(content_type=petitions) & Q(PreparedExists.of(matters, "object_id", values))
+    of_complaints = Q(content_type=complaints)
+    if user.can(Can.HEAR_COMPLAINTS):
+        of_complaints &= Q(PreparedExists.of(about, "object_id", values))
+    return hidden | of_complaints
 
 
 @lru_cache
-def _hidden(content_type: int, is_head: bool) -> tuple[str, tuple[Any, ...]]:
-    """PetitionQuerySet.hidden_from, composed once for heads and once for all others."""
+def _hidden(content_type: int, is_head: bool) -> tuple[_Composed, _Composed]:
+    """What PetitionQuerySet.hidden_from hides, and the complaints that HandlingComplaintQuerySet.visible_to hides for
+    it, composed once for heads and once for all others."""
     org = Organization(pk=Slot.ORG, code=Slot.CODE)
     anyone = User(pk=Slot.READER, org=org, roles=[Role.UNIT_HEAD] if is_head else [])
-    return composed(Petition.objects.hidden_from(anyone).filter(pk=Slot.COLUMN).values("pk"))
+    hidden = Petition.objects.hidden_from(anyone)
+    matters = hidden.filter(pk=Slot.COLUMN)
+    complaints = HandlingComplaint.objects.filter(Exists(hidden.filter(pk=OuterRef("petition"))), pk=Slot.COLUMN)
+    if is_head:
+        complaints = complaints.exclude(org=Slot.ORG)
+    return composed(matters.values("pk")), composed(complaints.values("pk"))
 
 
 def keep_back(sender: object, *, user: User, **_: object) -> Q:

@@ -1,15 +1,22 @@
 """What hangs on an accusation: repeats, complaints, orders, visits and figures tell nobody of it (art. 30)."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions import register
+from cases.actions.complaints import file_complaint
 from cases.actions.joining import why_not_accept
 from cases.models import Accused, Event, MatterClass, Party, Petition
 from cases.registering import Intake
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.dashboards.context import Frame
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, make_line
 from tests.cases.samples import ABOUT, NOW, READ_BACK, WHAT, WHO, accusation, petition
+from tests.factories import user
 
 
 @pytest.fixture
@@ -23,6 +30,31 @@ def intake(by: User, against: str = "") -> Intake:
     matter = Petition(**WHAT | what, received_at=NOW, place=by.org)
     accused = (Accused(kind="person", name=against),) if against else ()
     return Intake(matter, Party(role=Party.Role.PETITIONER, **WHO), READ_BACK, accused)
+
+
+def counted(reader: User) -> tuple[int, int]:
+    """What the badges of the frame say: duties that wait, and unread notices."""
+    drawn = Frame(type("Request", (), {"user": reader, "path": "/"})())  # type: ignore[arg-type]
+    return drawn.waiting, drawn.unread
+
+
+# --- complaints ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_counts_a_complaint_about_it_for_who_may_not_open_it(line: Line, client: Client) -> None:
+    ago = timezone.now() - 40 * DAY
+    facts = {"text": "一直没有答复。", "channel": "phone", "received_at": ago, "by": line.city.head, "at": ago}
+    file_complaint(accusation(line.county.clerk, at=ago), **facts)
+    colleague, head = user(line.tree.binzhou, Role.SUPERVISOR, Role.SECTION_HEAD), line.city.head
+
+    assert counted(colleague) == (0, 0)
+    client.force_login(colleague)
+    assert "投诉" not in client.get(reverse("notices:inbox")).content.decode().partition("<main")[2]
+    assert counted(head) == (1, 1)
+
+    file_complaint(petition(line.county.clerk, at=ago), **facts)
+    assert counted(colleague) == (1, 2)  # a notice for each of her roles
+    assert counted(user(line.tree.binzhou, Role.HANDLER)) == (0, 0)  # who hears no complaints
 
 
 # --- repeats ------------------------------------------------------------------------------------------------------
