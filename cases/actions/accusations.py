@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from cases.actions.left_behind import settle
 from cases.actions.turns import superior
 from cases.law import NOTICE, URGENT_KINDS, URGENT_REPORT
 from cases.models import Accused, Event, NamedReader, Petition
@@ -159,6 +160,7 @@ def hand_above(row: Petition, holder: Organization, *, by: User, at: dt.datetime
         return
     reported = row.urgent and row.deadlines.open().filter(kind__in=URGENT_KINDS).exists()
     cancel_deadlines(row, at=at)
+    settle(row, holder, by=by, at=at)
     row.letters.update(org=holder)
     row.disputes.filter(decided_at=None).update(decided_at=at, decided_unit=holder)
     row.status, row.route, row.procedure, row.accepted_at = Status.REGISTERED, "", "", None

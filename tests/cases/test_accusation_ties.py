@@ -5,17 +5,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import register
+from cases.actions import accusations, register
 from cases.actions.complaints import file_complaint
+from cases.actions.follow_up import plan_visit
 from cases.actions.joining import why_not_accept
-from cases.models import Accused, Event, MatterClass, Party, Petition
+from cases.actions.supervision import why_orders_keep_open
+from cases.models import Accused, Event, HandlingComplaint, MatterClass, Party, Petition, SupervisionOrder
 from cases.registering import Intake
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.dashboards.context import Frame
+from fedportal.deadlines.models import Deadline
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, make_line
-from tests.cases.samples import ABOUT, NOW, READ_BACK, WHAT, WHO, accusation, petition
+from tests.cases.orders import drafted, issued
+from tests.cases.samples import ABOUT, NOW, READ_BACK, WHAT, WHO, accusation, moved, petition
 from tests.factories import user
 
 
@@ -55,6 +59,61 @@ def test_nothing_counts_a_complaint_about_it_for_who_may_not_open_it(line: Line,
     file_complaint(petition(line.county.clerk, at=ago), **facts)
     assert counted(colleague) == (1, 2)  # a notice for each of her roles
     assert counted(user(line.tree.binzhou, Role.HANDLER)) == (0, 0)  # who hears no complaints
+
+
+# --- what is left behind when it goes above -----------------------------------------------------------------------
+
+
+def gone_above(row: Petition, line: Line) -> Petition:
+    """Against the county that holds it: to the city, two days later."""
+    accused = Accused(kind="person", name="李某", org=line.tree.bincheng)
+    return accusations.accuse(row, accused, by=line.county.clerk, at=NOW + 2 * DAY)
+
+
+def test_orders_to_the_accused_fall_away_and_bind_the_new_holder_to_nothing(line: Line) -> None:
+    row = accusation(line.county.clerk)
+    order = issued(row, by=line.city.head)
+    draft = drafted(row, by=line.province.head)
+
+    row = gone_above(row, line)
+
+    states = SupervisionOrder.objects.filter(pk__in=[order.pk, draft.pk]).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "discarded"]
+    assert why_orders_keep_open(row) == ""
+
+
+def test_a_promised_visit_is_owed_by_the_new_holder(line: Line) -> None:
+    row = accusation(line.county.clerk)
+    visit = plan_visit(row, planned_on=(NOW + 5 * DAY).date(), by=line.county.clerk, at=NOW)
+
+    row = gone_above(row, line)
+
+    visit.refresh_from_db()
+    assert visit.org == line.tree.binzhou
+    assert [duty.org for duty in row.deadlines.open().filter(kind="follow_up")] == [line.tree.binzhou]
+
+
+def test_no_leader_of_the_accused_unit_answers_for_it(line: Line) -> None:
+    row = accusation(line.county.clerk)
+    moved(row, "take_in_person", by=line.county.head, at=NOW, leader=line.county.head, note="由我包案。")
+
+    row = gone_above(row, line)
+
+    assert not row.leader_cases.open().exists()
+
+
+def test_a_complaint_goes_on_before_the_new_holder(line: Line) -> None:
+    row = petition(line.county.clerk)
+    made = file_complaint(row, text="不答复。", channel="phone", received_at=NOW, by=line.city.head, at=NOW)
+    Petition.objects.filter(pk=row.pk).update(matter_class=MatterClass.ACCUSATION)
+    accused = Accused(kind="person", name="李某", org=line.tree.binzhou)
+
+    accusations.accuse(row, accused, by=line.county.clerk, at=NOW + DAY)
+
+    made.refresh_from_db()
+    assert made.org == line.tree.shandong
+    assert [duty.org for duty in Deadline.objects.for_subject(made).open()] == [line.tree.shandong]
+    assert not HandlingComplaint.objects.visible_to(line.city.head).exists()
 
 
 # --- repeats ------------------------------------------------------------------------------------------------------
