@@ -2,6 +2,9 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -14,21 +17,44 @@ from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.stored_files import files_or_nothing, note_stored
 from fedportal.orgs.models import Organization
 
 MOST_FILES = 100
 MOST_BYTES = 500 * 1024 * 1024
 
 
-@transaction.atomic
+class File(Protocol):
+    """A file that was checked and cleaned."""
+
+    name: str
+    content: bytes
+    kind: FileType
+
+
 def attach(petition: Petition, name: str, content: bytes, kind: FileType, *, by: User, at: dt.datetime) -> Attachment:
-    """Keep a file that was checked and cleaned. The same file twice is one.
+    """Keep one file; see `attach_all`."""
+    (made,) = attach_all(petition, [_File(name, content, kind)], by=by, at=at)
+    return made
+
+
+@files_or_nothing
+@transaction.atomic
+def attach_all(petition: Petition, files: Iterable[File], *, by: User, at: dt.datetime) -> list[Attachment]:
+    """Keep files that were checked and cleaned, all or none. The same file twice is one.
 
     Raises NotAllowed for another unit, an archived matter, or one that has too much already.
     """
     row = Petition.objects.select_for_update(of=("self",)).select_related("org").get(pk=petition.pk)
     _check_may(row, by)
-    return store(row, name, content, kind, by=by, at=at)
+    return [store(row, file.name, file.content, file.kind, by=by, at=at) for file in files]
+
+
+@dataclass
+class _File:
+    name: str
+    content: bytes
+    kind: FileType
 
 
 def store(
@@ -59,6 +85,7 @@ def store(
         letter=letter,
     )
     made.file.save("attachment", ContentFile(content), save=False)
+    note_stored(made.file)
     made.save(force_insert=True)
     _tell("attachment.add", made, by=by, org=letter.org if letter else row.org, at=at)
     return made

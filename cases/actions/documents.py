@@ -20,6 +20,7 @@ from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.stored_files import files_or_nothing, note_stored
 
 
 @transaction.atomic
@@ -86,6 +87,7 @@ def _locked(document: Document) -> Document:
     return Document.objects.select_for_update(of=("self",)).select_related("petition").get(pk=document.pk)
 
 
+@files_or_nothing
 @transaction.atomic
 def freeze(document: Document, content: bytes) -> Document:
     """Keep the file of a served paper as it is now; whoever asks again gets exactly this one."""
@@ -93,6 +95,7 @@ def freeze(document: Document, content: bytes) -> Document:
     if row.served_at is None or row.file:
         return row
     row.file.save("paper", ContentFile(content), save=False)
+    note_stored(row.file)
     row.file_digest = hashlib.sha256(content).hexdigest()
     row.save(update_fields=["file", "file_digest"])
     return row

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from django.db import transaction
 
-from cases.actions.attachments import store
+from cases.actions.attachments import File, store
 from cases.actions.letter_clock import give_up
 from cases.actions.letter_guards import is_silent
 from cases.actions.letters import locked, write_down
@@ -18,22 +17,14 @@ from cases.workflow import DocumentKind
 from cases.workflow.letters import REPLY_KINDS, Assessment, Relief, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
-from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.stored_files import files_or_nothing
 
 REPLY_FIELDS = (
     *("replied_at", "reply_how", "reply_from", "reply_text", "taken", "recorded_by"),
     *("assessment", "assessment_note", "assessed_at", "assessed_by"),
 )
 ANSWERABLE = frozenset({LetterState.WAITING, LetterState.NONE})
-
-
-class File(Protocol):
-    """A file that was checked and cleaned."""
-
-    name: str
-    content: bytes
-    kind: FileType
 
 
 @dataclass(frozen=True)
@@ -48,6 +39,7 @@ class Reply:
     files: Collection[File] = field(default=())
 
 
+@files_or_nothing
 @transaction.atomic
 def record_reply(letter: Letter, reply: Reply, *, by: User, at: dt.datetime) -> Letter:
     """An answer that came on paper, by telephone or in person; the wait for it ends when it came."""

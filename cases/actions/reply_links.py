@@ -16,6 +16,7 @@ from fedportal.audit.log import record
 from fedportal.deadlines.clock import end_of_day
 from fedportal.lib.one_time_link import WRONG_AT_MOST, Attempt, NewLink, new_link, token_digest, try_link
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.stored_files import files_or_nothing
 from fedportal.notices.actions import tell
 
 
@@ -73,6 +74,7 @@ def open_link(guest: Guest, *, at: dt.datetime) -> Letter | None:
     return link.letter if link else None
 
 
+@files_or_nothing
 @transaction.atomic
 def answer_by_link(guest: Guest, reply: Reply, *, at: dt.datetime) -> Letter | None:
     """Keep the agency's answer; the link is used up. None as in `open_link`; raises NotAllowed for a bad answer."""

@@ -28,6 +28,7 @@ from cases.drafts import draft_saved
 from cases.forms.advice_forms import AnswerForm, OutcomeForm, ProposalForm, SuggestionForm
 from cases.models import Petition, Proposal, Suggestion
 from cases.shown import Shown
+from cases.views.held import opened
 from cases.views.order_section import reasons_to_propose
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -188,4 +189,5 @@ def proposal_list(request: UserRequest) -> HttpResponse:
 
 
 def _petition(request: UserRequest, pk: int) -> Petition:
-    return get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    return opened(request, row)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from cases.actions.attachments import attach, remove
+from cases.actions.attachments import attach_all, remove
 from cases.actions.turns import acting_org
 from cases.forms.attachment_form import AttachmentForm, RemovalForm
 from cases.models import Attachment, Petition
-from fedportal.accounts.models import User
+from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
@@ -26,19 +26,13 @@ def attachment_add(request: UserRequest, pk: int) -> HttpResponse:
     form, refusal = AttachmentForm(request.POST or None, request.FILES or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            _keep(row, form, request.user)
+            attach_all(row, form.cleaned_data["uploads"], by=request.user, at=timezone.now())
             messages.success(request, f"已保存 {len(form.cleaned_data['uploads'])} 个附件。")
             return redirect(row)
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"petition": row, "form": form, "refusal": refusal}
     return render(request, "cases/attachment_add.html", context, status=409 if refusal else 200)
-
-
-def _keep(row: Petition, form: AttachmentForm, by: User) -> None:
-    at = timezone.now()
-    for file in form.cleaned_data["uploads"]:
-        attach(row, file.name, file.content, file.kind, by=by, at=at)
 
 
 @require_safe
@@ -77,7 +71,7 @@ def _whole(request: UserRequest, pk: int) -> Petition:
     row = get_object_or_404(Petition.objects.visible_to(request.user).select_related("org"), pk=pk)
     if request.user.org_id not in {row.org_id, acting_org(row).pk}:
         raise Http404
-    return row
+    return opened(request, row)
 
 
 def _readable(request: UserRequest, pk: int, *, among: QuerySet | None = None) -> Attachment:
@@ -85,7 +79,9 @@ def _readable(request: UserRequest, pk: int, *, among: QuerySet | None = None) -
     rows = Attachment.objects.kept() if among is None else among
     made = get_object_or_404(rows.select_related("letter"), pk=pk)
     if made.letter is not None and made.letter.org_id == request.user.org_id:
-        made.petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=made.petition_id)
+        made.petition = opened(
+            request, get_object_or_404(Petition.objects.visible_to(request.user), pk=made.petition_id)
+        )
     else:
         made.petition = _whole(request, made.petition_id)
     return made

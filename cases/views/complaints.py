@@ -10,10 +10,11 @@ from cases.actions.complaints import decide_complaint, file_complaint, takes_com
 from cases.actions.turns import superior
 from cases.forms.complaint_forms import ComplaintForm, DecisionForm
 from cases.models import HandlingComplaint, Petition
+from cases.secrecy import note_reading
 from cases.shown import Shown
+from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record_reading
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.keyset import Order
 from fedportal.lib.refusals import NotAllowed
@@ -26,7 +27,7 @@ NEWEST = Order("received_at", lambda row: row.received_at)
 def complaint_new(request: UserRequest, pk: int) -> HttpResponse:
     """Take down what the petitioner complains of."""
     rows = Petition.objects.visible_to(request.user).for_page().select_related("org__parent")
-    row, at = get_object_or_404(rows, pk=pk), timezone.now()
+    row, at = opened(request, get_object_or_404(rows, pk=pk)), timezone.now()
     if not takes_complaints(request.user.org, row):
         raise Http404
     form, refusal = ComplaintForm(request.POST or None, at=at), ""
@@ -87,7 +88,7 @@ def complaint(request: UserRequest, pk: int) -> HttpResponse:
     rows = HandlingComplaint.objects.visible_to(request.user)
     row = get_object_or_404(rows.select_related("about", "org", "recorded_by", "decided_by"), pk=pk)
     matter, at = Petition.objects.for_page().get(pk=row.petition_id), timezone.now()
-    record_reading("complaint.read", row, by=request.user, at=at)
+    note_reading("complaint.read", row, of=matter, by=request.user, at=at)
     may_decide = row.org_id == request.user.org_id and row.decided_at is None
     form, refusal = DecisionForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from cases.hints import divorce_hint, litigation_hint, skips_level
 from cases.models import Channel, Contact, Petition
 from cases.secrecy import note_opening
 from cases.shown import short
+from cases.views.held import opened
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -61,6 +62,7 @@ def contact_incident(request: UserRequest, pk: int) -> HttpResponse:
     visible = Petition.objects.visible_to(request.user)
     contacts = Contact.objects.filter(petition__in=visible, channel=Channel.VISIT, org=request.user.org)
     made = get_object_or_404(contacts.select_related("petition"), pk=pk)
+    opened(request, made.petition)
     form, refusal = IncidentForm(request.POST or None), ""
     if form.is_valid():
         try:

@@ -1,10 +1,19 @@
-"""Fetching what only the unit that holds a matter works on."""
+"""Fetching what only the unit that holds a matter works on, and noting whoever opens an accusation by any page."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from cases.models import FollowUp, Petition
+from cases.secrecy import note_opening
 from fedportal.accounts.permissions import UserRequest
+
+
+def opened(request: UserRequest, row: Petition) -> Petition:
+    """The same, written down where it is an accusation: every single opening of any of its pages is."""
+    page = request.resolver_match.url_name or "" if request.resolver_match else ""
+    note_opening(page, of=row, by=request.user, at=timezone.now())
+    return row
 
 
 def held_petition(request: UserRequest, pk: int) -> Petition:
@@ -12,7 +21,7 @@ def held_petition(request: UserRequest, pk: int) -> Petition:
     row = get_object_or_404(Petition.objects.visible_to(request.user).select_related("org"), pk=pk)
     if row.org_id != request.user.org_id:
         raise Http404
-    return row
+    return opened(request, row)
 
 
 def held_visit(request: UserRequest, pk: int) -> FollowUp:

@@ -17,8 +17,9 @@ from cases.drafts import draft_saved
 from cases.forms.letter_form import LetterForm
 from cases.models import Letter, Petition
 from cases.models.letter import LetterState
-from cases.secrecy import note_opening, note_reading
+from cases.secrecy import note_reading
 from cases.shown import Shown
+from cases.views.held import opened
 from cases.workflow import DocumentKind, Status
 from cases.workflow.letters import PLANS, LetterPlan, Relief, Taken, limit_of
 from fedportal.accounts.models import User
@@ -96,8 +97,7 @@ def _held(request: UserRequest, pk: int) -> Petition:
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
     if row.org_id != request.user.org_id:
         raise Http404
-    note_opening("letter_new", of=row, by=request.user, at=timezone.now())
-    return row
+    return opened(request, row)
 
 
 def _starts(row: Petition, plan: LetterPlan, user: User, at: dt.datetime) -> list[str]:
@@ -129,6 +129,7 @@ def own_letter(request: UserRequest, pk: int) -> Letter:
     row = readable_letter(request, pk)
     if row.org_id != request.user.org_id:
         raise Http404
+    opened(request, row.petition)
     return row
 
 

@@ -19,6 +19,7 @@ from cases.forms.order_form import ChargeForm, OrderMoveForm
 from cases.models import Petition, SupervisionOrder
 from cases.shown import Shown
 from cases.views.documents import papers
+from cases.views.held import opened
 from cases.workflow import ORDER_MOVES, OrderMove
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -110,7 +111,8 @@ def order_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _petition(request: UserRequest, pk: int) -> Petition:
-    return get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    return opened(request, row)
 
 
 def _visible(request: UserRequest, pk: int) -> SupervisionOrder:

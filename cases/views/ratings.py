@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from cases.actions.ratings import LINK_LASTS, make_link, record_rating, why_not_rated
 from cases.forms.rating_form import RecordedRatingForm
 from cases.models import Petition
-from cases.views.held import held_petition
+from cases.views.held import held_petition, opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
@@ -20,7 +20,7 @@ from fedportal.lib.refusals import NotAllowed
 def rating(request: UserRequest, pk: int) -> HttpResponse:
     """What she said on the telephone, at her door, on paper."""
     rows = Petition.objects.visible_to(request.user).select_related("org", "registered_org")
-    row, at = get_object_or_404(rows, pk=pk), timezone.now()
+    row, at = opened(request, get_object_or_404(rows, pk=pk)), timezone.now()
     form, refusal = RecordedRatingForm(request.POST or None, petition=row), why_not_rated(row)
     if not refusal and form.is_valid():
         try:

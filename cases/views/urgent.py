@@ -21,6 +21,7 @@ from cases.models import Petition, Receiver
 from cases.shown import Shown
 from cases.urgent_wording import names_in
 from cases.views.documents import not_before, readable
+from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
@@ -29,7 +30,7 @@ from fedportal.lib.refusals import NotAllowed
 @requires(Can.HANDLE)
 def urgent_report(request: UserRequest, pk: int) -> HttpResponse:
     """Write the report that is owed next."""
-    row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
+    row = opened(request, get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk))
     form, refusal = ReportForm(request.POST or None, petition=row, stages=next_stages(row)), ""
     draft = f"urgent-{pk}"
     try:
@@ -61,6 +62,7 @@ def urgent_send(request: UserRequest, pk: int) -> HttpResponse:
     report = getattr(row, "urgent_report", None)
     if report is None or petition is None:
         raise Http404
+    opened(request, petition)
     duty = open_duty(petition)
     form, refusal = SendForm(request.POST or None, at=at, late=duty is not None and duty.due_at < at), ""
     if form.is_valid():
@@ -113,4 +115,4 @@ def _of_report(request: UserRequest, pk: int) -> tuple[Receiver, Petition]:
     reports = Receiver.objects.filter(document__urgent_report__isnull=False).select_related("document")
     receiver = get_object_or_404(reports, pk=pk)
     petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=receiver.document.petition_id)
-    return receiver, petition
+    return receiver, opened(request, petition)

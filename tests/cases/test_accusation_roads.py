@@ -7,6 +7,7 @@ import pytest
 from cases.models import MatterClass, NamedReader, Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.audit.models import AccessEvent
 from fedportal.orgs.models import Organization
 from tests.factories import ProvinceTree, user
 from tests.test_permissions import NOWHERE, PUBLIC, SIGNED_IN, TABLE, Arguments, Row, a_ledger, a_notice, a_quarantined
@@ -60,6 +61,8 @@ def test_a_reader_gets_there(row: Row, tree: ProvinceTree, law: None) -> None:
     reader = user(tree.bincheng, *everything_but(row))
 
     assert ask(row, reader, tree.bincheng, named=True, elsewhere=200) in row.answers
+    leads_there = NamedReader.objects.filter(user=reader).exists()
+    assert AccessEvent.objects.filter(actor=reader).exists() or not leads_there  # each time it is written down
 
 
 @every_road

@@ -77,8 +77,7 @@ def test_orders_to_the_accused_fall_away_and_bind_the_new_holder_to_nothing(line
 
     row = gone_above(row, line)
 
-    states = SupervisionOrder.objects.filter(pk__in=[order.pk, draft.pk]).order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["withdrawn", "discarded"]
+    assert [SupervisionOrder.objects.get(pk=each.pk).state for each in (order, draft)] == ["withdrawn", "discarded"]
     assert why_orders_keep_open(row) == ""
 
 

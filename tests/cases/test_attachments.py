@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -297,3 +298,22 @@ def test_a_real_scanner_finds_the_harmful_one(
 
     assert "带有病毒" in problem(sent(client, line.county.handler, row, ("一.pdf", b"%PDF-1.7\n" + EICAR)))
     assert sent(client, line.county.handler, row, ("二.jpg", photo())).status_code == 302
+
+
+def test_several_are_kept_all_or_none_and_leave_no_file_behind(
+    client: Client, line: Line, row: Petition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.actions.attachments.MOST_FILES", 1)
+    before = stored()
+    client.force_login(line.county.handler)
+    files = [SimpleUploadedFile(f"{n}.jpg", photo(size=(40, 20 + n))) for n in range(2)]
+
+    answer = client.post(reverse("cases:attachment_add", args=[row.pk]), {"uploads": files})
+
+    assert answer.status_code == 409
+    assert not row.attachments.exists()
+    assert stored() == before
+
+
+def stored() -> set[str]:
+    return set(default_storage.listdir("attachments")[1]) if default_storage.exists("attachments") else set()
