@@ -32,7 +32,16 @@ class PetitionQuerySet(InScopeQuerySet):
         """Petitions held in the user's range, for those whose role reads cases; accusations for readers alone."""
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
-        return super().visible_to(user).filter(~Q(matter_class=ACCUSATION) | self._may_read(user))
+        return super().visible_to(user).filter(self._open_to(user))
+
+    def countable_for(self, user: "User") -> Self:
+        """What a figure before this reader counts: nothing that the list behind it would not show. Who reads no cases
+        has no lists, and is told all numbers.
+        """
+        return self.filter(self._open_to(user)) if user.can(Can.SEE_CASES) else self.all()
+
+    def _open_to(self, user: "User") -> Q:
+        return ~Q(matter_class=ACCUSATION) | self._may_read(user)
 
     def hidden_from(self, user: "User") -> Self:
         """Accusations that this user may not read, wherever they are: nothing may speak of them to her."""

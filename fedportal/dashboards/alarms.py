@@ -23,7 +23,7 @@ class Alarm:
 
 def alarms(org: Organization, user: User, at: dt.datetime) -> list[Alarm]:
     """Everything that makes the lights of this range less than certain."""
-    matters = Petition.objects.in_range_of(org)
+    matters = Petition.objects.in_range_of(org).countable_for(user)
     found = []
     if sentence := _engine(at):
         found.append(Alarm(sentence))

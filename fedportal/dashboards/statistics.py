@@ -4,12 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cases import statistics as cases
 from cases.categories import CATEGORIES
 from cases.models import Petition
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Can
 from fedportal.dashboards.alarms import Alarm, alarms
 from fedportal.dashboards.links import Figure, Links
 from fedportal.dashboards.months import end_of_month, last_days, midnight, month_to_date, year_of_months
@@ -129,8 +131,14 @@ class Counter:
         self.scope, self.user, self.at = scope, user, at
         self.today = timezone.localdate(at)
         self.links = Links(user)
-        self.petitions = Petition.objects.in_range_of(scope.org)
+        # An accusation is counted for its readers alone: a number that no list explains gives it away.
+        self.petitions = Petition.objects.in_range_of(scope.org).countable_for(user)
         self.duties = Deadline.objects.in_range_of(scope.org)
+        if user.can(Can.SEE_CASES):
+            hidden = Petition.objects.hidden_from(user).order_by().values("pk")
+            self.duties = self.duties.exclude(
+                content_type=ContentType.objects.get_for_model(Petition), object_id__in=hidden
+            )
 
     def dashboard(self) -> Dashboard:
         rows = cases.standing(self.petitions, self.scope.bounds, self.at)

@@ -15,6 +15,8 @@ from cases.registering import Intake
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.dashboards.context import Frame
+from fedportal.dashboards.ranges import Range
+from fedportal.dashboards.statistics import Counter
 from fedportal.deadlines.models import Deadline
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, make_line
@@ -59,6 +61,28 @@ def test_nothing_counts_a_complaint_about_it_for_who_may_not_open_it(line: Line,
     file_complaint(petition(line.county.clerk, at=ago), **facts)
     assert counted(colleague) == (1, 2)  # a notice for each of her roles
     assert counted(user(line.tree.binzhou, Role.HANDLER)) == (0, 0)  # who hears no complaints
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def test_no_figure_counts_it_for_who_does_not_read_it(line: Line) -> None:
+    accusation(line.county.clerk, at=timezone.now() - 25 * DAY)
+    petition(line.county.clerk, at=timezone.now() - 25 * DAY)
+
+    def figures(reader: User) -> tuple[int, int, int, int, int, int]:
+        found = Counter(Range.of(line.tree.bincheng, timezone.now()), reader, timezone.now()).dashboard()
+        received, kinds = (
+            sum(month.received.value for month in found.months),
+            sum(k.now.value for k in found.categories),
+        )
+        late = found.months[-1].overdue.value
+        return found.open.value, found.overdue.value, found.told.fell_due.value, received, kinds, late
+
+    colleague, supervisor = user(line.tree.bincheng, Role.SECTION_HEAD), user(line.tree.binzhou, Role.SUPERVISOR)
+    assert figures(colleague) == figures(supervisor) == (1, 1, 1, 1, 1, 1)
+    assert figures(line.county.head) == (2, 2, 2, 2, 2, 2)
+    assert figures(user(line.tree.bincheng, Role.STAT_OFFICER)) == (2, 2, 2, 2, 2, 2)  # numbers alone, no lists
 
 
 # --- what is left behind when it goes above -----------------------------------------------------------------------
