@@ -1,8 +1,9 @@
-"""The clockwork of imports, exports and drafted orders; each task calls one function, safe to run twice or late."""
+"""The clockwork of imports, exports, bulk moves and drafted orders; each task calls one function, and may run twice."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from cases.actions import bulk
 from cases.actions.supervision_drafting import draft_orders
 from cases.exports import asking as exports
 from cases.exports.running import run_next as write_next
@@ -34,3 +35,14 @@ def run_exports() -> None:
 @shared_task(name="cases.forget_exports")
 def forget_exports() -> None:
     exports.forget_old(timezone.now())
+
+
+@shared_task(name="cases.run_bulk")
+def run_bulk() -> None:
+    while bulk.go_on_next(timezone.now()):
+        pass
+
+
+@shared_task(name="cases.forget_bulk")
+def forget_bulk() -> None:
+    bulk.forget_old(timezone.now())

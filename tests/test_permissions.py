@@ -17,7 +17,6 @@ from itertools import count
 from typing import Final
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -25,10 +24,13 @@ from django.utils import timezone
 from cases.actions.advising import Advice, propose, suggest
 from cases.actions.attachments import attach
 from cases.actions.briefing import Order, make_briefing
+from cases.actions.bulk import ask
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
 from cases.actions.saved_filters import save_filter
+from cases.actions.steps import Answers
 from cases.models import Accused, Export, NamedReader, Petition
+from cases.workflow import MOVES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
@@ -276,9 +278,9 @@ def a_work_list(place: Organization, reader: User | None) -> Arguments:
 
 def a_bulk_result(place: Organization, reader: User | None) -> Arguments:
     """What became of many at once, for who did it."""
-    token = uuid.uuid4()
-    cache.set(f"bulk:{_reader_at(place, reader).pk}:{token}", {"move": "reassign", "outcomes": []})
-    return {"token": token}
+    by, now = _reader_at(place, reader), timezone.now()
+    given = {"token": uuid.uuid4(), "by": by, "at": now, "note": "", "answers": Answers()}
+    return {"token": ask([], MOVES["reassign"], **given).token}
 
 
 def a_notice(place: Organization, reader: User | None) -> Arguments:

@@ -4,6 +4,7 @@ from cases.models.accusation import Accused, NamedReader
 from cases.models.advice import Proposal, Suggestion
 from cases.models.attachment import Attachment
 from cases.models.briefing import Briefing, BriefingAdoption
+from cases.models.bulk_run import BulkRun
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
 from cases.models.conclusion import Conclusion
@@ -39,6 +40,7 @@ __all__ = [
     "Attachment",
     "Briefing",
     "BriefingAdoption",
+    "BulkRun",
     "Channel",
     "Check",
     "Conclusion",

@@ -1,32 +1,34 @@
 """What is done with the selected petitions of the list: moved on, printed, exported."""
 
 import datetime as dt
+import logging
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases.actions.bulk import advance_each
+from cases.actions.bulk import ask, go_on
 from cases.forms.bulk_form import BulkForm
-from cases.models import Petition
+from cases.models import BulkRun, Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
+from cases.tasks import run_bulk
 from cases.workflow import MOVES, Move
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 
-MOST = 200  # at once; some ten seconds of work
+MOST = 200  # with one form; some ten seconds of work
+AT_ONCE = 40  # within the request; a second of work
+SLOW = dt.timedelta(seconds=30)  # after which one that nobody has taken up is worth a word
+LOG = logging.getLogger(__name__)
 MOVING = ("reassign", "pass_down", "assign")
-KEPT = 24 * 60 * 60  # seconds for which a result can be looked at again
 
 
 def picked(request: UserRequest) -> PetitionQuerySet:
@@ -71,33 +73,44 @@ def _why_not(facts: Any, move: Move, user: User) -> str:
 
 
 def _move(request: UserRequest, rows: PetitionQuerySet, move: Move, form: BulkForm, at: dt.datetime) -> HttpResponse:
-    """The same sending acts once, however often it arrives; who comes second sees what the first one did."""
-    token = form.cleaned_data["token"]
-    key = _key(request.user, token)
-    if cache.add(key, {"move": move.name, "outcomes": None}, KEPT):
-        note, answers = form.cleaned_data["note"], form.answers()
-        outcomes = advance_each(rows, move, by=request.user, at=at, note=note, answers=answers)
-        cache.set(key, {"move": move.name, "outcomes": [asdict(each) for each in outcomes]}, KEPT)
-    return redirect("cases:bulk_result", token)
+    """A few at once, many by the worker. The same sending acts once, however often it arrives."""
+    given = form.cleaned_data
+    run = ask(rows, move, token=given["token"], by=request.user, at=at, note=given["note"], answers=form.answers())
+    if run.asked > AT_ONCE:
+        transaction.on_commit(run_bulk.delay)
+        return redirect(run)
+    try:
+        go_on(run, at=at)
+    except Exception:  # what was done stands, the worker goes on with the rest: the page of the run says both
+        LOG.exception("a bulk move stopped")
+    return redirect(run)
 
 
 @requires(Can.SEE_CASES)
 def bulk_result(request: UserRequest, token: uuid.UUID) -> HttpResponse:
-    """Of each what happened, or why not; for a day, and for who did it."""
-    result: Mapping[str, Any] | None = cache.get(_key(request.user, token))
-    if result is None:
-        raise Http404
-    outcomes = result["outcomes"]
-    refused = [each for each in outcomes or [] if not each["done"]]
+    """How far it has come; of each what happened, or why not. For a day, and for who asked."""
+    at = timezone.now()
+    run = get_object_or_404(BulkRun.objects.visible_to(request.user).kept(at), token=token)
+    polled = request.htmx and request.htmx.target == f"bulk-{run.pk}"
+    if polled and not run.is_waiting:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    refused = run.told(done=False)
     context = {
-        "move": MOVES[result["move"]],
-        "waiting": outcomes is None,
+        "run": run,
+        "move": MOVES[run.move],
+        "bar": f"bulk-{run.pk}",
+        "words": _wait_words(run, at),
         "refused": refused,
-        "done": [each for each in outcomes or [] if each["done"]],
+        "done": run.told(done=True),
         "again": [each["pk"] for each in refused],
     }
-    return render(request, "cases/bulk_result.html", context)
+    return render(request, "cases/bulk_result.html#progress" if polled else "cases/bulk_result.html", context)
 
 
-def _key(user: User, token: uuid.UUID) -> str:
-    return f"bulk:{user.pk}:{token}"
+def _wait_words(run: BulkRun, at: dt.datetime) -> str:
+    if run.attempts > 1:
+        return f"办到 {run.numbers[run.gone_through]} 时出错，正在重试"
+    if run.gone_through:
+        return ""
+    slow = at - run.asked_at > SLOW
+    return "后台处理程序还没有开始，请稍候；一直不动，请联系系统管理员" if slow else "排队中"

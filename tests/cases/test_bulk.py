@@ -3,14 +3,16 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Document, Event, Petition, Transfer
+from cases.actions import bulk as verbs
+from cases.actions.bulk import MAX_ATTEMPTS, forget_old, go_on_next
+from cases.models import BulkRun, Document, Event, Petition, Transfer
+from cases.models.bulk_run import KEPT
 from cases.views import bulk
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -149,9 +151,10 @@ def test_a_result_is_for_who_did_it_and_for_a_day(
     assert client.get(url).status_code == 404
     client.force_login(clerk)
     assert client.get(url).status_code == 200
-    cache.clear()
-    client.force_login(clerk)
+    BulkRun.objects.update(asked_at=timezone.now() - KEPT)
     assert client.get(url).status_code == 404
+    forget_old(timezone.now())
+    assert not BulkRun.objects.exists()
 
 
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
@@ -189,6 +192,122 @@ def test_only_these_moves_are_made_in_bulk(client: Client, clerk: User, rows: li
 
 def test_who_may_not_decide_gets_403(client: Client, rows: list[Petition], tree: ProvinceTree) -> None:
     assert sent(client, "reassign", user(tree.bincheng, Role.HANDLER), rows).status_code == 403
+
+
+# --- by the worker -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a few are too many for the request; no worker is told."""
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    monkeypatch.setattr(bulk.run_bulk, "delay", lambda: None)
+
+
+def words(pages: list[dict[str, object]]) -> list[object]:
+    return [each["words"] for each in pages]
+
+
+@pytest.mark.usefixtures("by_worker")
+def test_many_are_left_to_the_worker_and_the_page_says_how_far_it_is(
+    client: Client, clerk: User, rows: list[Petition], tree: ProvinceTree
+) -> None:
+    answer = sent(client, "pass_down", clerk, rows, receiver=tree.beizhen.pk, told_how="phone", note="请核实。")
+    url = answer.redirect_chain[0][0]
+    assert "0 / 3" in answer.content.decode()
+    assert "排队中" in answer.content.decode()
+
+    assert go_on_next(timezone.now())
+    assert not go_on_next(timezone.now())
+
+    run = BulkRun.objects.get()
+    polled = client.get(url, headers={"HX-Request": "true", "HX-Target": f"bulk-{run.pk}"})
+    assert polled.headers["HX-Refresh"] == "true"
+    assert words(client.get(url).context["done"]) == ["已转送下级妇联"] * 3
+    assert Petition.objects.filter(org=tree.beizhen, status="passed_down").count() == 3
+    assert Event.objects.filter(verb="petition.pass_down", note="请核实。", actor=clerk).count() == 3
+
+
+def stumbling(monkeypatch: pytest.MonkeyPatch, over: Petition, *, times: int) -> None:
+    """The move breaks down at this petition so many times."""
+    real, left = verbs.advance, [times]
+
+    def advance(row: Petition, *args: object, **kwargs: object) -> Petition:
+        made = real(row, *args, **kwargs)
+        if row.pk == over.pk and left[0]:
+            left[0] -= 1
+            raise RuntimeError("the machine went down")
+        return made
+
+    monkeypatch.setattr(verbs, "advance", advance)
+
+
+def test_what_breaks_down_midway_says_what_was_done_and_goes_on_where_it_stopped(
+    client: Client, clerk: User, rows: list[Petition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest_first = rows[::-1]
+    stumbling(monkeypatch, newest_first[1], times=1)
+
+    answer = sent(client, "reassign", clerk, rows, handler=clerk.pk)
+
+    assert "1 / 3" in answer.content.decode()
+    assert list(Petition.objects.exclude(handler=None)) == [newest_first[0]]
+    go_on_next(timezone.now())
+    assert len(BulkRun.objects.get().told(done=True)) == 3
+    assert Event.objects.filter(verb="petition.reassign").count() == 3  # none twice
+
+
+def test_what_keeps_breaking_down_is_passed_over_and_said(
+    client: Client, clerk: User, rows: list[Petition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = rows[1]
+    stumbling(monkeypatch, broken, times=99)
+    answer = sent(client, "reassign", clerk, rows, handler=clerk.pk)
+
+    for _ in range(MAX_ATTEMPTS):
+        with pytest.raises(RuntimeError):
+            go_on_next(timezone.now())
+    assert "正在重试" in client.get(answer.redirect_chain[0][0]).content.decode()
+    go_on_next(timezone.now())
+
+    page = client.get(answer.redirect_chain[0][0]).context
+    assert [(each["pk"], each["words"]) for each in page["refused"]] == [(broken.pk, verbs.STUCK)]
+    assert len(page["done"]) == 2
+    assert Petition.objects.get(pk=broken.pk).handler is None
+
+
+@pytest.mark.usefixtures("by_worker")
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("moved", verbs.NOT_HERS),
+        ("left", verbs.NOT_HERS),
+        ("demoted", "您的角色不能“指定承办人”。"),
+        ("secret", verbs.NOT_THERE),
+        ("late", verbs.TOO_LATE),
+    ],
+)
+def test_what_may_no_longer_be_done_is_not_done(
+    client: Client, clerk: User, rows: list[Petition], tree: ProvinceTree, change: str, why: str
+) -> None:
+    sent(client, "reassign", clerk, rows, handler=clerk.pk)
+    changes = {"moved": {"org": tree.huimin}, "left": {"is_active": False}, "demoted": {"roles": [Role.AGENT]}}
+    User.objects.filter(pk=clerk.pk).update(**changes.get(change, {"is_active": True}))
+    if change == "secret":
+        Petition.objects.update(matter_class="accusation")
+
+    go_on_next(timezone.now() + (2 * KEPT if change == "late" else timezone.timedelta()))
+
+    run = BulkRun.objects.get()
+    assert words(run.told(done=False)) == [why] * 3
+    assert run.finished_at is not None
+    assert not Petition.objects.exclude(handler=None).exists()
+
+
+def test_an_idle_worker_asks_one_question(clerk: User, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(3) as seen:  # type: ignore[operator]  # between the marks of its transaction
+        assert not go_on_next(timezone.now())
+    assert sum("SELECT" in each["sql"] for each in seen) == 1
 
 
 # --- on paper ------------------------------------------------------------------------------------------------
