@@ -44,6 +44,11 @@ class Matter:
     phone: str = ""
     texts: tuple[str, ...] = ()
 
+    @property
+    def identities(self) -> list[str]:
+        """What is looked for beyond one's range, as blind indexes."""
+        return [index for index in (id_index(self.id_number), phone_of(self.phone, self.place)) if index]
+
     @classmethod
     def of(cls, petition: Petition) -> Self:
         """A registered one; needs its parties and its place."""
@@ -67,9 +72,10 @@ class Found:
 
     hits: list[Hit]
     beyond: list[Petition]
+    withheld: bool = False  # she asked after too many people: of what lies beyond she is told nothing
 
     def __bool__(self) -> bool:
-        return bool(self.hits or self.beyond)
+        return bool(self.hits or self.beyond or self.withheld)
 
     @property
     def asks(self) -> bool:

@@ -1,4 +1,4 @@
-"""The clockwork of imports, exports, bulk moves and drafted orders; each task calls one function, and may run twice."""
+"""The clockwork of imports, exports, bulk moves and drafted orders; each task calls one function and may run twice."""
 
 from celery import shared_task
 from django.utils import timezone

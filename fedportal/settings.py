@@ -181,6 +181,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 # Uploads are scanned by the clamd at this address (tcp://host:3310, unix:///path); empty: not scanned.
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+# How many different people (identity numbers, telephones) one user may have looked up in an hour while registering,
+# beyond her own range; then the portal goes on registering and stays silent about other units.
+BEYOND_LOOKUPS = int(os.environ.get("BEYOND_LOOKUPS_PER_HOUR", "30"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

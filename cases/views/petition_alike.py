@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +19,9 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
+from fedportal.lib.throttle import ThrottleOfDifferent
+
+HOUR = 60 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def alike_context(request: UserRequest, at: dt.datetime) -> dict[str, Any]:
     found = look_up(form, at) if request.POST else None
     options = [option_of(hit, request.user) for hit in found.hits] if found else []
     units = {row.org_id: short(row.org.name) for row in found.beyond} if found else {}
-    return {"found": found, "options": options, "units": units, "alike_seen": form.token}
+    looked = {"found": found, "options": options, "units": units, "alike_seen": form.token}
+    return looked | {"most": settings.BEYOND_LOOKUPS}
 
 
 def unseen(request: UserRequest, at: dt.datetime) -> dict[str, Any] | None:
@@ -58,8 +63,12 @@ def unseen(request: UserRequest, at: dt.datetime) -> dict[str, Any] | None:
 
 
 def look_up(form: AlikeForm, at: dt.datetime) -> Found:
-    """Look, and write down whatever is found beyond her range: nobody asks after a woman unnoticed."""
+    """Look, and write down whatever is found beyond her range: nobody asks after a woman unnoticed, or after many."""
     found = alike(form.matter, form.by)
+    asked = ThrottleOfDifferent("beyond", most=settings.BEYOND_LOOKUPS, seconds=HOUR)
+    if asked.is_over_with(str(form.by.pk), form.matter.identities):
+        record("petition.beyond_refused", by=form.by, at=at)
+        return Found(found.hits, [], withheld=True)
     for row in found.beyond:
         record("petition.found_beyond", row, by=form.by, at=at)
     return found

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from cases.actions.parties import add_party, remove_party
 from cases.likeness import Matter, alike
@@ -249,6 +250,28 @@ class TestBeyondHerRange:
         event = AccessEvent.objects.filter(verb="petition.found_beyond").last()
         assert event is not None
         assert (event.org, event.detail) == (intruder.org, {})
+
+    def test_nobody_asks_after_many_and_registering_goes_on(
+        self, client: Client, line: Line, intruder: User, settings: Settings
+    ) -> None:
+        settings.BEYOND_LOOKUPS = 2
+        row = registered(line.county)
+        other = registered(line.county, **{**SOMEBODY_ELSE, "phone": "13754388888"})
+        assert "有一件由" in looked(client, intruder, phone=WHO["phone"])
+        looked(client, intruder, phone="13854312346")
+
+        page = looked(client, intruder, phone="13754388888")
+
+        assert "已超过 2 个" in page
+        assert "登记不受影响" in page
+        assert "滨城区" not in page
+        assert other.pk not in found_beyond(intruder)
+        assert AccessEvent.objects.filter(verb="petition.beyond_refused", actor=intruder).count() == 1
+        assert "有一件由" in looked(client, intruder, phone=WHO["phone"])  # asked before: nothing new is told
+        assert found_beyond(intruder) == [row.pk] * 2
+        posted(client, intruder, phone="13754388888", name="赵二妮", facts="没有钱看病。", request="申请救助。")
+        assert Petition.objects.filter(registered_by=intruder).count() == 1
+        assert "有一件由" in looked(client, user(intruder.org, Role.RECEPTIONIST), phone="13754388888")
 
     def test_sending_the_form_is_a_probe_too(self, client: Client, line: Line, intruder: User) -> None:
         row = registered(line.county)
