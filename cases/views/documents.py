@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
-from cases.models import Briefing, Document, DocumentKind, Petition, Proposal, Receiver, Suggestion
+from cases.models import Briefing, Document, DocumentKind, Petition, Proposal, Receiver, Suggestion, SupervisionOrder
 from cases.models.letter import LetterState
 from cases.secrecy import note_opening, note_reading
 from cases.workflow.papers import BRIEFINGS
@@ -27,11 +28,18 @@ def papers(petition: Petition, user: User) -> list[Document]:
     authorities stand in a section of their own."""
     rows = list(petition.documents.filter(letter=None).select_related("org", "letter").order_by("-made_at", "-pk"))
     turn = acting_org(petition)
-    received = set(Receiver.objects.filter(org=user.org_id, document__in=rows).values_list("document_id", flat=True))
+    received = set(_sent_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     for row in rows:
         may = user.org_id in (petition.org_id, turn.pk, row.org_id) or row.pk in received
         row.url = reverse("cases:document", args=[row.pk]) if may else ""  # type: ignore[attr-defined]
     return rows
+
+
+def _sent_to(user: User) -> QuerySet[Document]:
+    """Papers that were sent to this reader's unit, whoever holds the matter: urgent reports, supervision orders."""
+    orders = SupervisionOrder.objects.filter(receiver=user.org_id, issued_at__isnull=False).values("document")
+    reports = Receiver.objects.filter(org=user.org_id).values("document")
+    return Document.objects.filter(Q(pk__in=reports) | Q(pk__in=orders))
 
 
 def may_serve(paper: Document, user: User) -> bool:
@@ -57,7 +65,7 @@ def serving(paper: Document) -> tuple[str, str]:
 
 def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, who wrote it, and the
-    superior to whom it was sent. A briefing is about no single petition and lies open to its own unit alone.
+    unit to which it was sent. A briefing is about no single petition and lies open to its own unit alone.
     """
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
@@ -69,7 +77,7 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
         return row, get_object_or_404(visible, pk=_advised(row, request.user))
     petition = get_object_or_404(visible, pk=row.petition_id)
     own = request.user.org_id in {row.org_id, petition.org_id, acting_org(petition).pk}
-    if not own and not row.receivers.filter(org=request.user.org_id).exists():
+    if not own and not _sent_to(request.user).filter(pk=row.pk).exists():
         raise Http404
     return row, petition
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.supervision_drafting import draft_orders
-from cases.models import Petition, SupervisionOrder
+from cases.models import Document, Petition, SupervisionOrder
 from cases.workflow import OrderState
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -19,6 +19,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from tests.cases.lives import Line, make_line, registered
 from tests.cases.orders import drafted, issued, stepped
+from tests.cases.samples import moved
 from tests.factories import ProvinceTree, user
 
 LIST = "/petitions/supervision/"
@@ -283,3 +284,25 @@ def test_a_name_is_masked_above(client: Client, line: Line, row: Petition) -> No
 
     assert "王某某" in told
     assert "王小芳" not in told
+
+
+def test_a_receiver_that_does_not_hold_the_matter_takes_away_the_order_alone(client: Client, line: Line) -> None:
+    """The city passed it down and has not told the petitioner yet: the province asks the city why."""
+    at = timezone.now() - DAY
+    row = registered(line.city, at=at)
+    row = moved(row, "pass_down", by=line.city.clerk, at=at, receiver=line.tree.bincheng, told_how="later")
+    row = moved(row, "take", by=line.county.clerk, at=at, route="duty", told_how="in_person")
+    order = issued(row, by=line.province.head, receiver=line.tree.binzhou, at=at)
+    others = row.documents.filter(org=line.tree.bincheng)
+    assert others.exists()
+
+    def took(by: User, paper: Document) -> int:
+        return asked(client, by, reverse("cases:document_file", args=[paper.pk, "docx"])).status_code
+
+    assert order.document is not None
+    assert took(line.city.handler, order.document) == 200
+    page = asked(client, line.city.handler, order.get_absolute_url())
+    assert reverse("cases:document", args=[order.document.pk]) in page.content.decode()
+    assert {took(line.city.handler, paper) for paper in others} == {404}
+    assert took(line.neighbour.handler, order.document) == 404
+    assert AccessEvent.objects.filter(verb="document.download", actor=line.city.handler).count() == 1
