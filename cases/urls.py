@@ -46,7 +46,7 @@ from cases.views.petition_new import petition_clock, petition_new, petition_read
 from cases.views.petition_print import petition_print
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
-from cases.views.urgent import urgent_acknowledge, urgent_receipt, urgent_report, urgent_send
+from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
 from cases.views.work_lists import work_list, work_list_new, work_lists
 
 app_name = "cases"
@@ -95,6 +95,7 @@ urlpatterns = [
     path("receptions/<int:pk>/hold/", reception_hold, name="reception_hold"),
     path("receptions/<int:pk>/cancel/", reception_cancel, name="reception_cancel"),
     path("papers/<int:pk>/send/", urgent_send, name="urgent_send"),
+    path("receivers/<int:pk>/", urgent_paper, name="urgent_paper"),
     path("receivers/<int:pk>/acknowledge/", urgent_acknowledge, name="urgent_acknowledge"),
     path("receivers/<int:pk>/receipt/", urgent_receipt, name="urgent_receipt"),
     path("<int:pk>/reports/new/", urgent_report, name="urgent_report"),

@@ -152,6 +152,15 @@ def a_receiver(place: Organization, reader: User | None) -> Arguments:
     return {"pk": made.document.receivers.order_by("pk")[0].pk}
 
 
+def a_report_received(place: Organization, reader: User | None) -> Arguments:
+    """A report that a unit below sent to that place."""
+    below = Organization.objects.filter(parent=place).order_by("code").first()
+    below = below or org(f"{place.code // 10**6}001", parent=place)
+    clerk, now = user(below, Role.RECEPTIONIST), timezone.now()
+    made = reported(petition(clerk, at=now, urgent=True), by=clerk, at=now)
+    return {"pk": made.document.receivers.get(org=place).pk}
+
+
 def a_briefing(place: Organization, reader: User | None) -> Arguments:
     order = Order("信访专报", "全部信访事项", [], ["中共区委办公室"])
     return {"pk": make_briefing(order, by=user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
@@ -400,6 +409,7 @@ TABLE = [
     Row("cases:urgent_report", Can.HANDLE, an_urgent_matter),
     Row("cases:urgent_send", Can.HANDLE, a_report_to_send),
     Row("cases:urgent_receipt", Can.HANDLE, a_receiver),
+    Row("cases:urgent_paper", Can.ACKNOWLEDGE, a_report_received),
     Row("cases:urgent_acknowledge", Can.ACKNOWLEDGE, a_receiver, method="post"),
     Row("cases:attachment_add", Can.HANDLE, a_petition),
     Row("cases:attachment", Can.SEE_CASES, an_attachment),

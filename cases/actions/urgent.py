@@ -146,8 +146,11 @@ def _tell_superiors(made: UrgentReport, receivers: list[Receiver], *, at: dt.dat
     for receiver in receivers:
         if receiver.org is not None:
             text = f"{made.document.org.name}报来重大紧急事项{label}，请签收"
-            roles = [Role.SUPERVISOR, Role.UNIT_HEAD]
-            tell(made.petition, org=receiver.org, roles=roles, text=text, at=at, light=Light.RED)
+            secret = made.petition.is_accusation
+            # Of an accusation the head is told, of the report alone: the matter is kept from her unless she reads it.
+            roles = [Role.UNIT_HEAD] if secret else [Role.SUPERVISOR, Role.UNIT_HEAD]
+            subject = receiver if secret else made.petition
+            tell(subject, org=receiver.org, roles=roles, text=text, at=at, light=Light.RED)
 
 
 @transaction.atomic

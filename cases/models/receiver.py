@@ -1,14 +1,38 @@
 """To whom a paper of several addressees went, and who acknowledged it there."""
 
+from typing import TYPE_CHECKING, Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
+from cases.models.accusation import Accused
 from cases.models.document import Document
+from cases.models.petition import MatterClass, Petition
+from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Organization
 
+if TYPE_CHECKING:
+    from fedportal.accounts.models import User
+
 LONGEST = 120  # characters of an addressee's name
+
+
+class ReceiverQuerySet(models.QuerySet["Receiver"]):
+    """Addressees by who reads there."""
+
+    def told(self, user: "User") -> Self:
+        """Urgent reports that were sent to this reader's unit, about matters that she sees. One about an accusation
+        its head reads even where the matter is kept from her (art. 25), unless it accuses her own unit (art. 30).
+        """
+        sees = Q(document__petition__in=Petition.objects.visible_to(user).order_by().values("pk"))
+        if Role.UNIT_HEAD in user.roles:
+            accused = Accused.objects.filter(petition=OuterRef("document__petition"))
+            above = accused.filter(org__code__lte=user.org.code, org__code_end__gt=user.org.code)
+            sees |= Q(document__petition__matter_class=MatterClass.ACCUSATION) & ~Q(Exists(above))
+        return self.filter(sees, org=user.org_id, document__urgent_report__isnull=False)
 
 
 class Receiver(models.Model):
@@ -23,6 +47,8 @@ class Receiver(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"
     )
+
+    objects = ReceiverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "报送对象"
@@ -51,3 +77,7 @@ class Receiver(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Of the report, for the unit to which it was sent."""
+        return reverse("cases:urgent_paper", args=[self.pk])

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.urgent import (
     Sending,
@@ -17,7 +17,8 @@ from cases.actions.urgent import (
 from cases.actions.urgent_chain import next_stages, open_duty
 from cases.drafts import draft_saved
 from cases.forms.urgent_form import ReceiptForm, ReportForm, SendForm
-from cases.models import Petition, Receiver
+from cases.models import Document, Petition, Receiver
+from cases.secrecy import note_reading
 from cases.shown import Shown
 from cases.urgent_wording import names_in
 from cases.views.documents import not_before, readable
@@ -80,17 +81,36 @@ def urgent_send(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "cases/urgent_send.html", context, status=409 if refusal else 200)
 
 
+@require_safe
+@requires(Can.ACKNOWLEDGE)
+def urgent_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """The report as it was sent to this reader's unit, and nothing else of the matter."""
+    rows = Receiver.objects.told(request.user).select_related("document__org", "document__petition")
+    receiver = get_object_or_404(rows, pk=pk)
+    paper = receiver.document
+    assert paper.petition is not None  # a report is about a matter
+    note_reading("document.read", paper, of=paper.petition, by=request.user, at=timezone.now())
+    context = {"receiver": receiver, "document": paper, "petition": _seen(request, paper)}
+    return render(request, "cases/urgent_paper.html", context)
+
+
+def _seen(request: UserRequest, paper: Document) -> Petition | None:
+    """The matter of the report, if this reader sees it."""
+    return Petition.objects.visible_to(request.user).filter(documents=paper).first()
+
+
 @require_POST
 @requires(Can.ACKNOWLEDGE)
 def urgent_acknowledge(request: UserRequest, pk: int) -> HttpResponse:
     """A superior federation has seen the report."""
-    receiver, petition = _of_report(request, pk)
+    told = Receiver.objects.told(request.user).select_related("document").filter(pk=pk).first()
+    receiver, back = (told, told) if told else _of_report(request, pk)
     try:
         acknowledge_report(receiver, by=request.user, at=timezone.now())
         messages.success(request, f"已签收 {receiver.document.number}。")
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect(petition)
+    return redirect(_seen(request, receiver.document) or back)
 
 
 @requires(Can.HANDLE)

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.accusations import accuse
 from cases.actions.documents import reword, serve_document
 from cases.actions.urgent import Sending, acknowledge_report, record_receipt, send_report, write_report
-from cases.models import Document, Petition, Receiver, UrgentReport
+from cases.models import Accused, Document, Petition, Receiver, UrgentReport
 from cases.succession import take_over
 from cases.urgent_wording import Said, committees, names_in
 from cases.wording import Wording
@@ -486,3 +487,57 @@ def test_the_pages_write_send_and_sign(line: Line, client: Client) -> None:
 
     assert not report.document.receivers.filter(acknowledged_at=None, org__isnull=False).exists()
     assert SAID.plan not in report.document.body
+
+
+# --- of an accusation, to whom the matter is kept from --------------------------------------------------------
+
+
+@pytest.fixture
+def report_of_accusation(line: Line) -> Receiver:
+    """The county reported an urgent accusation to the city, whose people do not read it."""
+    row = accusation(line.county.clerk, at=timezone.now() - HOUR, urgent=True)
+    made = reported(row, by=line.county.clerk, at=timezone.now())
+    return made.document.receivers.get(org=line.tree.binzhou)
+
+
+def test_the_head_above_reads_and_signs_for_the_report_and_for_nothing_more(
+    line: Line, client: Client, report_of_accusation: Receiver
+) -> None:
+    receiver, head = report_of_accusation, line.city.head
+    row = Petition.objects.get(pk=receiver.document.petition_id)
+    client.force_login(head)
+    inbox = client.get(reverse("notices:inbox")).content.decode()
+    assert "报来重大紧急事项" in inbox
+    assert row.number not in inbox
+
+    notice = Notice.objects.visible_to(head).get()
+    page = client.post(reverse("notices:read", args=[notice.pk]), {"open": "1"}, follow=True).content.decode()
+    assert SAID.situation in page
+    assert page.count(row.number) == receiver.document.body.count(row.number)
+    assert row.get_absolute_url() not in page
+    client.post(reverse("cases:urgent_acknowledge", args=[receiver.pk]))
+
+    receiver.refresh_from_db()
+    assert (receiver.acknowledged_by, receiver.acknowledged_name) == (head, head.name)
+    for url in (row.get_absolute_url(), reverse("cases:document", args=[receiver.document_id])):
+        assert client.get(url).status_code == 404
+    assert AccessEvent.objects.filter(verb="document.read", actor=head).count() == 1
+
+
+def test_nobody_else_above_is_told_of_it(line: Line, client: Client, report_of_accusation: Receiver) -> None:
+    supervisor, province = user(line.tree.binzhou, Role.SUPERVISOR), line.province.head
+    for reader in (supervisor, province, line.neighbour.head):
+        client.force_login(reader)
+        assert client.get(report_of_accusation.get_absolute_url()).status_code == 404
+        assert client.post(reverse("cases:urgent_acknowledge", args=[report_of_accusation.pk])).status_code == 404
+        assert not Notice.objects.visible_to(reader).exists()
+
+
+def test_who_turns_out_to_be_accused_reads_the_report_no_more(
+    line: Line, client: Client, report_of_accusation: Receiver
+) -> None:
+    row = Petition.objects.get(pk=report_of_accusation.document.petition_id)
+    accuse(row, Accused(kind="person", name="钱某", org=line.tree.binzhou), by=line.county.clerk, at=timezone.now())
+    client.force_login(line.city.head)
+
+    assert client.get(report_of_accusation.get_absolute_url()).status_code == 404
