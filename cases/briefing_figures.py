@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, Sum
 
 from cases.categories import CATEGORIES, GUARDED
-from cases.models import Channel, Contact, Document, DocumentKind, Petition, Transfer
+from cases.models import Channel, Document, DocumentKind, Petition, Transfer
 from cases.querysets import IN_GROUP, REPEATED, PetitionQuerySet
 from cases.shown import short
 from cases.small_cells import BELOW, WITHHELD, Cell, shown, shown_parts
@@ -68,10 +68,6 @@ class Counting:
         """Free of the filter's own joins and order."""
         return Petition.objects.filter(pk__in=self.rows.order_by().values("pk"))
 
-    @property
-    def contacts(self) -> QuerySet[Contact]:
-        return Contact.objects.filter(petition__in=self.rows.order_by().values("pk"))
-
     @cached_property
     def _all_guarded(self) -> bool:
         return not self.matters.exclude(GUARDED_Q).exists()
@@ -94,7 +90,7 @@ class Counting:
         open_, closed = shown_parts(states, whole=self.whole) or [WITHHELD, WITHHELD]
         lines = [
             ["信访事项（件）", self._one(total)],
-            ["来访来信来电（次）", "—" if self._hides(total) else f"{self.contacts.count():,}"],
+            ["来访来信来电（次）", "—" if self._hides(total) else f"{self.matters.times():,}"],
             ["其中在办（件）", open_],
             ["已办结（件）", closed],
             ["超期未办结（件）", self._one(Cell(overdue, guarded))],
@@ -145,8 +141,8 @@ class Counting:
     def _grouped(self, field: str) -> dict[Any, tuple[int, int]]:
         """Matters and contacts by the value of that field, in the order of those values."""
         counted = self.matters.values(field).annotate(n=Count("pk")).order_by(field)
-        times = self.contacts.values(f"petition__{field}").annotate(n=Count("pk")).order_by()
-        contacts = {row[f"petition__{field}"]: row["n"] for row in times}
+        times = self.matters.each_time_once().values(field).annotate(n=Sum("repeat_count")).order_by()
+        contacts = {row[field]: row["n"] for row in times}
         return {row[field]: (row["n"], contacts.get(row[field], 0)) for row in counted}
 
     def _parts(self, title: str, columns: list[str], parts: list[Part]) -> Table:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, Sum
 
 from cases.law import GROUP_SKIPS_FROM
 from fedportal.accounts.roles import Can, Role
@@ -93,6 +93,21 @@ class PetitionQuerySet(InScopeQuerySet):
         sooner = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
         nearest = duties.filter(~Exists(duties.filter(sooner, object_id=OuterRef("object_id"))))
         return self.filter(deadlines__in=nearest).alias(next_due=F("deadlines__due_at"))
+
+    def each_time_once(self) -> Self:
+        """Those of these matters whose `repeat_count` together says how often people came, wrote or called (次), the
+        times included that were typed at registration. What was joined to another of them counts there; of a matter
+        and its repeat, whose count goes on from it, the repeat counts.
+        """
+        keys = self.order_by().values("pk")
+        mergers: Any = self.model._meta.get_field("mergers").related_model
+        joined = mergers.objects.holding().filter(survivor__in=keys).values("petition")
+        return self.exclude(pk__in=joined).exclude(pk__in=self.order_by().exclude(same_as=None).values("same_as"))
+
+    def times(self) -> int:
+        """How often people came, wrote or called about these matters (次)."""
+        total: int | None = self.order_by().each_time_once().aggregate(n=Sum("repeat_count"))["n"]
+        return total or 0
 
     def for_page(self) -> Self:
         """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""

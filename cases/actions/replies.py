@@ -24,7 +24,7 @@ REPLY_FIELDS = (
     *("replied_at", "reply_how", "reply_from", "reply_text", "taken", "recorded_by"),
     *("assessment", "assessment_note", "assessed_at", "assessed_by"),
 )
-ANSWERABLE = frozenset({LetterState.WAITING, LetterState.NONE})
+ANSWERABLE = frozenset({LetterState.WAITING, LetterState.NONE, LetterState.LAPSED})  # it may come after all
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from cases.actions.turns import LOWEST_SUPERVISOR
+from cases.law import LEGAL_AID_ASSIGNMENT
 from cases.models import Petition, SupervisionOrder
 from cases.supervision_law import DRAFTS_ORDER_AT
 from cases.supervision_wording import CAUSES, DEMANDS
 from cases.workflow import Cause
+from cases.workflow.letters import REPLY_KINDS
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines.limits import Light
 from fedportal.notices.models import Notice
 
 BATCH = 200  # escalations
+# An order answers the lapse of a federation (art. 40; domain.md 3.7, X34). These clocks wait for an authority outside.
+OTHERS_LATENESS = (*REPLY_KINDS, LEGAL_AID_ASSIGNMENT.kind)
 
 _DRAFT = """
 WITH due AS MATERIALIZED (
@@ -38,7 +42,7 @@ WITH due AS MATERIALIZED (
     JOIN orgs_organization i ON i.id = coalesce(t.successor_id, t.id)
     WHERE d.closed_at IS NULL AND d.step >= 4 AND d.content_type_id = %(petitions)s
       AND (l.code, e.step) IN (SELECT ladder, step FROM unnest(%(ladders)s::text[], %(steps)s::int[]) s(ladder, step))
-      AND i.id <> d.org_id AND i.level <= %(lowest)s AND i.valid_to IS NULL
+      AND d.kind <> ALL(%(others)s) AND i.id <> d.org_id AND i.level <= %(lowest)s AND i.valid_to IS NULL
       AND p.closed_at IS NULL
       AND NOT EXISTS (SELECT FROM cases_supervisionorder o WHERE o.escalation_id = e.id)
       AND NOT EXISTS (
@@ -109,6 +113,7 @@ def _parameters(at: dt.datetime, batch: int) -> dict[str, Any]:
         "petitions": ContentType.objects.get_for_model(Petition).pk,
         "ladders": [ladder for ladder, _ in rungs],
         "steps": [step for _, step in rungs],
+        "others": list(OTHERS_LATENESS),
         "lowest": LOWEST_SUPERVISOR,
         "causes": json.dumps(CAUSES),
         "otherwise": Cause.HANDLING,

@@ -43,6 +43,7 @@ class LetterState(models.TextChoices):
     ADEQUATE = "adequate", "已答复，处理适当"
     INADEQUATE = "inadequate", "已答复，处理不当"
     NONE = "none", "逾期未答复"
+    LAPSED = "lapsed", "事项已结束，不再催收答复"
     WITHDRAWN = "withdrawn", "已作废"
 
 
@@ -204,7 +205,7 @@ class Letter(models.Model):
 
     @property
     def state(self) -> LetterState:
-        """Where it stands, from its moments."""
+        """Where it stands, from its moments; once the matter has ended nobody waits for an answer any more."""
         if self.withdrawn_at:
             return LetterState.WITHDRAWN
         if self.assessment:
@@ -212,7 +213,7 @@ class Letter(models.Model):
         if self.replied_at:
             return LetterState.REPLIED
         if self.sent_at:
-            return LetterState.WAITING
+            return LetterState.WAITING if self.petition.closed_at is None else LetterState.LAPSED
         return LetterState.SIGNED if self.signed_at else LetterState.DRAFT
 
     @property

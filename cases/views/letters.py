@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.actions.letter_guards import is_silent, why_no_letter, why_not_after
 from cases.actions.letters import write_letter
+from cases.actions.replies import ANSWERABLE
 from cases.actions.reply_links import standing_link
 from cases.actions.turns import acting_org
 from cases.clocks import clock_words
@@ -145,7 +146,7 @@ def letter(request: UserRequest, pk: int) -> HttpResponse:
         "duty": row.duty(),
         "clocks": row.petition.deadlines.filter(item=row.item).open().order_by("due_at"),
         "files": row.files.kept(),
-        "followers": row.followed_by.select_related("document").order_by("pk"),
+        "followers": row.followed_by.select_related("document", "petition").order_by("pk"),
         "link": standing_link(row),
         "steps": _steps(row, request.user, at),
         "nexts": _nexts(row, request.user, at),
@@ -159,7 +160,7 @@ def _steps(row: Letter, user: User, at: dt.datetime) -> dict[str, bool]:
     state = row.state
     mine = row.org_id == user.org_id and row.petition.status != Status.ARCHIVED
     handles, signs = mine and user.can(Can.HANDLE), mine and user.can(Can.SIGN_LETTERS)
-    answerable = state in (LetterState.WAITING, LetterState.NONE)
+    answerable = state in ANSWERABLE
     draft, signed = state == LetterState.DRAFT, state == LetterState.SIGNED
     return {
         "sign": signs and draft,

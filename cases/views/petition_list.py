@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from cases.excerpts import excerpts
 from cases.filters import PetitionFilter
 from cases.finding import Total, find_page
-from cases.models import Contact, Petition
+from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
 from cases.searching import Question
@@ -127,12 +127,7 @@ def _total(rows: PetitionQuerySet, user: User, *, untouched: bool) -> Total:
     more = total > COUNTED_UP_TO
     if untouched and more:
         cache.set(key, True, BEYOND_FOR)
-    return Total(min(total, COUNTED_UP_TO), more, contacts=None if more else _contacts(rows))
-
-
-def _contacts(rows: PetitionQuerySet) -> int:
-    """How often people came, wrote or called about these matters (次)."""
-    return Contact.objects.filter(petition__in=rows.order_by().values("pk")).count()
+    return Total(min(total, COUNTED_UP_TO), more, contacts=None if more else rows.times())
 
 
 def _size(asked: str) -> int:

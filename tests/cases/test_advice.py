@@ -293,3 +293,14 @@ def test_the_lists_show_ones_own_range_and_what_waits_first(client: Client, line
     assert rows(line.neighbour.head, "suggestion_list") == []
     assert rows(line.province.head, "proposal_list") == [about]
     assert rows(line.county.head, "proposal_list") == []
+
+
+def test_a_suggestion_is_still_to_be_answered_after_the_matter_has_ended(line: Line) -> None:
+    row = decided(line.county, at=NOW)
+    made = suggested(row, line.city.head)
+
+    moved(row, "close", by=line.county.clerk, at=NOW + 40 * DAY)
+
+    assert [duty.item for duty in row.deadlines.open()] == [made.item]
+    answered(made, line.county.handler, at=NOW + 41 * DAY)
+    assert not row.deadlines.open().exists()

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.actions.briefing import Order, edit_briefing, make_briefing, note_adoption, send_briefing
+from cases.actions.contacts import add_contact
 from cases.actions.documents import serve_document
 from cases.briefing_figures import Table, figures
 from cases.models import Briefing, Document, Petition
@@ -28,7 +29,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, TOLD, Line, make_line, registered
-from tests.cases.samples import NOW, WHO, accusation, moved
+from tests.cases.samples import NOW, READ_BACK, WHO, accusation, moved
 from tests.factories import ProvinceTree, user
 
 LABOUR, DV, CHILD = "labour.wages", "family.dv", "child.abuse"
@@ -68,7 +69,7 @@ def written(row: Briefing, by: User, *, at: dt.datetime = NOW, body: str = "ä¸€ã
 def test_matters_and_contacts_are_counted_apart(line: Line) -> None:
     crowd(line.county, LABOUR, 2)
     again = crowd(line.county, DV, 1)[0]
-    again.contacts.create(channel="call", at=NOW, recorded_at=NOW, receiver=line.county.clerk, org=line.tree.bincheng)
+    add_contact(again, READ_BACK, channel="call", received_at=NOW, by=line.county.clerk, at=NOW)
 
     found = tables(line.county.head, beyond=False)
 

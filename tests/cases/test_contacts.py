@@ -392,3 +392,22 @@ def test_the_list_counts_matters_and_contacts_apart(client: Client, clerk: User)
 
     assert "共 2 件，3 次" in told
     assert told.count("同一事项共反映 2 次") == 1
+
+
+def test_what_was_typed_at_registration_counts_and_nothing_counts_twice(client: Client, clerk: User) -> None:
+    typed_before = petition(clerk, repeat_count=4)
+    came_again(typed_before, clerk)  # 5
+    survivor, joined = petition(clerk), petition(clerk, repeat_count=2)
+    moved(joined, "merge", by=user(clerk.org, Role.SECTION_HEAD), at=NOW, note="同一事项。", survivor=survivor)  # 3
+    earlier = petition(clerk)
+    repeat = petition(clerk, repeat_count=2)
+    Petition.objects.filter(pk=repeat.pk).update(same_as=earlier)  # the second time, of two
+    client.force_login(clerk)
+
+    def counts(**query: object) -> tuple[int, int]:
+        context = client.get(reverse("cases:petition_list"), query).context
+        return context["total"], context["contacts"]
+
+    assert counts() == (5, 5 + 3 + 2)
+    assert Petition.objects.filter(pk__in=[joined.pk, earlier.pk]).times() == 2 + 1  # without what they count with
+    assert "登记以前另有 3 次" in client.get(typed_before.get_absolute_url()).content.decode()

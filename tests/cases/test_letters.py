@@ -459,3 +459,16 @@ def test_the_drafts_of_two_who_press_at_once_are_one(line: Line) -> None:
     with pytest.raises(NotAllowed, match="不要重复发函"):
         written(row, line.county)
     assert draft(DocumentKind.INVESTIGATION, at_office=line.county).agency.kind == AgencyKind.POLICE
+
+
+def test_nobody_waits_for_the_answer_in_a_matter_that_she_took_back(line: Line) -> None:
+    row = handled(line.county)
+    letter = posted(row, line.county)
+    assert letter.state == "waiting"
+
+    moved(row, "withdraw", by=line.county.clerk, at=NOW + DAY, note="自愿。", withdrawn_how="writing", safety="已确认")
+
+    letter = Letter.objects.get(pk=letter.pk)
+    assert letter.state == "lapsed"
+    assert not row.deadlines.open().filter(item=letter.item).exists()
+    assert answered(letter, line.county, at=NOW + 2 * DAY).state == "replied"  # it comes after all

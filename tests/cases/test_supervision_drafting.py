@@ -19,8 +19,9 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from tests.cases.lives import DAY, accepted, make_line
+from tests.cases.lives import DAY, accepted, handled, make_line
 from tests.cases.orders import drafted, issued, stepped
+from tests.cases.posted import posted
 from tests.cases.samples import NOW, moved, petition
 from tests.deadlines.test_engine_concurrency import side_by_side
 from tests.factories import ProvinceTree, org, user
@@ -63,6 +64,18 @@ def test_seven_working_days_of_lateness_bring_the_citys_draft_fifteen_the_provin
     assert list(events) == [(city.pk, None), (province.pk, None)]
     told = Notice.objects.filter(escalation=None).values_list("org", "role")
     assert list(told) == [(tree.binzhou.pk, Role.SUPERVISOR), (tree.shandong.pk, Role.SUPERVISOR)]
+
+
+def test_an_agency_that_keeps_silent_brings_no_order_to_the_federation_that_wrote(tree: ProvinceTree) -> None:
+    line = make_line(tree)
+    posted(handled(line.county), line.county)
+    clock = Deadline.objects.get(kind="letter_reply")
+    Deadline.objects.exclude(pk=clock.pk).update(closed_at=NOW, outcome="met")
+
+    engine.sweep(clock.due_at + 100 * DAY)
+    clock.refresh_from_db()
+    assert clock.step >= 5  # it has climbed to where others bring a draft
+    assert draft_orders(clock.due_at + 100 * DAY) == 0
 
 
 def test_a_late_run_finds_both_and_a_second_one_none(tree: ProvinceTree) -> None:
