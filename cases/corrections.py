@@ -63,10 +63,15 @@ OF_PARTY = tuple(name for name, field in FIELDS.items() if field.personal)
 OF_PETITION = tuple(name for name in FIELDS if name not in OF_PARTY)
 
 
+def personal_of(party: Party) -> dict[str, Any]:
+    """What of it is the petitioner's own data."""
+    birth = party.birth_on or party.birth_year
+    return {name: birth if name == "birth" else getattr(party, name) for name in OF_PARTY}
+
+
 def values_of(petition: Petition, party: Party) -> dict[str, Any]:
     """Everything that may be corrected, of rows that stand or of ones that were typed."""
-    birth = party.birth_on or party.birth_year
-    of_party = {name: birth if name == "birth" else getattr(party, name) for name in OF_PARTY}
+    of_party = personal_of(party)
     return {name: of_party[name] if name in of_party else getattr(petition, name) for name in FIELDS}
 
 
@@ -101,8 +106,7 @@ def typed_as(values: Values) -> dict[str, str]:
 def recorded(before: Values, after: Values, names: Iterable[str]) -> dict[str, Any]:
     """What the timeline keeps of a correction: what it was and became, as codes; of a person only which data.
 
-    The timeline is append-only and lies before superiors who see no personal data whole; a wrong number or an address
-    that had to go (个人信息保护法 art. 46, 47) must not stay there for ever.
+    The timeline lies before superiors who see no personal data whole: what stood is kept as FormerValue alone.
     """
     changed = {name: [_code(before[name]), _code(after[name])] for name in names if name in OF_PETITION}
     personal = [name for name in names if name in OF_PARTY]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import accusations
+from cases.actions.former_values import keep_former
 from cases.corrections import OF_PARTY, OF_PETITION, recorded, values_of
 from cases.indexing import index_party
 from cases.law import NOTICE
@@ -76,6 +77,7 @@ def amend(
         _clocks(row, told, at)
     after = values_of(row, party)
     changed += ["minor"] if before["minor"] != after["minor"] and "minor" not in changed else []
+    keep_former(party, before, [name for name in changed if name in OF_PARTY], by=by, at=at)
     data = recorded(before, after, changed)
     Event.objects.create(
         petition=row, verb="petition.amend", at=at, actor=by, org=by.org, note=note.strip(), data=data

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.actions.documents import mark_served, reword, write_document
 from cases.briefing_figures import Table
 from cases.briefing_wording import TO_WRITE, briefing_wording
-from cases.models import Briefing, BriefingAdoption, DocumentKind, Party, Petition, Receiver
+from cases.models import Briefing, BriefingAdoption, DocumentKind, FormerValue, Party, Petition, Receiver
 from cases.models.receiver import LONGEST
 from cases.report_wording import report_wording
 from cases.urgent_wording import names_in
@@ -95,6 +95,9 @@ def check_words(row: Briefing, text: str) -> None:
             raise NotAllowed("正文中有典型案例当事人的姓名，请删去。")
         if len(person.address) >= SHORTEST_ADDRESS and person.address in text:
             raise NotAllowed("正文中有典型案例当事人的住址，请删去。")
+    for former in FormerValue.objects.filter(petition__in=row.cases.all(), field__in=("name", "address")):
+        if len(former.value) >= (SHORTEST_ADDRESS if former.field == "address" else 2) and former.value in text:
+            raise NotAllowed("正文中有典型案例当事人更正前登记的姓名或者住址，请删去。")
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ def archive(row: Petition, step: Step) -> None:
 def manifest_of(row: Petition) -> dict[str, Any]:
     """What the file holds: the matter, its people, its timeline and its papers, each as its digest."""
     letters = row.letters.select_related("document").order_by("pk")
+    former = [[f.field, _digest([f.value, f.at])] for f in row.former_values.order_by("pk")]
     replies = [[r.document.number, _digest([r.replied_at, r.reply_text, r.assessment])] for r in letters]
     return {
         "number": row.number,
@@ -93,6 +94,7 @@ def manifest_of(row: Petition) -> dict[str, Any]:
             for d in row.documents.order_by("pk")
         ],
         **({"replies": replies} if replies else {}),
+        **({"former": former} if former else {}),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cases.actions.accusations import BARRED, is_accused
+from cases.corrections import FIELDS
 from cases.models import Letter, MatterClass, Petition
 from cases.models.letter import LetterState
 from cases.workflow import DocumentKind, Status
@@ -165,6 +166,15 @@ def why_not_said(row: Petition, text: str, *, named: bool) -> str:
             return "函件中不能写电话号码，请删去；联系方式由经办人另行告知。"
         if not named and party.name and party.name in text:
             return "没有选择写明姓名，函件中不能出现信访人姓名，请改为“求助人”。"
+    return _former_said(row, text, named=named)
+
+
+def _former_said(row: Petition, text: str, *, named: bool) -> str:
+    """The same of what was registered before a correction: it may be another's."""
+    kept = row.former_values.filter(field__in=("phone", "address", *(() if named else ("name",))))
+    for former in kept:
+        if len(former.value) >= (_SHORTEST_ADDRESS if former.field == "address" else 2) and former.value in text:
+            return f"函件中不能写更正前登记的{FIELDS[former.field].label}，请删去。"
     return ""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.former_values import keep_former
+from cases.corrections import OF_PARTY, personal_of
 from cases.indexing import INDEXES, index_party
 from cases.law import REPRESENTATIVES_AT_MOST
 from cases.merging import Seen, checked
@@ -57,7 +59,8 @@ def correct_party(
     at: dt.datetime,
     seen: Seen | None = None,
 ) -> Party:
-    """Change what is known of a person; who it was before stays as a version. Nothing changed: nothing written.
+    """Change what is known of a person; who it was before stays as a version, of the petitioner every value. Nothing
+    changed: nothing written.
 
     `changes` names fields of TOLD; with `seen`, what the page had shown, only what she changed is written. Raises
     NotAllowed as add_party, without a reason, or for who was removed; Clash where another changed the same meanwhile.
@@ -73,8 +76,12 @@ def correct_party(
     if "role" in changed and Role.PETITIONER in (made.role, changes["role"]):
         raise NotAllowed("信访人的身份不能更改。")
     _keep_version(made, reason=reason.strip(), by=by, at=at)
+    before = personal_of(made)
     for name in changed:
         setattr(made, name, changes[name])
+    if made.role == Role.PETITIONER:
+        after = personal_of(made)
+        keep_former(made, before, [name for name in OF_PARTY if before[name] != after[name]], by=by, at=at)
     if "role" in changed:
         made.seat = _free_seat(row) if made.role == Role.REPRESENTATIVE else None
     made.note_groups(timezone.localdate(row.received_at))

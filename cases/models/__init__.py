@@ -14,6 +14,7 @@ from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
 from cases.models.export import Export
 from cases.models.follow_up import FollowUp
+from cases.models.former_value import FormerValue
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
 from cases.models.handling_step import HandlingStep
 from cases.models.leader_case import LeaderCase
@@ -54,6 +55,7 @@ __all__ = [
     "Export",
     "Extension",
     "FollowUp",
+    "FormerValue",
     "HandlingComplaint",
     "HandlingStep",
     "Hearing",

@@ -25,6 +25,7 @@ from cases.views.aftercare import aftercare
 from cases.views.checks import progress
 from cases.views.contacts import contact_card, matter_hints
 from cases.views.documents import may_serve, papers, serving
+from cases.views.former import former_lines
 from cases.views.letters import letter_section
 from cases.views.order_section import supervision_of
 from cases.views.parties import may_change_people
@@ -74,6 +75,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "may_amend": may_amend(row, request.user),
             "accusation": accusation_card(row, request.user),
             **contact_card(row, request.user),
+            "former": former_lines(row, whole=shown.whole),
             "may_change_people": may_change_people(row, request.user),
             "hints": matter_hints(row),
             "window": window_words(row, at),

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, InternalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from cases.actions.amending import amend
 from cases.actions.attachments import attach
 from cases.actions.documents import reword, serve_document
+from cases.actions.ending import manifest_of
+from cases.actions.letter_guards import why_not_said
 from cases.actions.parties import add_party, correct_party
 from cases.corrections import FIELDS, values_of
 from cases.merging import Clash, Seen, merge, plain
@@ -27,7 +29,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.lib.refusals import NotAllowed
-from tests.cases.lives import DAY, Line, accepted, make_line, under_review
+from tests.cases.lives import DAY, Line, accepted, handled, make_line, under_review
 from tests.cases.moving import opened, sent
 from tests.cases.samples import NOW, accusation, moved, petition
 from tests.factories import user
@@ -92,6 +94,59 @@ def test_no_personal_value_stays_on_the_timeline(line: Line) -> None:
 
     kept = f"{row.events.get(verb='petition.amend').data}"
     assert not any(value in kept for value in ("张三妹", "王小芳", "13900000000", "13854312345", "某街", "黄河五路"))
+
+
+def test_what_stood_of_a_person_is_kept_for_who_sees_the_case_and_nowhere_else(line: Line, client: Client) -> None:
+    row = petition(line.county.clerk)
+
+    corrected(row, line.county.clerk, name="张三妹", phone="13900000000")
+    correct_party(row.parties.kept().get(), {"phone": "13911111111"}, reason="换号", by=line.county.handler, at=LATER)
+
+    kept = row.former_values.order_by("pk").values_list("field", "value", "by__name")
+    clerk, handler = line.county.clerk.name, line.county.handler.name
+    assert list(kept) == [
+        ("name", "王小芳", clerk),
+        ("phone", "13854312345", clerk),
+        ("phone", "13900000000", handler),
+    ]
+    client.force_login(line.county.handler)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "信访人信息更正过 3 项" in page
+    assert all(value in page for value in ("王小芳", "13854312345", "13900000000"))
+    client.force_login(line.city.clerk)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "王某某" in page
+    assert not any(value in page for value in ("王小芳", "13854312345", "13900000000"))
+    client.force_login(line.neighbour.clerk)
+    assert client.get(row.get_absolute_url()).status_code == 404
+    logged = f"{list(AccessEvent.objects.values_list('detail'))}{list(Event.objects.values_list('note', 'data'))}"
+    assert not any(value in logged for value in ("王小芳", "13854312345", "13900000000"))
+
+
+@pytest.mark.parametrize("sql", ["UPDATE cases_formervalue SET value = 'x'", "DELETE FROM cases_formervalue"])
+def test_what_stood_is_never_changed(line: Line, sql: str) -> None:
+    row = petition(line.county.clerk)
+    corrected(row, line.county.clerk, phone="13900000000")
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_no_letter_gives_away_what_stood(line: Line) -> None:
+    row = handled(line.county)
+    corrected(row, line.county.clerk, address="渤海七路 1 号", phone="0543-3162338")
+
+    assert "更正前登记的住址" in why_not_said(row, "家住滨城区黄河五路 385 号。", named=False)
+    assert why_not_said(row, "家住滨城区。", named=False) == ""
+
+
+def test_the_archive_holds_what_stood(line: Line) -> None:
+    row = petition(line.county.clerk)
+    assert "former" not in manifest_of(row)
+
+    corrected(row, line.county.clerk, phone="13900000000")
+
+    assert [field for field, _ in manifest_of(row)["former"]] == ["phone"]
 
 
 def test_what_did_not_change_leaves_no_trace(line: Line) -> None:
