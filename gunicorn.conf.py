@@ -2,7 +2,10 @@
 
 import gc
 import os
+import re
 from typing import Any
+
+from gunicorn.glogging import Logger
 
 wsgi_app = "fedportal.wsgi"
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
@@ -14,8 +17,22 @@ graceful_timeout = 10
 max_requests = 10_000  # a worker is renewed now and then, not all at the same moment
 max_requests_jitter = 1_000
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+# The path alone: what is looked for stands in the address, and is often a name or a telephone.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 # Behind nginx the sender's address is in a header; whoever else connects cannot set it.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+class QuietLogger(Logger):
+    """Without the tokens of one-time links, which stand in the path."""
+
+    def atoms(self, *args: Any) -> Any:
+        atoms = super().atoms(*args)
+        atoms["U"] = re.sub(r"^(/(?:reply|r)/)[^/]+", r"\1…", atoms["U"])
+        return atoms
+
+
+logger_class = QuietLogger
 
 
 def when_ready(server: Any) -> None:
