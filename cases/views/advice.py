@@ -33,12 +33,14 @@ from cases.views.order_section import reasons_to_propose
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 
 SIZE = 25
 
 
 @requires(Can.SUPERVISE)
+@once
 def suggestion_new(request: UserRequest, pk: int) -> HttpResponse:
     """One of the three suggestions, to a unit below or a named organ."""
     petition, at = _petition(request, pk), timezone.now()
@@ -57,6 +59,7 @@ def suggestion_new(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Can.SUPERVISE)
+@once
 def proposal_new(request: UserRequest, pk: int) -> HttpResponse:
     """A measure that only the joint conference may order."""
     petition, at = _petition(request, pk), timezone.now()

@@ -25,6 +25,7 @@ from cases.views.petition_list import filtered
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level
 
@@ -41,6 +42,7 @@ def briefing_list(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.EXPORT)
+@once
 def briefing_new(request: UserRequest) -> HttpResponse:
     """From the filter in the address: its figures, and what else the officer has to say."""
     at, org = timezone.now(), request.user.org

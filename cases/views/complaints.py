@@ -17,6 +17,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.keyset import Order
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 
 PAGE = 30
@@ -24,6 +25,7 @@ NEWEST = Order("received_at", lambda row: row.received_at)
 
 
 @requires(Can.REGISTER)
+@once
 def complaint_new(request: UserRequest, pk: int) -> HttpResponse:
     """Take down what the petitioner complains of."""
     rows = Petition.objects.visible_to(request.user).for_page().select_related("org__parent")

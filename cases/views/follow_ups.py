@@ -12,6 +12,7 @@ from cases.views.held import held_petition, held_visit
 from cases.workflow.aftercare import VisitOutcome
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 
 ADVICE = {
@@ -37,6 +38,7 @@ def visit_plan(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Can.HANDLE)
+@once
 def visit_add(request: UserRequest, pk: int) -> HttpResponse:
     """Write down a visit that nobody had planned."""
     return _record(request, held_petition(request, pk), None)

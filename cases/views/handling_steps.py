@@ -10,10 +10,12 @@ from cases.forms.step_form import StepForm
 from cases.views.held import held_petition
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 
 
 @requires(Can.HANDLE)
+@once
 def step_add(request: UserRequest, pk: int) -> HttpResponse:
     """Write down one talk, call, inquiry or the like."""
     row, at = held_petition(request, pk), timezone.now()

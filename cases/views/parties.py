@@ -19,6 +19,7 @@ from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 
 
@@ -27,6 +28,7 @@ def may_change_people(row: Petition, user: User) -> bool:
 
 
 @requires(Can.HANDLE)
+@once
 def party_add(request: UserRequest, pk: int) -> HttpResponse:
     """One more person; a group's representatives are asked for first."""
     row = get_object_or_404(_held(request), pk=pk)
