@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_briefing"),
+        ("cases", "0024_former_value"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
