@@ -13,10 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
+from cases.actions.linking import link
 from cases.law import HANDLE, OBJECTION, URGENT_FOLLOW_UP, URGENT_REPORT
 from cases.models import Accused, Contact, Document, Event, NamedReader, Opinion, Party, Petition, SearchText, Transfer
 from cases.numbers import reserve_numbers
-from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event
+from cases.registering import first_deadlines, opening_contact, prepare, registration_event
 from cases.search_texts import matter_text, paper_text
 from cases.wording import Told
 from cases.workflow import Procedure, ReportStage, Route, Status
@@ -24,20 +25,12 @@ from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.demo.accounts import Staff
 from fedportal.dashboards.demo.aftercare import Aftercare, cause_of
+from fedportal.dashboards.demo.entries import Entry
 from fedportal.dashboards.demo.lives import Fates, Made
 from fedportal.dashboards.demo.papers import number_papers, paper_of
 from fedportal.dashboards.demo.reports import Chain, save_chains, write_chain
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One matter that someone is about to register."""
-
-    intake: Intake
-    by: User
-    at: dt.datetime
 
 
 @dataclass
@@ -109,6 +102,8 @@ class Chronicle:
     def _tell(self, entry: Entry, *, number: str, pk: int) -> None:
         petition = prepare(entry.intake, number=number, by=entry.by, at=entry.at)
         petition.pk = pk
+        if entry.same_as is not None:
+            self._link(entry, entry.same_as.intake.petition)
         entry.intake.petitioner.petition = petition
         self.names[pk] = entry.intake.petitioner.name
         self.petitions.append(petition)
@@ -126,6 +121,14 @@ class Chronicle:
             if made.at > self.until:
                 return
             self._move(petition, made, owed)
+
+    def _link(self, entry: Entry, earlier: Petition) -> None:
+        """As cases.actions.linking, where both units are one: nobody else is told."""
+        link(entry.intake.petition, earlier)
+        self.events.append(
+            Event(petition=earlier, verb="petition.repeat", at=entry.at, actor=entry.by, org=entry.by.org)
+        )
+        self._record("petition.repeat", earlier, by=entry.by, at=entry.at)
 
     def _report(self, petition: Petition, petitioner: Party, duty: Duty) -> None:
         """The reports of an urgent matter, each ending its own clock and starting the next."""

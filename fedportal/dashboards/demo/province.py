@@ -13,17 +13,20 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.audit.models import AccessEvent
 from fedportal.calendar.working_days import WorkingDays
-from fedportal.dashboards.demo import matters
+from fedportal.dashboards.demo import advice, briefings, leaders, matters, rare_moves
 from fedportal.dashboards.demo.accounts import Staff, create_staff
 from fedportal.dashboards.demo.aftercare import leave_some_open
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
-from fedportal.dashboards.demo.chronicle import Chronicle, Duty, Entry
+from fedportal.dashboards.demo.chronicle import Chronicle, Duty
+from fedportal.dashboards.demo.entries import Entry
+from fedportal.dashboards.demo.hands import Hands
 from fedportal.dashboards.demo.joint import join_some
 from fedportal.dashboards.demo.letters import enter_agencies, write_letters
 from fedportal.dashboards.demo.lives import Fates
 from fedportal.dashboards.demo.orders import Desk
 from fedportal.dashboards.demo.places import Places, load_places
 from fedportal.dashboards.demo.receptions import save_receptions
+from fedportal.dashboards.demo.repeats import return_some
 from fedportal.dashboards.demo.replay import Replay
 from fedportal.deadlines import engine
 from fedportal.deadlines.opening import DeadlineOpener
@@ -77,6 +80,10 @@ class Demo:
         leave_some_open(staff, random, at=self.at)
         Desk(staff, Random(SEED + 2), WorkingDays.load(), self.at).play()
         join_some(staff, random, at=self.at)
+        say("  single moves and papers")
+        hands = Hands(staff, Random(SEED + 4), self.at)
+        for play in (rare_moves.make_some, leaders.take_some, advice.give_some, briefings.write_some):
+            play(hands)
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
         tell_escalations(self.at)
@@ -110,7 +117,7 @@ class Demo:
             typed = at_the_office(random, received_at + dt.timedelta(minutes=random.uniform(4, 35)), days)
             by = staff.who_can(org.pk, Can.REGISTER, random)
             entries.append(Entry(intake, by, min(typed, self.at)))
-        return sorted(entries, key=lambda entry: entry.at)
+        return return_some(sorted(entries, key=lambda entry: entry.at), Random(SEED + 3))
 
 
 def publish_contacts(orgs: list[Organization], random: Random) -> None:
