@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.briefing_figures import Table
 from cases.law import REGULATION
-from cases.models import Party, Petition
+from cases.models import Channel, Party, Petition
 from cases.shown import short
 from cases.wording import Wording
 from fedportal.lib.numerals import chinese_number
@@ -74,7 +74,7 @@ def case_words(row: Petition, org: Organization) -> str:
     who = row.parties.filter(role=Party.Role.PETITIONER).first()
     where = "某乡镇（街道）" if org.level >= Level.COUNTY else "某县（区）"
     person = f"{where}一名{_age(row, who)}{_sex(who)}"
-    said = f"以{row.get_channel_display()}形式反映“{row.category_label}”问题"
+    said = f"以{_way(row)}形式反映“{row.category_label}”问题"
     times = f"，系第 {row.repeat_count} 次反映" if row.repeat_count > 1 else ""
     crowd = "，属集体访" if row.is_group else ""
     return f"{person}{said}{times}{crowd}，目前{row.get_status_display()}。"
@@ -84,12 +84,17 @@ def _sex(who: Party | None) -> str:
     return {Party.Sex.FEMALE: "妇女", Party.Sex.MALE: "男性"}.get(who.sex if who else "", "群众")  # type: ignore[call-overload]
 
 
+def _way(row: Petition) -> str:
+    """With the spaces that a number wants around it."""
+    return " 12338 热线" if row.channel == Channel.HOTLINE else row.get_channel_display()
+
+
 def _age(row: Petition, who: Party | None) -> str:
     """By decades; minors are minors."""
     if row.minor:
         return "未成年"
     age = who.age_on(timezone.localdate(row.received_at)) if who else None
-    return f"{age // 10 * 10} 多岁" if age is not None and 20 <= age < 100 else ""
+    return f" {age // 10 * 10} 多岁" if age is not None and 20 <= age < 100 else ""
 
 
 def briefing_receivers(org: Organization) -> list[str]:

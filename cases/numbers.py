@@ -26,6 +26,7 @@ _CODES = {
     DocumentKind.INTERVIEW: "妇权函",
     DocumentKind.SUIT_SUPPORT: "妇权诉",
     DocumentKind.CLUE: "妇权移",
+    DocumentKind.COMPLAINT_REPLY: "妇信诉",
     DocumentKind.REFERRAL: "妇权转",
     DocumentKind.SUPERVISION: "妇信督",
     DocumentKind.SUGGESTION: "妇信建",

@@ -74,8 +74,12 @@ def last_line(petition: Petition, verb: str) -> Line | None:
     return _event_line(event) if event else None
 
 
+# What “收到” and the name of the channel would not say in good Chinese.
+RECEIVED = {Channel.WEB: "收到网上信访", Channel.HOTLINE: "收到 12338 热线来电"}
+
+
 def _receipt(petition: Petition) -> Line:
-    title = f"收到{' ' if petition.channel == Channel.HOTLINE else ''}{petition.get_channel_display()}"
+    title = RECEIVED.get(petition.channel) or f"收到{petition.get_channel_display()}"
     return Line(petition.received_at, title, short(petition.registered_org.name))
 
 

@@ -7,11 +7,14 @@ import datetime as dt
 
 from django.db import transaction
 
+from cases.actions.documents import mark_served, write_document
 from cases.actions.handling_steps import locked, whole_minute
 from cases.actions.turns import superior
+from cases.complaint_wording import complaint_wording
 from cases.law import COMPLAINT
-from cases.models import HandlingComplaint, Petition
-from cases.workflow import ToldHow
+from cases.models import Document, HandlingComplaint, Petition
+from cases.wording import petitioner_name
+from cases.workflow import DocumentKind, ToldHow
 from cases.workflow.aftercare import ComplaintFinding
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import RIGHTS, Can, Role
@@ -98,8 +101,8 @@ def _deciders(org: Organization) -> list[Role]:
 def decide_complaint(
     complaint: HandlingComplaint, *, finding: str, reply: str, told_how: str, by: User, at: dt.datetime
 ) -> HandlingComplaint:
-    """Say what the check found and what the petitioner was answered; the clock stops. Raises NotAllowed."""
-    row = HandlingComplaint.objects.select_for_update(of=("self",)).select_related("org").get(pk=complaint.pk)
+    """Say what the check found and what the petitioner was answered, on paper; the clock stops. Raises NotAllowed."""
+    row = HandlingComplaint.objects.select_for_update(of=("self",)).select_related("org", "about").get(pk=complaint.pk)
     if row.org_id != by.org_id:
         raise NotAllowed(f"该投诉由{row.org.name}受理，只有该单位可以答复。")
     if not by.can(Can.HEAR_COMPLAINTS):
@@ -110,7 +113,20 @@ def decide_complaint(
         raise NotAllowed("请填写答复内容。")
     row.decided_at, row.decided_by = at, by
     row.finding, row.reply, row.told_how = ComplaintFinding(finding), reply.strip(), ToldHow(told_how)
-    row.save(update_fields=["decided_at", "decided_by", "finding", "reply", "told_how"])
+    row.document = _paper(row, by=by, at=at)
+    row.save(update_fields=["decided_at", "decided_by", "finding", "reply", "told_how", "document"])
     meet_deadlines(row, kinds=(COMPLAINT.kind,), at=at)
     record("complaint.decide", row, by=by, at=at, finding=finding)
     return row
+
+
+def _paper(row: HandlingComplaint, *, by: User, at: dt.datetime) -> Document | None:
+    """The reply as she is given it, about no petition: the unit complained of finds it nowhere. Nobody whose name is
+    unclear can be written to."""
+    matter = row.petition
+    if matter.identity_unclear:
+        return None
+    words = complaint_wording(row, to=petitioner_name(matter))
+    paper = write_document(None, DocumentKind.COMPLAINT_REPLY, words, by=by, at=at)
+    mark_served(paper, how=row.told_how, served_at=at, by=by)
+    return paper

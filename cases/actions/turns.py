@@ -44,6 +44,11 @@ def acting_org(row: Petition) -> Organization:
     return asked(row) if asked else row.org
 
 
+def waits_for_another(row: Petition) -> bool:
+    """Whether a unit that does not hold the matter has been asked to decide something about it."""
+    return row.status in _ACTING
+
+
 def on_turn_of(org: Organization) -> QuerySet:
     """Keys of the matters that other units hold and this one has been asked to decide on (as acting_org says)."""
     objected = Transfer.objects.filter(sender=org, objected_at__isnull=False, decided_at=None)

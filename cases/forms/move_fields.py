@@ -103,11 +103,11 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
             "invalid": "请填写天数，如 15。",
         },
     ),
-    "result": lambda: _radio("处理结论", Result.choices),
     "findings": lambda: _text("查明的事实", 6),
     "basis": lambda: forms.CharField(
         label="法律、法规、政策依据", max_length=300, help_text="写到条，如“《妇女权益保障法》第六十五条”"
     ),
+    "result": lambda: _radio("处理结论", Result.choices),
     "requested_on": lambda: _day("收到申请的日期"),
     "outcome": lambda: _radio("结论", Outcome.choices),
     "hearing_from": lambda: _day("听证开始日期"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from cases.models.document import Document
 from cases.models.petition import Petition
 from cases.workflow import ToldHow
 from cases.workflow.aftercare import ComplaintFinding
@@ -39,8 +40,8 @@ class HandlingComplaintQuerySet(InScopeQuerySet):
 class HandlingComplaint(models.Model):
     """One complaint of the petitioner about the unit `about`, decided by `org` above it.
 
-    Its clock is about this row and not about the petition, and it leaves no line on the petition's timeline: whatever
-    shows a petition shows nothing of it to the unit complained of.
+    Its clock is about this row and not about the petition, its paper hangs on none, and it leaves no line on the
+    petition's timeline: whatever shows a petition shows nothing of it to the unit complained of.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="complaints")
@@ -61,6 +62,8 @@ class HandlingComplaint(models.Model):
     finding = models.CharField("核查结论", max_length=10, choices=ComplaintFinding.choices, blank=True)
     reply = models.TextField("答复内容", blank=True)
     told_how = models.CharField("答复方式", max_length=20, choices=ToldHow.choices, blank=True)
+    # The reply on paper; none where the petitioner is unclear, or where it was answered before there were such papers.
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="complaint")
 
     objects = HandlingComplaintQuerySet.as_manager()
 

@@ -83,5 +83,10 @@ class Document(models.Model):
         return [line.strip() for line in self.body.splitlines() if line.strip()]
 
     @property
+    def serving_word(self) -> str:
+        """How it is called that the paper reached its addressee."""
+        return "报送" if self.kind in {DocumentKind.URGENT_REPORT, *BRIEFINGS} else "送达"
+
+    @property
     def is_served(self) -> bool:
         return self.served_at is not None

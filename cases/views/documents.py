@@ -13,7 +13,17 @@ from cases.actions.documents import serve_document
 from cases.actions.turns import acting_org
 from cases.documents.pdf import has_pdf
 from cases.forms.serve_form import ServeForm
-from cases.models import Briefing, Document, DocumentKind, Petition, Proposal, Receiver, Suggestion, SupervisionOrder
+from cases.models import (
+    Briefing,
+    Document,
+    DocumentKind,
+    HandlingComplaint,
+    Petition,
+    Proposal,
+    Receiver,
+    Suggestion,
+    SupervisionOrder,
+)
 from cases.models.letter import LetterState
 from cases.secrecy import note_opening, note_reading
 from cases.workflow.papers import BRIEFINGS
@@ -65,13 +75,17 @@ def serving(paper: Document) -> tuple[str, str]:
 
 def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     """A paper names the petitioner and tells her story: the holder, whoever must decide on it, who wrote it, and the
-    unit to which it was sent. A briefing is about no single petition and lies open to its own unit alone.
+    unit to which it was sent. A briefing is about no single petition and lies open to its own unit alone; the reply
+    to a complaint to those who read the complaint.
     """
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
     if row.kind in BRIEFINGS:
         get_object_or_404(Briefing.objects.visible_to(request.user), document=row)
         return row, None
+    if row.kind == DocumentKind.COMPLAINT_REPLY:
+        complaints = HandlingComplaint.objects.visible_to(request.user).select_related("petition__org")
+        return row, get_object_or_404(complaints, document=row).petition
     visible = Petition.objects.visible_to(request.user).select_related("org")
     if row.petition_id is None:
         return row, get_object_or_404(visible, pk=_advised(row, request.user))

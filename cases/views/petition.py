@@ -31,7 +31,7 @@ from cases.views.order_section import supervision_of
 from cases.views.parties import may_change_people
 from cases.views.petition_edit import may_amend
 from cases.views.related import related
-from cases.workflow import Move, Status, moves_from
+from cases.workflow import ENDED_BY_MOVES, Move, Status, leads_to, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -51,6 +51,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
     note_reading("petition.read", row, of=row, by=request.user, at=at)
     shelf = papers(row, request.user)
     shown = Shown(row, request.user, turn=acting_org(row))
+    steps = _next_steps(shown, request.user, at)
     return render(
         request,
         "cases/petition.html",
@@ -59,7 +60,8 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "shown": shown,
             "clocks": [Clock.of(deadline) for deadline in _clocks(row)],
             "events": timeline(row),
-            "steps": _next_steps(shown, request.user, at),
+            "steps": steps,
+            "rare_steps": [step for step in steps if step.rare],
             "papers": shelf,
             "letters": letter_section(row, request.user, at),
             "to_serve": [(paper, *serving(paper)) for paper in shelf if may_serve(paper, request.user)],
@@ -120,6 +122,7 @@ class NextStep:
     url: str
     limit: Deadline | None
     hint: str = ""  # what one's own rules advise
+    main: bool = False  # the one that the page puts forward
 
     @property
     def rare(self) -> bool:
@@ -128,16 +131,29 @@ class NextStep:
 
 def _next_steps(shown: Shown, user: User, at: dt.datetime) -> list[NextStep]:
     row = shown.petition
+    moves = [
+        move
+        for move in moves_from(row.status)
+        if user.can(move.needs) and may_do(row, move, user.org) and not why_not(row, move.name, by=user, at=at)
+    ]
+    owed, main = [clock for clock in shown.clocks if clock.org_id == user.org_id], _main(moves, shown, user)
     return [
         NextStep(
             move,
             reverse("cases:petition_move", args=[row.pk, move.name]),
-            next((clock for clock in shown.clocks if clock.kind in move.ends and clock.org_id == user.org_id), None),
+            next((clock for clock in owed if clock.kind in move.ends), None),
             hop_words(row, at) if move.name in SENDING else "",
+            move is main,
         )
-        for move in moves_from(row.status)
-        if user.can(move.needs) and may_do(row, move, user.org) and not why_not(row, move.name, by=user, at=at)
+        for move in moves
     ]
+
+
+def _main(moves: list[Move], shown: Shown, user: User) -> Move | None:
+    """The first move towards what her unit owes; any first one where it owes nothing that a move could end."""
+    plain = [move for move in moves if not move.rare]
+    kinds = {clock.kind for clock in shown.clocks if clock.org_id == user.org_id} & ENDED_BY_MOVES
+    return next((move for move in plain if not kinds or any(leads_to(move, kind) for kind in kinds)), None)
 
 
 def _unanswered(petition: Petition, user: User) -> Deadline | None:

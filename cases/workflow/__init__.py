@@ -22,13 +22,14 @@ from cases.workflow.choices import (
     ToldHow,
 )
 from cases.workflow.move import Doer, Move
-from cases.workflow.moves import MOVES, moves_from
+from cases.workflow.moves import ENDED_BY_MOVES, MOVES, leads_to, moves_from
 from cases.workflow.papers import DocumentKind
 from cases.workflow.states import ENDED, OPEN, Status
 from cases.workflow.supervision import ORDER_MOVES, Cause, OrderMove, OrderState, Side, SuperviseMethod
 
 __all__ = [
     "ENDED",
+    "ENDED_BY_MOVES",
     "LATER",
     "MOVES",
     "OPEN",
@@ -63,5 +64,6 @@ __all__ = [
     "SuggestionKind",
     "SuperviseMethod",
     "ToldHow",
+    "leads_to",
     "moves_from",
 ]

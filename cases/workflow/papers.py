@@ -26,6 +26,7 @@ class DocumentKind(models.TextChoices):
     SUIT_SUPPORT = "suit_support", "支持起诉意见书"
     CLUE = "clue", "公益诉讼线索移送函"
     REFERRAL = "referral", "转介函"
+    COMPLAINT_REPLY = "complaint_reply", "投诉答复书"
     # Within the federation (条例 art. 25, 38 to 40).
     SUPERVISION = "supervision", "督办单"
     SUGGESTION = "suggestion", "建议书"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 
+from cases.actions.turns import waits_for_another
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.shown import Shown, short
-from cases.workflow import Status, moves_from
+from cases.workflow import Status, leads_to, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.links import Figure, Links
@@ -167,7 +168,7 @@ class Reader:
         shown = Shown(petition, self.user)
         deadline = next((clock for clock in shown.clocks if clock.pk == pk), shown.next_clock)
         waits = deadline is not None and deadline.awaiting_ack and deadline.desk_id == self.user.org_id
-        action, action_url = self._next_step(petition)
+        action, action_url = self._next_step(petition, deadline)
         return Duty(
             url=petition.get_absolute_url(),
             number=petition.number,
@@ -184,14 +185,15 @@ class Reader:
             else "",
         )
 
-    def _next_step(self, petition: Petition) -> tuple[str, str]:
-        """The first move that this reader may make with it."""
-        if petition.org_id != self.user.org_id:
+    def _next_step(self, petition: Petition, deadline: Deadline | None) -> tuple[str, str]:
+        """The first move towards that duty which this reader may make; what no move ends is done on its own page."""
+        if petition.org_id != self.user.org_id or deadline is None or waits_for_another(petition):
             return "", ""
         moves = [move for move in moves_from(petition.status) if self.user.can(move.needs)]
-        if not moves:
+        move = next((move for move in moves if leads_to(move, deadline.kind)), None)
+        if move is None:
             return "", ""
-        return moves[0].label, reverse("cases:petition_move", args=[petition.pk, moves[0].name])
+        return move.label, reverse("cases:petition_move", args=[petition.pk, move.name])
 
     def _lights(self) -> list[tuple[Light, Figure]]:
         """Open matters by the worst of their duties: on the desk of those who oversee, else held by the unit."""

@@ -147,5 +147,10 @@ def test_a_note_and_a_complaint_are_written_down_by_those_whose_they_are(
     page.get_by_label("当面").check()
     page.get_by_role("button", name="答复").click()
     success(page, "已答复")
+    page.get_by_role("link", name="查看公文").click()
+    expect(page.locator(".paper-body")).to_contain_text("已批评教育，并当面致歉。")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载 Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
     page.goto("/petitions/complaints/?all=1")
     screenshot(page, "aftercare-complaint-list")

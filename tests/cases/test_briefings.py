@@ -210,7 +210,7 @@ def test_a_case_is_told_without_anything_that_names_her(line: Line) -> None:
 
     body = made(line.county.head, beyond=False, cases=[row]).document.body
 
-    assert "某乡镇（街道）一名30 多岁妇女以来访形式反映“家庭暴力”问题，系第 3 次反映，目前已登记。" in body
+    assert "某乡镇（街道）一名 30 多岁妇女以来访形式反映“家庭暴力”问题，系第 3 次反映，目前已登记。" in body
     for secret in (WHO["name"], WHO["phone"], WHO["address"], WHO["id_number"], row.number, "滨城区黄河"):
         assert str(secret) not in body
     assert row.number.rpartition("〕")[2] not in body

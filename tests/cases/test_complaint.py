@@ -168,6 +168,31 @@ def test_those_above_see_it_and_only_its_own_unit_answers(line: Line, client: Cl
         decide_complaint(made, **DECISION, by=line.city.head, at=timezone.now())
 
 
+def test_the_reply_is_a_paper_that_only_those_above_the_handler_open(line: Line, client: Client) -> None:
+    made = complained(handled(line.county, at=timezone.now()), line.city.clerk, at=timezone.now())
+
+    paper = decide_complaint(made, **DECISION, by=line.city.head, at=timezone.now()).document
+
+    assert paper is not None
+    assert (paper.number, paper.main_to) == (f"鲁滨州妇信诉〔{timezone.localdate().year}〕1号", "王小芳")
+    assert paper.petition is None
+    assert (paper.served_how, paper.served_by) == ("in_person", line.city.head)
+    assert "经核查：部分属实。\n现答复如下：\n已批评教育，并当面致歉。" in paper.body
+    page, file = reverse("cases:document", args=[paper.pk]), reverse("cases:document_file", args=[paper.pk, "docx"])
+    for person, answer in ((line.city.head, 200), (line.province.head, 200), (line.county.head, 404)):
+        client.force_login(person)
+        assert [client.get(url).status_code for url in (page, file)] == [answer, answer]
+    client.force_login(line.city.head)
+    assert page in client.get(made.get_absolute_url()).content.decode()
+    assert client.get(reverse("cases:document_edit", args=[paper.pk])).status_code == 409
+
+
+def test_nobody_whose_name_is_unclear_is_written_to(line: Line) -> None:
+    made = complained(registered(line.county, identity_unclear=True), line.city.clerk)
+
+    assert decide_complaint(made, **DECISION, by=line.city.head, at=NOW).document is None
+
+
 def test_who_may_not_hear_complaints_takes_one_down_and_reads_none(line: Line, client: Client) -> None:
     agent = user(line.tree.binzhou, Role.AGENT)
     row = handled(line.county, at=timezone.now())

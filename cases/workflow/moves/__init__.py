@@ -11,8 +11,15 @@ from cases.workflow.moves.reviewing import REVIEWING
 
 ALL = (*INTAKE, *OBJECTING, *HANDLING, *REVIEWING, *ENDING, *LEADING, *JOINING)
 MOVES: dict[str, Move] = {move.name: move for move in ALL}
+ENDED_BY_MOVES = frozenset(kind for move in ALL for kind in move.ends)  # the other duties have pages of their own
 
 
 def moves_from(status: str) -> tuple[Move, ...]:
     """The moves that this state allows, whoever asks."""
     return tuple(move for move in MOVES.values() if status in move.source)
+
+
+def leads_to(move: Move, kind: str) -> bool:
+    """Whether this move ends duties of that kind, or brings the matter to a state from which another one does."""
+    states = [state for state in move.becomes if state not in move.source]
+    return kind in move.ends or any(kind in after.ends for state in states for after in moves_from(state))
