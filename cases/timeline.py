@@ -75,7 +75,7 @@ def last_line(petition: Petition, verb: str) -> Line | None:
 
 
 # What “收到” and the name of the channel would not say in good Chinese.
-RECEIVED = {Channel.WEB: "收到网上信访", Channel.HOTLINE: "收到 12338 热线来电"}
+RECEIVED: dict[str, str] = {Channel.WEB: "收到网上信访", Channel.HOTLINE: "收到 12338 热线来电"}
 
 
 def _receipt(petition: Petition) -> Line:

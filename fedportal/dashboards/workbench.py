@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 
+from cases.actions.guards import wrong_way
 from cases.actions.turns import waits_for_another
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
@@ -190,6 +191,7 @@ class Reader:
         if petition.org_id != self.user.org_id or deadline is None or waits_for_another(petition):
             return "", ""
         moves = [move for move in moves_from(petition.status) if self.user.can(move.needs)]
+        moves = [move for move in moves if not wrong_way(petition, move.name)]
         move = next((move for move in moves if leads_to(move, deadline.kind)), None)
         if move is None:
             return "", ""

@@ -13,9 +13,9 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.dashboards.workbench import Pile
 from fedportal.deadlines.models import Deadline
-from tests.cases.samples import petition
+from tests.cases.samples import moved, petition
 from tests.dashboards.links import broken_claims, claims
-from tests.dashboards.world import World
+from tests.dashboards.world import World, accepted
 from tests.factories import user
 
 
@@ -84,6 +84,30 @@ def test_the_holder_sees_the_name_and_the_next_step(client: Client, world: World
 
     assert row.name == "王小芳"
     assert (row.action, client.get(row.action_url).status_code) == ("受理", 200)
+
+
+def test_the_step_that_is_offered_leads_to_the_end_of_the_duty(client: Client, world: World) -> None:
+    """Of two late matters: the accepted one is begun; in the other the opinion is the head's, not the clerk's."""
+    long_ago = world.now - dt.timedelta(days=99)
+    begun, waits = (accepted(petition(world.clerk, at=long_ago), by=world.clerk, at=long_ago) for _ in range(2))
+    moved(waits, "start", by=world.clerk, at=long_ago)
+
+    def offered(person: User) -> dict[str, str]:
+        rows = piles(client, person)["overdue"].rows
+        return {row.number: row.action for row in rows}
+
+    assert offered(world.clerk)[begun.number] == "开始办理"
+    assert offered(world.clerk)[waits.number] == ""
+    assert offered(user(world.tree.bincheng, Role.UNIT_HEAD))[waits.number] == "出具处理意见"
+
+
+def test_no_step_is_offered_while_another_unit_has_to_decide(client: Client, world: World) -> None:
+    row = petition(world.clerk, at=world.now - dt.timedelta(days=99))
+    moved(row, "dispute", by=world.clerk, at=world.now, note="两县意见不一。", other_unit=world.tree.huimin)
+
+    rows = piles(client, world.clerk)["overdue"].rows
+
+    assert {one.number: one.action for one in rows}[row.number] == ""
 
 
 def test_what_was_passed_down_waits_at_the_receiver(client: Client, world: World) -> None:

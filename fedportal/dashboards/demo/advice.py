@@ -5,8 +5,9 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.actions.advising import Advice, answer_suggestion, propose, record_outcome, suggest
+from cases.actions.documents import serve_document
 from cases.models import Petition
-from cases.workflow import Adoption, Measure, ProposalOutcome, SuggestionKind
+from cases.workflow import Adoption, Measure, ProposalOutcome, SuggestionKind, ToldHow
 from cases.workflow.states import OPEN
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
@@ -69,6 +70,8 @@ def _accountability(desk: Desk) -> None:
 def _taken(desk: Desk) -> None:
     target, at = f"{desk.county.region_name}某街道办事处", desk.hands.ago(30)
     made = propose(desk.row, measure=Measure.INTERVIEW, target=target, reason=REASON, by=desk.by, at=at)
+    served_at, how = desk.hands.ago(29), ToldHow.LETTER
+    serve_document(made.document, how=how, served_at=served_at, by=desk.by, at=served_at, receipt="机要交换")
     note = "联席会议办公室约谈该街道主要负责人，责成一个月内报告整改情况。"
     outcome, at = ProposalOutcome.TAKEN, desk.hands.ago(8)
     record_outcome(made, outcome=outcome, outcome_on=desk.day(12), note=note, by=desk.by, at=at)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from cases.actions.complaints import file_complaint
+from cases.actions.complaints import decide_complaint, file_complaint
 from cases.actions.follow_up import plan_visit
 from cases.models import Conclusion, Event, FollowUp, MatterClass, Petition, Questionnaire, Rating
 from cases.models.rating import MARKS
 from cases.workflow import Route, ToldHow
-from cases.workflow.aftercare import Aspect, Grade, RatedHow, RootCause, VisitChannel, VisitOutcome
+from cases.workflow.aftercare import Aspect, ComplaintFinding, Grade, RatedHow, RootCause, VisitChannel, VisitOutcome
 from cases.workflow.states import AT_WORK
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
@@ -34,6 +34,7 @@ COMPLAINTS = (
     "接待时不让我把话说完，劝我忍一忍。",
     "材料交了两遍，都说没有收到。",
 )
+ANSWER = "经查，材料由值班人员接收后没有及时转交。现已交承办人，由科室负责人向您当面说明，并改为当日登记转交。"
 
 
 def _draw(petition: Petition) -> Random:
@@ -118,7 +119,10 @@ def leave_some_open(staff: Staff, random: Random, *, at: dt.datetime) -> None:
         assert row.org.parent is not None  # a county has a superior
         by = staff.who_can(row.org.parent.pk, Can.REGISTER, random)
         received_at = at - random.randrange(1, 8) * _DAY
-        file_complaint(row, text=text, channel=ToldHow.PHONE, received_at=received_at, by=by, at=at)
+        made = file_complaint(row, text=text, channel=ToldHow.PHONE, received_at=received_at, by=by, at=at)
+        if text == COMPLAINTS[-1]:
+            by = staff.who_can(row.org.parent.pk, Can.HEAR_COMPLAINTS, random)
+            decide_complaint(made, finding=ComplaintFinding.PARTLY, reply=ANSWER, told_how=ToldHow.PHONE, by=by, at=at)
 
 
 _DAY = dt.timedelta(days=1)

@@ -22,7 +22,7 @@ from fedportal.orgs.models import Level, Organization
 
 # What each speaks of: title, filter, and how many days after the month's end (or before now) it was written.
 ABOUT = (
-    ("关于 {month} 妇女群众信访情况的专报", "received_from={first}&received_to={last}", 20),
+    ("关于{month}妇女群众信访情况的专报", "received_from={first}&received_to={last}", 20),
     ("关于家庭暴力问题的信访专报", "category=family.dv", 11),
     ("关于拖欠女职工工资、产假待遇问题的信访专报", "category=labour", 1),
 )
@@ -46,7 +46,7 @@ def _live(hands: Hands, unit: Organization, n: int, title: str, asked: str, days
     """Of the oldest something came; the newest is a draft."""
     by, at = hands.of(unit, Can.EXPORT), hands.ago(days_ago)
     last = timezone.localdate(at).replace(day=1) - dt.timedelta(days=1)
-    slots = {"first": last.replace(day=1), "last": last, "month": f"{last.year} 年 {last.month} 月"}
+    slots = {"first": last.replace(day=1), "last": last, "month": f"{last.year}年{last.month}月"}
     row = _make(title.format(**slots), asked.format(**slots), by=by, at=at)
     if row is None or n == len(ABOUT) - 1:
         return

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from cases.actions import Answers, advance
 from cases.models import MatterClass, Petition
@@ -14,6 +15,7 @@ from cases.workflow import MOVES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.accounts import Staff
+from fedportal.dashboards.demo.arrivals import CLOSES, OPENS
 from fedportal.orgs.models import Organization
 
 
@@ -30,7 +32,12 @@ class Hands:
         return self.staff.who_can(org if isinstance(org, int) else org.pk, right, self.random)
 
     def ago(self, days: float) -> dt.datetime:
-        return self.at - dt.timedelta(days=days)
+        """That long ago, the day's hours laid into those of an office; what is of today is as it is."""
+        moment = timezone.localtime(self.at - dt.timedelta(days=days))
+        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        if moment.date() == timezone.localdate(self.at):
+            return moment
+        return midnight + dt.timedelta(hours=OPENS) + (moment - midnight) * ((CLOSES - OPENS) / 24)
 
     def quiet(self, org: Organization, *, days: float = 0, **asked: Any) -> PetitionQuerySet:
         """What the unit holds and nothing has happened with for so long, the newest first. No accusations: those are

@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from cases.models import Petition
+from cases.actions.contacts import add_contact
+from cases.models import Channel, Petition
+from cases.registering import Taken
 from cases.workflow import Status
 from cases.workflow.states import OPEN
+from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.hands import Hands
 from fedportal.dashboards.demo.places import SEATS
 from fedportal.lib.refusals import NotAllowed
@@ -149,6 +152,14 @@ def _heard(hands: Hands, row: Petition, city: Organization, *, ended: bool) -> N
         hands.move(row, "end_hearing", city, days_ago=2, note=note, held_until=first)
 
 
+def _came_again(hands: Hands, county: Organization) -> None:
+    """A few call or come once more about what is open."""
+    for n, row in enumerate(hands.quiet(county, days=6, status__in=OPEN)[:6]):
+        at, by = hands.ago(5 - 0.7 * n), hands.of(county, Can.REGISTER)
+        taken = Taken(read_back=True, note="询问办理进展，补充了近期情况。")
+        add_contact(row, taken, channel=(Channel.CALL, Channel.VISIT)[n % 2], received_at=at, by=by, at=at)
+
+
 STORIES: tuple[Callable[[Hands, Organization], None], ...] = (
     _archived,
     _sent_back_by_the_city,
@@ -161,4 +172,5 @@ STORIES: tuple[Callable[[Hands, Organization], None], ...] = (
     _prolonged,
     _mediating,
     _dangerous,
+    _came_again,
 )

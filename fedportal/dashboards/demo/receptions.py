@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import ReceptionDay
 from fedportal.accounts.roles import Can
-from fedportal.dashboards.demo.accounts import Staff
+from fedportal.dashboards.demo.accounts import MAIN_LINE, Staff
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.orgs.models import Level, Organization
 
@@ -35,7 +35,7 @@ def _of_unit(org: Organization, staff: Staff, random: Random, *, at: dt.datetime
     weekday, today = random.randrange(5), timezone.localdate(at)
     monday = today - dt.timedelta(days=today.weekday())
     leader, clerk = staff.who_can(org.pk, Can.APPROVE, random), staff.who_can(org.pk, Can.DECIDE, random)
-    post, stops = random.choice(POSTS), random.random() < 0.2  # some have let it slip of late
+    post, stops = random.choice(POSTS), random.random() < 0.2 and org.code not in MAIN_LINE  # some slip
     for week in range(-WEEKS_BACK, WEEKS_AHEAD):
         on = monday + dt.timedelta(days=7 * week + weekday)
         if (stops and week > -4) or random.random() > KEPT:
