@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cases.models.petition import Petition
 from cases.workflow import DocumentKind, ToldHow
+from cases.workflow.papers import BRIEFINGS
 from fedportal.orgs.models import Organization
 
 

@@ -20,7 +20,7 @@ FROM (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_complaint_paper"),
+        ("cases", "0026_complaint_paper"),
         ("accounts", "0001_initial"),
     ]
 
