@@ -25,7 +25,7 @@ def as_of_old(row: Petition) -> Petition:
 
 
 def migrate() -> None:
-    sql = import_module("cases.migrations.0024_first_readers").FIRST_READERS
+    sql = import_module("cases.migrations.0027_first_readers").FIRST_READERS
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
