@@ -107,6 +107,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && event.target.method !== "dialog") document.body.classList.add("is-busy");
 });
+// Ways through the portal; what is fetched as a file stands in no nav, for the page stays and the sign would too.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("nav a[href]");
+  const opensHere = link && !link.target && !link.hash && event.button === 0;
+  if (!opensHere || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  document.body.classList.add("is-busy");
+});
 window.addEventListener("pageshow", () => {
   running = 0;
   document.body.classList.remove("is-busy");
