@@ -22,7 +22,7 @@ demo: setup
 	@exec $(RUN) -m fedportal.demo
 
 test: setup
-	$(RUN) -m pytest -n 2 $(ARGS)
+	$(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: .venv/installed
 	$(RUN) -m ruff check .

@@ -9,7 +9,20 @@ from fedportal.accounts.roles import Role
 from tests.factories import ProvinceTree, user
 
 ODD = ["-1", "abc", "0001-01", "9999-12", "0001-01-01", "9999-12-31", "9" * 20, "\0", "１２", "%"]
-OTHERS = ["sort", "size", "after", "before", "org", "level", "unread", "role", "busy", "page"]
+LIST = [*PetitionFilter.base_filters, "sort", "size", "after", "before", "page"]
+PAGED = ["after", "before", "page", "size"]
+PAGES = {
+    "cases:petition_list": LIST,
+    "orgs:org_list": ["q", "under", "level", *PAGED],
+    "orgs:org_search": ["q", "under", "anywhere"],
+    "dashboards:dashboard": ["org", "sort"],
+    "dashboards:report": ["org", "period"],
+    "dashboards:report_new": ["period"],
+    "dashboards:assessment": ["org", "period", "sort", "form"],
+    "notices:inbox": ["unread", *PAGED],
+    "accounts:user_list": ["q", "org", "role", *PAGED],
+    "engine:sweep_list": ["busy", *PAGED],
+}
 
 
 @pytest.mark.usefixtures("law")
@@ -17,22 +30,9 @@ OTHERS = ["sort", "size", "after", "before", "org", "level", "unread", "role", "
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_parameter_is_answered(client: Client, tree: ProvinceTree, role: Role, odd: str) -> None:
     client.force_login(user(tree.binzhou, role))
-    pages = {
-        "cases:petition_list": [*PetitionFilter.base_filters, *OTHERS],
-        "orgs:org_list": ["q", "under", *OTHERS],
-        "orgs:org_search": ["q", "under"],
-        "dashboards:dashboard": OTHERS,
-        "dashboards:report": ["period", *OTHERS],
-        "dashboards:report_new": ["period"],
-        "dashboards:assessment": ["period", "form", *OTHERS],
-        "notices:inbox": OTHERS,
-        "accounts:user_list": ["q", *OTHERS],
-        "engine:sweep_list": OTHERS,
-    }
-
     answers = {
         (page, name): client.get(reverse(page), {name: odd}).status_code
-        for page, names in pages.items()
+        for page, names in PAGES.items()
         for name in names
     }
 
