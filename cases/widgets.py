@@ -48,13 +48,16 @@ def _option(value: Any, label: Any, chosen: str) -> SafeString:
 
 
 class FixedChoices(BaseChoiceIterator):
-    """A long list of choices that nobody changes: each form shares it, where Django would copy it all, twice."""
+    """Choices that nobody changes: each form shares them, where Django would copy them all, twice."""
 
     def __init__(self, choices: Iterable[Any]) -> None:
         self._choices = tuple(choices)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._choices)
+
+    def __copy__(self) -> Self:
+        return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self

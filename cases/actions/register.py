@@ -19,21 +19,27 @@ from fedportal.lib.refusals import NotAllowed
 
 
 def register(
-    intake: Intake, *, by: User, at: dt.datetime, fast: bool = False, same_as: Petition | None = None
+    intake: Intake,
+    *,
+    by: User,
+    at: dt.datetime,
+    fast: bool = False,
+    same_as: Petition | None = None,
+    opener: DeadlineOpener | None = None,
 ) -> Petition:
     """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
     `fast` puts the notice clock on the demo ladder. `same_as` is the earlier petition in which she asked the same; it
-    is told, but for an accusation and an ordinary matter, which are never the same. An accusation of one's own unit,
-    or of one above it, goes straight to the superior that is not accused. Raises NotAllowed where there is none,
-    where nobody is accused, and where what came by mouth was not read back.
+    is told. `opener` holds the rules of the day of receipt, where they were read a moment ago. An accusation of one's
+    own unit, or of one above it, goes straight to the superior that is not accused. Raises NotAllowed where there is
+    none, where nobody is accused, and where what came by mouth was not read back.
     """
     petition = intake.petition
     check_taken(intake.taken, channel=petition.channel, received_at=petition.received_at)
     if petition.is_accusation and not intake.accused:
         raise NotAllowed("检举控告事项请填写被检举控告的人员或者单位。")
     try:
-        return _register(intake, by=by, at=at, fast=fast, same_as=same_as)
+        return _register(intake, by=by, at=at, fast=fast, same_as=same_as, opener=opener)
     except IntegrityError:
         known = _known(petition.origin_key, by)
         if known is None:
@@ -49,7 +55,15 @@ def _known(origin_key: str | None, by: User) -> Petition | None:
 
 
 @transaction.atomic
-def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as: Petition | None) -> Petition:
+def _register(
+    intake: Intake,
+    *,
+    by: User,
+    at: dt.datetime,
+    fast: bool,
+    same_as: Petition | None,
+    opener: DeadlineOpener | None,
+) -> Petition:
     same_as = linkable(intake, same_as)
     holder = accusations.keeper(by.org, [who.org for who in intake.accused if who.org])
     (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
@@ -62,7 +76,7 @@ def _register(intake: Intake, *, by: User, at: dt.datetime, fast: bool, same_as:
     contact = opening_contact(intake, by=by, at=at)
     contact.save(force_insert=True)
     search_text(intake).save(force_insert=True)
-    opener = DeadlineOpener.load(timezone.localdate(petition.received_at))
+    opener = opener or DeadlineOpener.load(timezone.localdate(petition.received_at))
     Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
     owe_report(contact, at=at)
     registration_event(petition, by=by, at=at).save(force_insert=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.actions.accusations import heads, keeper
 from cases.models import Accused, MatterClass
-from cases.widgets import UnitPicker, near_units
+from cases.widgets import FixedChoices, UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
@@ -25,7 +25,7 @@ class AccusedFields(forms.Form):
 
     accused_kind = forms.ChoiceField(
         label="被检举控告的是",
-        choices=Accused.Kind.choices,
+        choices=FixedChoices(Accused.Kind.choices),
         initial=Accused.Kind.PERSON,
         required=False,
         widget=forms.RadioSelect,

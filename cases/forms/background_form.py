@@ -3,6 +3,7 @@
 from django import forms
 
 from cases.models import Party, SpecialGroup
+from cases.widgets import FixedChoices
 from cases.workflow import Litigation
 
 
@@ -11,7 +12,7 @@ class BackgroundForm(forms.Form):
 
     groups = forms.MultipleChoiceField(
         label="特殊群体",
-        choices=SpecialGroup.choices,
+        choices=FixedChoices(SpecialGroup.choices),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="60 周岁以上的自动归入老年",
@@ -22,8 +23,8 @@ class BackgroundForm(forms.Form):
     occupation = forms.CharField(
         label="职业", max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    education = forms.ChoiceField(label="文化程度", choices=Party.Education.choices, required=False)
-    litigation_status = forms.ChoiceField(label="涉诉情况", choices=Litigation.choices, required=False)
+    education = forms.ChoiceField(label="文化程度", choices=FixedChoices(Party.Education.choices), required=False)
+    litigation_status = forms.ChoiceField(label="涉诉情况", choices=FixedChoices(Litigation.choices), required=False)
     earlier_handling = forms.CharField(
         label="以前的行政处理",
         max_length=2_000,

@@ -100,8 +100,12 @@ class ClockForm(BirthForm):
     clocks: list[Deadline] | None = None  # what registering now would start; None while something is missing
 
     def _clocks(self) -> list[Deadline]:
-        opener = DeadlineOpener.load(timezone.localdate(self.petition.received_at))
-        return first_deadlines(self.petition, opener, at=self.at, fast=self.on_fast_ladder)
+        return first_deadlines(self.petition, self.opener, at=self.at, fast=self.on_fast_ladder)
+
+    @cached_property
+    def opener(self) -> DeadlineOpener:
+        """The rules of the day of receipt."""
+        return DeadlineOpener.load(timezone.localdate(self.petition.received_at))
 
     @property
     def on_fast_ladder(self) -> bool:

@@ -14,7 +14,7 @@ from cases.forms.person_form import UNKNOWN_WORDS, IdCardForm
 from cases.forms.taken_form import ONLY, TakenForm
 from cases.models import Channel, MatterClass, Party
 from cases.registering import Intake
-from cases.widgets import CATEGORY_CHOICES, CategorySelect, UnitPicker, near_units
+from cases.widgets import CATEGORY_CHOICES, CategorySelect, FixedChoices, UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Organization
@@ -51,9 +51,11 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundFo
     name = forms.CharField(
         label="姓名", max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    sex = forms.ChoiceField(label="性别", choices=Party.Sex.choices, required=False, widget=forms.RadioSelect)
+    sex = forms.ChoiceField(
+        label="性别", choices=FixedChoices(Party.Sex.choices), required=False, widget=forms.RadioSelect
+    )
     marital = forms.ChoiceField(
-        label="婚姻状况", choices=Party.Marital.choices, required=False, widget=forms.RadioSelect
+        label="婚姻状况", choices=FixedChoices(Party.Marital.choices), required=False, widget=forms.RadioSelect
     )
     phone = forms.CharField(
         label="联系方式",
@@ -71,7 +73,7 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundFo
     )
     channel = forms.ChoiceField(
         label="信访形式",
-        choices=Channel.choices,
+        choices=FixedChoices(Channel.choices),
         widget=forms.RadioSelect,
         error_messages={"required": "请选择信访形式。"},
     )
@@ -90,7 +92,7 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundFo
     )
     matter_class = forms.ChoiceField(
         label="事项性质",
-        choices=MatterClass.choices,
+        choices=FixedChoices(MatterClass.choices),
         widget=forms.RadioSelect,
         error_messages={"required": "请选择事项性质。"},
     )

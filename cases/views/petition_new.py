@@ -47,7 +47,9 @@ def petition_new(request: UserRequest) -> HttpResponse:
 
 
 def _register(request: UserRequest, form: PetitionForm, earlier: Petition | None, at: dt.datetime) -> HttpResponse:
-    petition = actions.register(form.intake(), by=request.user, at=at, fast=form.on_fast_ladder, same_as=earlier)
+    petition = actions.register(
+        form.intake(), by=request.user, at=at, fast=form.on_fast_ladder, same_as=earlier, opener=form.opener
+    )
     if petition.registered_at != at:
         messages.warning(request, f"这张表已经登记过，编号 {petition.number}，没有重复登记。")
         return redirect("cases:petition_list" if _went_above(petition) else petition)
