@@ -30,9 +30,10 @@ def register(
     """Log one petition with its number, first contact, clocks and timeline. The same form sent twice makes one.
 
     `fast` puts the notice clock on the demo ladder. `same_as` is the earlier petition in which she asked the same; it
-    is told. `opener` holds the rules of the day of receipt, where they were read a moment ago. An accusation of one's
-    own unit, or of one above it, goes straight to the superior that is not accused. Raises NotAllowed where there is
-    none, where nobody is accused, and where what came by mouth was not read back.
+    is told, but for an accusation and an ordinary matter, which are never the same. `opener` holds the rules of the
+    day of receipt, where they were read a moment ago. An accusation of one's own unit, or of one above it, goes
+    straight to the superior that is not accused. Raises NotAllowed where there is none, where nobody is accused, and
+    where what came by mouth was not read back.
     """
     petition = intake.petition
     check_taken(intake.taken, channel=petition.channel, received_at=petition.received_at)

@@ -1,6 +1,7 @@
 """Against whom an accusation is, and which unit will hold it because of that."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -63,7 +64,6 @@ class AccusedFields(forms.Form):
 
     by: User
     at: dt.datetime
-    federations: OrganizationQuerySet  # of the province
     namesake = ""  # the name that a colleague bears too
     refusal = ""  # why it cannot be registered here at all
 
@@ -71,12 +71,18 @@ class AccusedFields(forms.Form):
     def is_accusation(self) -> bool:
         return bool(self.cleaned_data.get("matter_class") == MatterClass.ACCUSATION)
 
+    @cached_property
+    def federations(self) -> OrganizationQuerySet:
+        """Of the province."""
+        first = self.by.org.code // PROVINCE * PROVINCE
+        living = Organization.objects.living(timezone.localdate(self.at))
+        return living.filter(code__gte=first, code__lt=first + PROVINCE)
+
     def offer_units(self) -> None:
         """Without script: one's own line, and whatever was chosen; with it any federation of the province."""
         field = cast(forms.ModelChoiceField, self.fields["accused_org"])
-        first = self.by.org.code // PROVINCE * PROVINCE
-        living = Organization.objects.living(timezone.localdate(self.at))
-        self.federations = field.queryset = living.filter(code__gte=first, code__lt=first + PROVINCE)
+        if self.data.get("accused_org"):
+            field.queryset = self.federations
         field.widget.attrs["data-source"] = reverse_lazy("orgs:org_search", query={"anywhere": 1})
 
         def offered() -> list[Organization]:

@@ -3,9 +3,9 @@
 import datetime as dt
 from array import array
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery
 
 from fedportal.calendar.models import CalendarEdition, WorkDay
 
@@ -25,11 +25,6 @@ class CalendarRow(NamedTuple):
     is_working: bool
     number: int
     edition_id: int
-
-
-def newest_edition() -> QuerySet[CalendarEdition, Any]:
-    """The id of the newest edition as one row, to be asked for alone or within another question."""
-    return CalendarEdition.objects.order_by("-id").values("id")[:1]
 
 
 class WorkingDays:
@@ -68,8 +63,7 @@ class WorkingDays:
     @classmethod
     def load(cls) -> Self:
         """The calendar in force; read again only after a new edition was published."""
-        newest = newest_edition().first()
-        return cls.of(newest["id"] if newest else None)
+        return cls.of(CalendarEdition.objects.order_by("-id").values_list("id", flat=True).first())
 
     @classmethod
     def of(cls, newest: int | None) -> Self:

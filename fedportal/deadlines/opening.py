@@ -6,15 +6,19 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Subquery
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
-from fedportal.calendar.working_days import WorkingDays, newest_edition
+from fedportal.calendar.working_days import WorkingDays
 from fedportal.deadlines.clock import end_of_day_on, last_moment, rung_moment
 from fedportal.deadlines.limits import Base, Unit
-from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, LawEdition, Rung
+from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, Rung
 from fedportal.deadlines.rules import RuleBook
 from fedportal.orgs.models import Organization
+
+# Of the law and of the calendar, in one question: every act asks it.
+_EDITIONS = "SELECT (SELECT number FROM deadlines_lawedition), (SELECT max(id) FROM calendar_calendaredition)"
 
 
 def ladders_in_force(on: dt.date) -> dict[str, Ladder]:
@@ -71,9 +75,10 @@ class DeadlineOpener:
     @classmethod
     def load(cls, on: dt.date) -> "DeadlineOpener":
         """As they stand now; read again only after a rule, a ladder or the calendar was changed."""
-        editions = LawEdition.objects.values_list("number", Subquery(newest_edition())).first()
-        law, calendar = editions or (None, None)
-        return cls(*_law(on, law), WorkingDays.of(calendar) if editions else WorkingDays.load())
+        with connection.cursor() as cursor:
+            cursor.execute(_EDITIONS)
+            law, calendar = cursor.fetchone()
+        return cls(*_law(on, law), WorkingDays.of(calendar))
 
     def build(
         self,
