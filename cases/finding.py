@@ -17,8 +17,12 @@ from fedportal.orgs.models import Level
 
 ENOUGH = 1_001  # texts; the list says how many it found up to a thousand
 WEEK = dt.timedelta(weeks=1)  # counted from EPOCH, as in the database's cases_search_scope
-# How many weeks are asked at first and further on; None asks all. A county is quickest asked all at once.
-STRETCHES: dict[Level, tuple[int | None, ...]] = {Level.PROVINCE: (1, 4, 16, None), Level.CITY: (4, 16, None)}
+# How many weeks are asked at first and further on; None asks all. A township is quickest asked all at once.
+STRETCHES: dict[Level, tuple[int | None, ...]] = {
+    Level.PROVINCE: (1, 4, 16, None),
+    Level.CITY: (8, 32, None),
+    Level.COUNTY: (32, None),
+}
 ALL_AT_ONCE = (None,)
 EVER = Received()
 LONGEST = 52  # weeks that are named one by one
@@ -104,7 +108,8 @@ def find_page(
         return page_of(found.among(petitions)), total
     if order.moment == "received_at":
         mark, newest_first = moment_of_mark(before or after), order.newest_first != bool(before)
-        near = search(question, whole.beyond(mark, newest_first), newest_first=newest_first)
+        is_same = mark is None and newest_first
+        near = found if is_same else search(question, whole.beyond(mark, newest_first), newest_first=newest_first)
         page = page_of(near.among(petitions))
         if near.complete or is_full(page):
             return page, total
