@@ -17,12 +17,8 @@ from fedportal.orgs.models import Level
 
 ENOUGH = 1_001  # texts; the list says how many it found up to a thousand
 WEEK = dt.timedelta(weeks=1)  # counted from EPOCH, as in the database's cases_search_scope
-# How many weeks are asked at first and further on; None asks all. A township is quickest asked all at once.
-STRETCHES: dict[Level, tuple[int | None, ...]] = {
-    Level.PROVINCE: (1, 4, 16, None),
-    Level.CITY: (8, 32, None),
-    Level.COUNTY: (32, None),
-}
+# How many weeks are asked at first and further on; None asks all. A county is quickest asked all at once.
+STRETCHES: dict[Level, tuple[int | None, ...]] = {Level.PROVINCE: (1, 4, 16, None), Level.CITY: (8, 32, None)}
 ALL_AT_ONCE = (None,)
 EVER = Received()
 LONGEST = 52  # weeks that are named one by one
