@@ -152,7 +152,7 @@ def test_180_petitions_closed_during_a_sweep_stay_closed_and_climb_no_more(tree:
     for ids, climbed in closed:
         assert not Deadline.objects.open().filter(pk__in=ids).exists()
         assert Escalation.objects.filter(deadline__in=ids).count() == climbed
-    assert sum(climbed < ORDINARY_RUNGS for _, climbed in closed) >= 30  # closed before the sweep had done with them
+    assert sum(climbed < ORDINARY_RUNGS for _, climbed in closed) >= 5  # closed before the sweep had done with them
     assert_each_rung_exactly_once(crowd, at=at)
 
 
