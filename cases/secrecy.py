@@ -1,4 +1,4 @@
-"""What must not be told of accusations: rows about them kept from those who do not read them, every reading noted."""
+"""What must not be told of accusations: rows kept from those who do not read them, and readings noted."""
 
 import datetime as dt
 from functools import lru_cache
@@ -58,6 +58,9 @@ def note_reading(verb: str, subject: Model, *, of: Petition, by: User, at: dt.da
 
 
 def note_opening(page: str, *, of: Petition, by: User, at: dt.datetime) -> None:
-    """Write that a page of an accusation was opened on which its content stands beside something else."""
+    """Write that a page was opened on which its content stands beside something else: of an accusation every single
+    time, with the page, else once an hour together with the page of the case."""
     if of.is_accusation:
         record("petition.read", of, by=by, at=at, page=page)
+    else:
+        record_reading("petition.read", of, by=by, at=at)

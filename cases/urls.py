@@ -41,6 +41,7 @@ from cases.views.petition_alike import petition_alike
 from cases.views.petition_edit import petition_edit
 from cases.views.petition_export import export, export_file, petition_export
 from cases.views.petition_list import petition_list
+from cases.views.petition_looks import petition_looks
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new, petition_readers
 from cases.views.petition_print import petition_print
@@ -116,6 +117,7 @@ urlpatterns = [
     path("<int:pk>/propose/", proposal_new, name="proposal_new"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/edit/", petition_edit, name="petition_edit"),
+    path("<int:pk>/looks/", petition_looks, name="petition_looks"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),
     path("<int:pk>/accused/", accused, name="accused_add"),

@@ -382,6 +382,7 @@ TABLE = [
     Row("cases:import", Can.IMPORT, a_ledger, method="post", data={"do": "confirm"}),
     Row("cases:import_rejects", Can.IMPORT, a_ledger),
     Row("cases:petition", Can.SEE_CASES, a_petition),
+    Row("cases:petition_looks", Can.SEE_CASES, a_petition),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
     Row("cases:petition_move", Can.MERGE, a_petition_and("merge")),

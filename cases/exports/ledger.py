@@ -72,10 +72,14 @@ class Mark:
 
 @dataclass
 class Written:
-    """The file, at its beginning, and how many petitions are in it."""
+    """The file, at its beginning, and which petitions are in it."""
 
     file: IO[bytes]
-    rows: int = 0
+    pks: list[int]
+
+    @property
+    def rows(self) -> int:
+        return len(self.pks)
 
 
 def exportable(petitions: PetitionQuerySet) -> PetitionQuerySet:
@@ -94,17 +98,18 @@ def write_ledger(
         about, sheet = book.add_worksheet(ABOUT), book.add_worksheet(LEDGER)
         text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
         _head(sheet, text, bold)
-        count = 0
+        pks: list[int] = []
         for count, petition in enumerate(petitions, start=1):
             _line(sheet, count, Shown(petition, mark.by), text)
+            pks.append(petition.pk)
             if progress and count % TELL_EVERY == 0:
                 progress(count, total)
-        _say(book, about, mark, count, text, bold)
+        _say(book, about, mark, len(pks), text, bold)
         for page in (about, sheet):
-            _frame(page, mark, count)
+            _frame(page, mark, len(pks))
         book.close()
         file.seek(0)
-        yield Written(file, count)
+        yield Written(file, pks)
 
 
 def _head(sheet: Any, text: Any, bold: Any) -> None:

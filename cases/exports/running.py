@@ -13,7 +13,7 @@ from cases.exports.ledger import Mark, exportable, write_ledger
 from cases.models import Export, Petition
 from cases.progress import Track
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record
+from fedportal.audit.log import record, record_each
 from fedportal.lib.refusals import NotAllowed
 
 MAX_ATTEMPTS = 5
@@ -75,6 +75,7 @@ def _write(row: Export, at: dt.datetime) -> None:
     row.rows, row.finished_at = written.rows, at
     _end(row, Status.DONE)
     record("petition.export", row, by=reader, at=at, rows=row.rows, reason=row.reason, filters=row.filters)
+    record_each("petition.take_out", Petition, written.pks, by=reader, at=at)
 
 
 def _keep(name: str, file: IO[bytes]) -> None:

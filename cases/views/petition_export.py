@@ -25,7 +25,7 @@ from cases.views.petition_list import filtered
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record
+from fedportal.audit.log import record, record_each
 from fedportal.lib.refusals import NotAllowed
 
 AT_ONCE = 5_000  # rows; a year of a county, and few seconds of work
@@ -95,7 +95,9 @@ def _export(request: UserRequest, chosen: Chosen, reason: str, at: dt.datetime) 
     with write_ledger(exportable(visible).iterator(chunk_size=500), mark) as written:
         file.writelines(written.file)
     file.seek(0)
-    record("petition.export", by=request.user, at=at, rows=written.rows, reason=reason, filters=chosen.filters)
+    with transaction.atomic():
+        record("petition.export", by=request.user, at=at, rows=written.rows, reason=reason, filters=chosen.filters)
+        record_each("petition.take_out", Petition, written.pks, by=request.user, at=at)
     return _as_file(cast(IO[bytes], file), request.user, at)
 
 

@@ -1,7 +1,6 @@
 """The selected petitions on paper, one a page, without contacts."""
 
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from cases.shown import Shown
 from cases.views.bulk import picked
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.models import AccessEvent
+from fedportal.audit.log import record_each
 
 
 @require_POST
@@ -24,9 +23,7 @@ def petition_print(request: UserRequest) -> HttpResponse:
     if not rows:
         messages.error(request, "没有可以打印的信访事项：请先勾选；检举控告事项不能批量打印。")
         return redirect("cases:petition_list")
-    kind = ContentType.objects.get_for_model(Petition)
-    who = {"verb": "petition.print", "at": at, "actor": request.user, "org": request.user.org, "content_type": kind}
-    AccessEvent.objects.bulk_create(AccessEvent(object_id=row.pk, **who) for row in rows)
+    record_each("petition.print", Petition, [row.pk for row in rows], by=request.user, at=at)
     left_out = picked(request).accusations().count()
     context = {"cases": [Shown(row, request.user) for row in rows], "left_out": left_out, "at": at}
     return render(request, "cases/petition_print.html", context)
