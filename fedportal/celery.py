@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "show signs of life": {"task": "health.pulse", "schedule": 10, "options": {"expires": 30}},
     "climb overdue deadlines": {"task": "deadlines.sweep", "schedule": settings.SWEEP_EVERY},
     "tell what was escalated": {"task": "notices.tell", "schedule": settings.SWEEP_EVERY},
+    "seal the audit trail": {"task": "audit.seal", "schedule": 60, "options": {"expires": 60}},
     "draft supervision orders": {"task": "cases.draft_orders", "schedule": settings.SWEEP_EVERY},
     # One look at an index; what comes late is dropped, since the next is at hand.
     "take up waiting ledgers": {"task": "cases.run_imports", "schedule": 5, "options": {"expires": 5}},

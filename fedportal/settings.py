@@ -187,6 +187,14 @@ BEYOND_LOOKUPS = int(os.environ.get("BEYOND_LOOKUPS_PER_HOUR", "30"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# --- the audit trail ---------------------------------------------------------------------------------------
+# Of the chain: sha256, or sm3 where the OpenSSL of this Python has it.
+AUDIT_HASH = os.environ.get("AUDIT_HASH", "sha256")
+# Where each day's end is written down, outside the database; one file for all workers.
+AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit_anchors.jsonl")
+# POLICY, domain.md P8: three years; `audit/law.py` holds what the law asks for at least.
+AUDIT_KEEP_DAYS = int(os.environ.get("AUDIT_KEEP_DAYS", "1096"))
+
 # --- memory and work ---------------------------------------------------------------------------------------
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -33,6 +34,7 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 # Files that tests upload lie apart, and go with this process.
 _files = TemporaryDirectory(prefix="fedportal-files-")
 settings.STORAGES["default"]["OPTIONS"]["location"] = _files.name
+settings.AUDIT_ANCHOR_FILE = Path(_files.name) / "audit_anchors.jsonl"
 
 # How long one example takes says nothing on a busy machine.
 hypothesis.register_profile("portal", deadline=None)
@@ -66,7 +68,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load_law()
         province_tree()
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE audit_accessevent")  # what the verbs wrote down is no test's doing
+            # what the verbs wrote down is no test's doing
+            cursor.execute("TRUNCATE audit_accessevent, audit_unsealedevent, audit_auditseal")
 
 
 @pytest.fixture

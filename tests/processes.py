@@ -43,6 +43,7 @@ def our_environment(**more: str) -> dict[str, str]:
         "BLIND_INDEX_KEY": settings.BLIND_INDEX_KEY,
         "VAR_DIR": str(settings.VAR_DIR),
         "FILES_DIR": str(settings.STORAGES["default"]["OPTIONS"]["location"]),
+        "AUDIT_ANCHOR_FILE": str(settings.AUDIT_ANCHOR_FILE),
         "DJANGO_SETTINGS_MODULE": "fedportal.settings",
         **more,
     }

@@ -61,7 +61,7 @@ def _start_over(why: str) -> None:
     connection.close()
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushdb()
-    for trace in (_ours(), _unfinished()):
+    for trace in (_ours(), _unfinished(), settings.AUDIT_ANCHOR_FILE):
         trace.unlink(missing_ok=True)
 
 
