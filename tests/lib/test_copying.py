@@ -59,4 +59,8 @@ def test_constraints_hold_as_for_any_insert(tree: ProvinceTree) -> None:
 
 
 def test_nothing_is_copied_of_nothing(db: None) -> None:
+    before = AccessEvent.objects.count()
+
     copy_rows([])
+
+    assert AccessEvent.objects.count() == before
