@@ -17,6 +17,7 @@ from cases.querysets import PetitionQuerySet
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.lib.blind_index import id_index
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.search_terms import shingles
 from fedportal.lib.signatures import likeness, signature
 from fedportal.orgs.models import Organization
@@ -91,6 +92,7 @@ def alike(matter: Matter, user: User) -> Found:
     return Found(_hits(visible, causes), _beyond(exact, visible))
 
 
+@beyond_readers("an exact number is looked for in every unit; of what is found the unit alone is told")
 def _people(matter: Matter) -> dict[int, list[str]]:
     """Petitions of the same person, by whatever she is known; of nobody with another identity number."""
     known = {"id_index": id_index(matter.id_number), "phone_index": phone_of(matter.phone, matter.place)}
@@ -147,6 +149,7 @@ def _rank(why: list[str], row: Petition) -> tuple[int, float]:
     return min(CAUSES.index(words) for words in why), -row.received_at.timestamp()
 
 
+@beyond_readers("an exact number is looked for in every unit; of what is found the unit alone is told")
 def _beyond(exact: list[int], visible: PetitionQuerySet) -> list[Petition]:
     """Of the same person, somewhere she may not look: in progress, or ended for good. Never an accusation."""
     counts = Q(closed_at=None) | Q(status=Status.MERGED) | Petition.objects.ended_for_good()

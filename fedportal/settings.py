@@ -21,7 +21,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "fedportal.lib.scoped_postgres",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
         "USER": query.pop("user", None) or unquote(parts.username or ""),
         "PASSWORD": query.pop("password", None) or unquote(parts.password or ""),
@@ -52,8 +52,13 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(VAR_DIR)
+# The owner of the tables, for `migrate` alone; where it is not named, the portal's own role must be it.
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or (
+    DATABASE_URL if os.environ.get("DATABASE_URL") else embedded.owner_url(VAR_DIR)
+)
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(VAR_DIR)
 DATABASES = {"default": _database(DATABASE_URL)}
+DATABASE_OWNER = _database(DATABASE_OWNER_URL)
 # Several test runs may share one server; each names its own database.
 DATABASES["default"]["TEST"] = {"NAME": "test_fedportal" + os.environ.get("TEST_DB_SUFFIX", "")}
 
@@ -96,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fedportal.accounts.row_scopes.row_scope",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

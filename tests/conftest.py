@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from fedportal.calendar.models import WorkDay
 from fedportal.embedded import keeper
+from fedportal.lib.database_roles import become_owner, become_portal
 from fedportal.settings import broker_url
 from tests.factories import ProvinceTree, province_tree
 from tests.law_snapshot import forget_law, load_law
@@ -52,11 +53,12 @@ def servers() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The test database is made once the servers answer, one for each process of the tests."""
+    """The test database is made once the servers answer, one for each process of the tests, by the tables' owner."""
+    become_owner()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The law and the federations of `tree` stand in the database before the first test.
 
     Both take a tenth of a second to make, thousands of tests ask for them, and each test's transaction leaves them
@@ -70,6 +72,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         with connection.cursor() as cursor:
             # what the verbs wrote down is no test's doing
             cursor.execute("TRUNCATE audit_accessevent, audit_unsealedevent, audit_auditseal")
+        become_portal()  # every test asks as the web and the workers do, under row-level security
+    yield
+    with django_db_blocker.unblock():
+        become_owner()
 
 
 @pytest.fixture
@@ -95,3 +101,13 @@ def no_places(db: None) -> None:
     """A database before its first federation."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM orgs_organization")
+
+
+@pytest.fixture(scope="class")
+def database_owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This test asks as the owner of the tables, from before it begins its transaction."""
+    with django_db_blocker.unblock():
+        become_owner()
+    yield
+    with django_db_blocker.unblock():
+        become_portal()

@@ -4,10 +4,11 @@ import os
 import signal
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import redis
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from fedportal.lib.child_process import start_child, stop_child
+from fedportal.lib.database_roles import PORTAL
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -33,11 +35,9 @@ def redis_of_our_own(url: str, *, run: str, worker: str) -> str:
 
 def our_environment(**more: str) -> dict[str, str]:
     """The environment in which another process works on this test's database and Redis."""
-    database = connection.settings_dict
-    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    query = urlencode({key: database[name] for key, name in names.items() if database[name]})
     return os.environ | {
-        "DATABASE_URL": f"postgresql:///{database['NAME']}?{query}",
+        "DATABASE_URL": _here(PORTAL),
+        "DATABASE_OWNER_URL": _here(settings.DATABASE_OWNER),
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
         "BLIND_INDEX_KEY": settings.BLIND_INDEX_KEY,
@@ -47,6 +47,13 @@ def our_environment(**more: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "fedportal.settings",
         **more,
     }
+
+
+def _here(login: Mapping[str, Any]) -> str:
+    """This test's database, for that role."""
+    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    query = urlencode({key: login[name] for key, name in names.items() if login[name]})
+    return f"postgresql:///{connection.settings_dict['NAME']}?{query}"
 
 
 def forget_redis() -> None:

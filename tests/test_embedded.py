@@ -71,7 +71,7 @@ with keeper.hold(Path({str(var)!r})):
 
 def test_starts_again_after_everything_was_killed_at_once(var: Path) -> None:
     keeper.start(var)
-    with psycopg2.connect(embedded.database_url(var)) as link, link.cursor() as cursor:
+    with psycopg2.connect(embedded.owner_url(var)) as link, link.cursor() as cursor:
         cursor.execute("CREATE TABLE kept (fact text); INSERT INTO kept VALUES ('妇联')")
     pid = keeper.keeper_pid(var)
     family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
@@ -81,7 +81,7 @@ def test_starts_again_after_everything_was_killed_at_once(var: Path) -> None:
 
     keeper.start(var)
 
-    with psycopg2.connect(embedded.database_url(var)) as link, link.cursor() as cursor:
+    with psycopg2.connect(embedded.owner_url(var)) as link, link.cursor() as cursor:
         cursor.execute("SELECT fact FROM kept")
         assert cursor.fetchall() == [("妇联",)]
 

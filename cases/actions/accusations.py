@@ -16,6 +16,7 @@ from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, open_deadline
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from fedportal.orgs.models import Organization
 
@@ -113,6 +114,7 @@ def received(row: Petition, *, sender: User, at: dt.datetime) -> None:
     tell_head(row, "上级转来一件检举控告事项，只有您可以查看，请阅办或者指定阅读人", at=at)
 
 
+@beyond_readers("who turns out to be accused loses the matter to the superior")
 @transaction.atomic
 def accuse(petition: Petition, accused: Accused, *, by: User, at: dt.datetime) -> Petition:
     """Write down, or correct, against whom it is. Where that is the holder's own unit, the matter goes above at once.

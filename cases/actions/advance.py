@@ -16,6 +16,7 @@ from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
 from fedportal.deadlines.limits import Limit
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Organization
 
 CHANGED = (
@@ -51,7 +52,13 @@ def advance(
     answers = answers or Answers()
     together = {petition.pk, *joining.partners(petition, move, answers)}
     row = {row.pk: row for row in rows.filter(pk__in=together).order_by("pk")}[petition.pk]
-    step = Step(move, by, at, note.strip(), answers, source=row.status)
+    return _make(row, Step(move, by, at, note.strip(), answers, source=row.status), seen)
+
+
+@beyond_readers("a move may lead the matter to a unit that its maker does not see")
+def _make(row: Petition, step: Step, seen: int | None) -> Petition:
+    """The move itself, of a locked row that its maker sees."""
+    move, by, at = step.move, step.by, step.at
     check_may(row, move, by=by, at=at)
     if seen is not None and row.events.filter(pk__gt=seen, verb="petition.amend").exists():
         raise Overtaken

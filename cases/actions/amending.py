@@ -24,6 +24,7 @@ from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, open_deadline
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.signatures import signature
 
 # Where the petitioner has not been told yet what becomes of her matter (art. 23).
@@ -40,6 +41,7 @@ class Amended:
     kept: list[str]
 
 
+@beyond_readers("what turns out to be an accusation may go to the superior")
 @transaction.atomic
 def amend(
     petition: Petition,

@@ -17,9 +17,11 @@ from cases.models import Petition
 from cases.models.bulk_run import KEPT, BulkRun, BulkRunQuerySet
 from cases.workflow import MOVES, Move
 from fedportal.accounts.models import User
+from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.log import record
 from fedportal.calendar.working_days import CalendarEnds
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 from fedportal.orgs.models import Organization
 
 MAX_ATTEMPTS = 3  # at one petition
@@ -124,7 +126,8 @@ def _advance(run: BulkRun, at: dt.datetime) -> Outcome:
     if row is None:
         return _outcome(run, NOT_THERE)
     try:
-        advance(row, move, by=by, at=at, note=run.note, answers=_answers(run))
+        with rows_of(scope_of(by)):
+            advance(row, move, by=by, at=at, note=run.note, answers=_answers(run))
     except (NotAllowed, CalendarEnds) as refusal:
         return _outcome(run, str(refusal))
     return _outcome(run, f"已{move.label}", done=True)

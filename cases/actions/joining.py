@@ -13,6 +13,7 @@ from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, resume_deadlines
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 # Towards whoever asked for the report; joining must be no way around them.
 REPORTS = (REPORT_BACK.kind, URGENT_REPORT.kind)
@@ -120,6 +121,7 @@ def why_not_split(row: Petition, by: User, at: dt.datetime) -> str:
     return ""
 
 
+@beyond_readers("the earlier matter may be another unit's, which alone is told")
 def refusal_of(row: Petition) -> Refusal | None:
     """For which reason it is not accepted, if it is linked to an earlier one in progress or ended for good."""
     earlier = row.same_as
@@ -130,6 +132,7 @@ def refusal_of(row: Petition) -> Refusal | None:
     return Refusal.DUP_IN_PROGRESS if earlier.is_open or earlier.status == Status.MERGED else None
 
 
+@beyond_readers("the earlier matter may be another unit's, which alone is told")
 def why_not_accept(row: Petition, by: User, at: dt.datetime) -> str:
     """What is in progress elsewhere is not accepted twice (art. 19), nor what was decided finally (art. 36)."""
     otherwise = "请选择“不予受理”；核实后不是同一事项的，请先选“不是同一事项”。"

@@ -8,6 +8,7 @@ from cases.shown import short
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.log import record
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 
 
@@ -26,6 +27,7 @@ def link(petition: Petition, earlier: Petition) -> None:
     petition.repeat_count = max(petition.repeat_count, earlier.repeat_count + 1)
 
 
+@beyond_readers("the earlier matter may be another unit's")
 def tell_earlier(earlier: Petition, *, by: User, at: dt.datetime) -> None:
     """The earlier one's timeline says where she came again; the unit that holds it, if it is another, is told."""
     Event.objects.create(petition=earlier, verb="petition.repeat", at=at, actor=by, org=by.org)

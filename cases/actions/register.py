@@ -16,6 +16,7 @@ from fedportal.audit.log import record
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 
 def register(
@@ -55,6 +56,7 @@ def _known(origin_key: str | None, by: User) -> Petition | None:
     return Petition.objects.filter(origin_key=origin_key, registered_by=by).first()
 
 
+@beyond_readers("an accusation begins with the superior of the accused, out of its writer's sight")
 @transaction.atomic
 def _register(
     intake: Intake,

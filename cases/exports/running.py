@@ -13,8 +13,10 @@ from cases.exports.ledger import Mark, exportable, write_ledger
 from cases.models import Export, Petition
 from cases.progress import Track
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.log import record, record_each
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 
 MAX_ATTEMPTS = 5
 CHUNK = 500  # rows in memory at once
@@ -70,7 +72,8 @@ def _write(row: Export, at: dt.datetime) -> None:
     rows = exportable(Petition.objects.visible_to(reader).filter(pk__in=ids))
     mark = Mark(reader, at, row.reason, row.filters)
     told = partial(track.publish, row.pk)
-    with write_ledger(rows.iterator(chunk_size=CHUNK), mark, total=row.asked, progress=told) as written:
+    hers = rows_of(scope_of(reader))  # she is given what she might see herself
+    with hers, write_ledger(rows.iterator(chunk_size=CHUNK), mark, total=row.asked, progress=told) as written:
         _keep(row.file_name, written.file)
     row.rows, row.finished_at = written.rows, at
     _end(row, Status.DONE)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
+from django.db import transaction
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -44,6 +45,7 @@ _ROWS_WITH_CHOICES = 5_000
 LONGEST_CELL = 32_767  # characters that a cell of a workbook can hold
 
 
+@transaction.atomic
 def rejected_rows(batch: ImportBatch) -> bytes:
     """All columns as they were, the reason, and the row's number in the ledger; all is text, nothing a formula."""
     rows = batch.rows.filter(state=ImportRow.State.BAD).order_by("number")

@@ -14,6 +14,8 @@ from cases.recusal import recusal_hints
 from cases.workflow.aftercare import VisitOutcome
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import range_of
+from fedportal.lib.row_scope import rows_of
 
 VISITS_SHOWN = 5
 
@@ -52,4 +54,5 @@ def _complaints(row: Petition, user: User) -> dict[str, Any]:
     if not takes_complaints(user.org, row):
         return {"takes_complaints": False, "complaints": []}
     seen = HandlingComplaint.objects.visible_to(user).filter(petition=row).select_related("org")
-    return {"takes_complaints": user.can(Can.REGISTER), "complaints": list(seen.order_by("-received_at"))}
+    with rows_of(range_of(user)):
+        return {"takes_complaints": user.can(Can.REGISTER), "complaints": list(seen.order_by("-received_at"))}

@@ -15,10 +15,12 @@ from cases.shown import Shown
 from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import range_of, whole_range
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.keyset import Order
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 
 PAGE = 30
 NEWEST = Order("received_at", lambda row: row.received_at)
@@ -51,11 +53,13 @@ def complaint_new(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _may_open(request: UserRequest, made: HandlingComplaint) -> bool:
-    return HandlingComplaint.objects.visible_to(request.user).filter(pk=made.pk).exists()
+    with rows_of(range_of(request.user)):
+        return HandlingComplaint.objects.visible_to(request.user).filter(pk=made.pk).exists()
 
 
 @require_safe
 @requires(Can.HEAR_COMPLAINTS)
+@whole_range
 def complaint_list(request: UserRequest) -> HttpResponse:
     """Those that one's unit has to answer, or one below it; the open ones unless `all=1`."""
     everything = request.GET.get("all") == "1"
@@ -85,6 +89,7 @@ def _clocks(pks: list[int]) -> dict[int, Deadline]:
 
 
 @requires(Can.HEAR_COMPLAINTS)
+@whole_range
 def complaint(request: UserRequest, pk: int) -> HttpResponse:
     """One complaint; the unit whose it is answers it here."""
     rows = HandlingComplaint.objects.visible_to(request.user)

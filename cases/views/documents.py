@@ -30,7 +30,9 @@ from cases.workflow.papers import BRIEFINGS
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import range_of
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 
 
 def papers(petition: Petition, user: User) -> list[Document]:
@@ -78,6 +80,11 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     unit to which it was sent. A briefing is about no single petition and lies open to its own unit alone; the reply
     to a complaint to those who read the complaint.
     """
+    with rows_of(range_of(request.user)):
+        return _readable(request, pk)
+
+
+def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
     row = get_object_or_404(rows, pk=pk)
     if row.kind in BRIEFINGS:

@@ -92,12 +92,12 @@ def _export(request: UserRequest, chosen: Chosen, reason: str, at: dt.datetime) 
     mark = Mark(request.user, at, reason, chosen.filters)
     file = SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115  (the answer reads it and closes it)
     visible = Petition.objects.visible_to(request.user).filter(pk__in=ids)
-    with write_ledger(exportable(visible).iterator(chunk_size=500), mark) as written:
-        file.writelines(written.file)
-    file.seek(0)
     with transaction.atomic():
+        with write_ledger(exportable(visible).iterator(chunk_size=500), mark) as written:
+            file.writelines(written.file)
         record("petition.export", by=request.user, at=at, rows=written.rows, reason=reason, filters=chosen.filters)
         record_each("petition.take_out", Petition, written.pks, by=request.user, at=at)
+    file.seek(0)
     return _as_file(cast(IO[bytes], file), request.user, at)
 
 

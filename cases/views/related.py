@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from cases.models import MatterClass, Merger, Petition
 from cases.shown import Shown, short
 from fedportal.accounts.models import User
+from fedportal.lib.row_scope import beyond_readers
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Related:
         return sum(shown.petition.repeat_count for shown in self.members)
 
 
+@beyond_readers("of what others hold she is told the unit alone")
 def related(row: Petition, user: User) -> Related:
     """Asked in a constant number of questions, however many there are."""
     mergers = Merger.objects.holding()

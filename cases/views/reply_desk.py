@@ -15,6 +15,7 @@ from cases.models import Letter
 from cases.workflow.letters import ReplyHow
 from fedportal.lib.discreet import discreet
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.throttle import Throttle
 
 REFUSED = "链接或者验证码不对，或者链接已经失效。请与发函单位联系。"
@@ -23,6 +24,7 @@ TRIES = Throttle("reply_desk", most=30, seconds=600)  # POLICY: tries from one a
 
 @discreet
 @require_http_methods(["GET", "HEAD", "POST"])
+@beyond_readers("who has a link and its code has no account, and is shown that letter alone")
 def reply_desk(request: HttpRequest, token: str) -> HttpResponse:
     """First the code; then the letter with room for the answer. The same for a link that never was."""
     if request.method != "POST":

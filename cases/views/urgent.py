@@ -26,6 +26,7 @@ from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 
 @requires(Can.HANDLE)
@@ -83,6 +84,7 @@ def urgent_send(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Can.ACKNOWLEDGE)
+@beyond_readers("a superior signs for a report without seeing the matter")
 def urgent_paper(request: UserRequest, pk: int) -> HttpResponse:
     """The report as it was sent to this reader's unit, and nothing else of the matter."""
     rows = Receiver.objects.told(request.user).select_related("document__org", "document__petition")
@@ -101,6 +103,7 @@ def _seen(request: UserRequest, paper: Document) -> Petition | None:
 
 @require_POST
 @requires(Can.ACKNOWLEDGE)
+@beyond_readers("a superior signs for a report without seeing the matter")
 def urgent_acknowledge(request: UserRequest, pk: int) -> HttpResponse:
     """A superior federation has seen the report."""
     told = Receiver.objects.told(request.user).select_related("document").filter(pk=pk).first()

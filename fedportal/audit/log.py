@@ -10,10 +10,12 @@ from django.db import connection, models
 
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
+from fedportal.lib.row_scope import beyond_readers
 
 READING_LASTS = dt.timedelta(hours=1)
 
 
+@beyond_readers("a line of the trail is for others to read")
 def record(
     verb: str,
     subject: models.Model | None = None,
@@ -36,6 +38,7 @@ def record(
     )
 
 
+@beyond_readers("a line of the trail is for others to read")
 def record_each(
     verb: str, model: type[models.Model], pks: Sequence[int], *, by: User, at: dt.datetime, **detail: Any
 ) -> None:
@@ -45,6 +48,7 @@ def record_each(
         cursor.execute(_EACH, values)
 
 
+@beyond_readers("a line of the trail is for others to read")
 def record_reading(verb: str, subject: models.Model, *, by: User, at: dt.datetime) -> None:
     """Write that this person read this subject, once an hour however often the page is opened."""
     values = _values(verb, type(subject), by=by, at=at) | {"pk": subject.pk, "since": at - READING_LASTS}

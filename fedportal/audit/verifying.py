@@ -10,6 +10,7 @@ from django.utils import timezone
 from fedportal.audit.anchors import Anchor, read_anchors
 from fedportal.audit.chain import GENESIS, Line, lines, link
 from fedportal.audit.models import AccessEvent, AuditSeal, UnsealedEvent
+from fedportal.lib.snapshot import one_snapshot
 
 PAGE = 2_000  # links in memory at once
 
@@ -40,10 +41,11 @@ class Verification:
 
     def faults(self) -> Iterator[Fault]:
         """Everything that is wrong, in the order of the chain, then against the anchors, then what has no seal."""
-        yield from self._chain()
-        yield from self._anchors()
-        yield from self._without_seal()
-        yield from self._gone_before_sealing()
+        with one_snapshot():
+            yield from self._chain()
+            yield from self._anchors()
+            yield from self._without_seal()
+            yield from self._gone_before_sealing()
 
     def _chain(self) -> Iterator[Fault]:
         before = AuditSeal.objects.filter(day__lt=self.first).newest()

@@ -79,7 +79,7 @@ class WorkingDays:
         rows = WorkDay.objects.order_by("day").values_list("day", "is_working", "number", "edition_id")
         estimates = CalendarEdition.objects.filter(source=CalendarEdition.Source.ESTIMATE)
         return cls(
-            (CalendarRow(*row) for row in rows.iterator(chunk_size=10_000)),
+            (CalendarRow(*row) for row in rows),
             provisional=frozenset(estimates.values_list("id", flat=True)),
         )
 

@@ -19,6 +19,7 @@ from cases.statistics import concluded, received
 from cases.views.document_files import as_file
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import whole_range
 from fedportal.audit.log import record
 from fedportal.dashboards.assessment import Sheet
 from fedportal.dashboards.assessment_file import NAME, sheet_file
@@ -36,6 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 @requires(Can.SEE_DASHBOARD)
+@whole_range
 def report(request: UserRequest) -> HttpResponse:
     """The figures of a unit (`?org=`) and a period (`?period=`), this year's by default."""
     at, period = timezone.now(), _asked_period(request)
@@ -49,6 +51,7 @@ def report(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.EXPORT)
+@whole_range
 def report_new(request: UserRequest) -> HttpResponse:
     """The report of one's own unit as a numbered paper: title, addressees, reach, typical cases."""
     at, org, period = timezone.now(), request.user.org, _asked_period(request)
@@ -80,6 +83,7 @@ def report_new(request: UserRequest) -> HttpResponse:
 
 @require_safe
 @requires(Can.SEE_DASHBOARD)
+@whole_range
 def assessment(request: UserRequest) -> HttpResponse:
     """One line a unit right below, as a page or (`?form=xlsx`) as a file."""
     at, period = timezone.now(), _asked_period(request)

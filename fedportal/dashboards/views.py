@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases.models import HandlingComplaint
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import whole_range
 from fedportal.dashboards.board import Board
 from fedportal.dashboards.context import Frame
 from fedportal.dashboards.ranges import Range, asked_org, line_above
@@ -15,6 +16,7 @@ from fedportal.dashboards.workbench import Reader
 from fedportal.lib.snapshot import one_snapshot
 
 
+@whole_range
 def home(request: UserRequest) -> HttpResponse:
     """Today's duties of one's own unit; for those without cases, where their own work is."""
     if not request.user.can(Can.SEE_CASES):
@@ -29,6 +31,7 @@ def home(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.SEE_DASHBOARD)
+@whole_range
 def dashboard(request: UserRequest) -> HttpResponse:
     """One range at one moment: the reader's own, or that of a unit below (`?org=`)."""
     at = timezone.now()

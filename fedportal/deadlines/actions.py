@@ -14,9 +14,11 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.deadlines.querysets import DeadlineQuerySet
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Organization
 
 
+@beyond_readers("a duty is any unit's that owes it")
 @transaction.atomic
 def open_deadline(
     subject: Model,
@@ -36,6 +38,7 @@ def open_deadline(
     return deadline
 
 
+@beyond_readers("a duty is any unit's that owes it")
 @transaction.atomic
 def meet_deadlines(
     subject: Model,
@@ -54,6 +57,7 @@ def meet_deadlines(
     return [_close(row, Deadline.Outcome.MET if at <= row.due_at else Deadline.Outcome.LATE, at) for row in rows]
 
 
+@beyond_readers("a duty is any unit's that owes it")
 @transaction.atomic
 def cancel_deadlines(
     subject: Model,
@@ -71,6 +75,7 @@ def cancel_deadlines(
     return [_close(row, Deadline.Outcome.CANCELLED, at) for row in rows]
 
 
+@beyond_readers("a duty is any unit's that owes it")
 @transaction.atomic
 def resume_deadlines(subject: Model, clocks: Mapping[int, bool]) -> list[Deadline]:
     """Cancelled duties have come back: these clocks run on as they stood, with the last day they had.

@@ -5,13 +5,16 @@ from django.utils import timezone
 
 from fedportal.deadlines import engine
 from fedportal.deadlines import recompute as recomputing
+from fedportal.lib.row_scope import beyond_readers
 
 
 @shared_task(name="deadlines.sweep")
+@beyond_readers("the portal works by itself")
 def sweep() -> None:
     engine.sweep(timezone.now())
 
 
 @shared_task(name="deadlines.recompute")
+@beyond_readers("the portal works by itself")
 def recompute() -> None:
     recomputing.recompute(timezone.now())

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from fedportal.demo.services import ServiceEnded, must_all_run, services, wait_until_alive
-from fedportal.embedded import database_url, redis_url
+from fedportal.embedded import database_url, owner_url, redis_url
 from fedportal.embedded.keeper import PROJECT, hold
 from fedportal.embedded.place import EmbeddedError
 from fedportal.lib.child_process import die_with_parent, start_child
 
+OWNER = "DATABASE_OWNER_URL"
 LAST_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -62,7 +63,7 @@ def _run(var: Path, *, port: int) -> None:
         _must_be_free(port)
         env = _environment(var, port)
         servers = stack.enter_context(_servers(var))
-        _prepare(env)
+        _prepare(env | {OWNER: _owner(var)})
         print("Starting web, worker and beat ...", flush=True)
         logs = var / "log"
         running = stack.enter_context(services(env, project=PROJECT, logs=logs))
@@ -106,8 +107,8 @@ def _must_be_free(port: int) -> None:
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
-    """What every part of the demo is told."""
-    return os.environ | {
+    """What every part of the demo is told; the owner of the tables is named to the preparation alone."""
+    return {name: value for name, value in os.environ.items() if name != OWNER} | {
         "DJANGO_SETTINGS_MODULE": "fedportal.settings",
         "PYTHONUNBUFFERED": "1",
         "VAR_DIR": str(var),
@@ -117,6 +118,10 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "SWEEP_EVERY": os.environ.get("SWEEP_EVERY") or "10",
         "WEB_BIND": f"127.0.0.1:{port}",
     }
+
+
+def _owner(var: Path) -> str:
+    return os.environ.get(OWNER) or os.environ.get("DATABASE_URL") or owner_url(var)
 
 
 @contextmanager

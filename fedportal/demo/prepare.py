@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from fedportal.embedded import database_url
+from fedportal.lib.database_roles import become_owner
 
 STEPS = (
     ("Bringing the tables up to date", ["migrate", "--verbosity=0"]),
@@ -27,6 +28,7 @@ def main() -> None:
     """Run in a process of its own, so that an interruption ends it and its transaction."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fedportal.settings")
     django.setup()
+    become_owner()
     if os.environ.get("RESET") == "1":
         _start_over("As asked by RESET=1")
     elif _names_this(_unfinished()):

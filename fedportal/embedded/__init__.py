@@ -16,7 +16,12 @@ def runtime_dir(var: Path) -> Path:
 
 
 def database_url(var: Path) -> str:
-    """The address of the embedded PostgreSQL of this checkout, whether or not it runs."""
+    """The address of the embedded PostgreSQL of this checkout for the portal's role, whether or not it runs."""
+    return f"postgresql://portal@/fedportal?host={runtime_dir(var)}"
+
+
+def owner_url(var: Path) -> str:
+    """The same for the owner of its tables."""
     return f"postgresql://postgres@/fedportal?host={runtime_dir(var)}"
 
 

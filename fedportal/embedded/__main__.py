@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from fedportal.embedded import database_url, keeper, redis_url
+from fedportal.embedded import database_url, keeper, owner_url, redis_url
 from fedportal.embedded.place import EmbeddedError, find_place
 
 
@@ -53,6 +53,7 @@ def _report(var: Path) -> bool:
         return False
     print(f"The embedded servers run (keeper: process {pid}).")
     print(f"DATABASE_URL={database_url(var)}")
+    print(f"DATABASE_OWNER_URL={owner_url(var)}")
     print(f"REDIS_URL={redis_url(var)}")
     return True
 

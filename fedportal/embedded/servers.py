@@ -18,6 +18,7 @@ from fedportal.lib.child_process import start_child, stop_child
 
 PATIENCE = 120  # seconds a server may take to recover from a crash, or to end
 DATABASE = "fedportal"
+ROLE = "portal"  # of the web and the workers; it owns nothing
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "512MB",
@@ -135,7 +136,7 @@ def _wait(ready: Callable[[], bool], child: subprocess.Popen[bytes], log: Path) 
 
 
 def _make_database(place: Place) -> bool:
-    """Whether PostgreSQL answers; makes the portal's database the first time it does."""
+    """Whether PostgreSQL answers; makes the portal's database and role the first time it does."""
     try:
         link = psycopg2.connect(host=str(place.sockets), user="postgres", dbname="postgres")
     except psycopg2.OperationalError:
@@ -146,6 +147,9 @@ def _make_database(place: Place) -> bool:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {DATABASE}")
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {ROLE} LOGIN")
     return True
 
 

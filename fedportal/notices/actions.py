@@ -9,6 +9,7 @@ from django.db.models import Model
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines.limits import Light
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 
@@ -64,6 +65,7 @@ def _drain(at: dt.datetime, batch: int) -> int:
         return cursor.rowcount
 
 
+@beyond_readers("the unit that is told may stand above its teller")
 def tell(
     subject: Model,
     *,

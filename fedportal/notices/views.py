@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.keyset import Order
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices import actions
 from fedportal.notices.models import Notice
 
@@ -20,6 +21,7 @@ NEWEST = Order("at", lambda notice: notice.at)
 
 
 @requires(Can.SEE_CASES)
+@beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def inbox(request: UserRequest) -> HttpResponse:
     """The notices of one's roles by day; `unread=1` leaves out what was read."""
     unread_only = request.GET.get("unread") == "1"
@@ -52,6 +54,7 @@ def _address(*, unread_only: bool, **marks: str) -> str:
 
 @require_POST
 @requires(Can.SEE_CASES)
+@beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def read(request: UserRequest, pk: int) -> HttpResponse:
     """Mark one as read; with `open`, go on to what it is about."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
@@ -63,6 +66,7 @@ def read(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Can.SEE_CASES)
+@beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def read_all(request: UserRequest) -> HttpResponse:
     """Mark all as read."""
     count = actions.mark_all_read(by=request.user, at=timezone.now())

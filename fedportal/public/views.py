@@ -9,12 +9,14 @@ from cases.actions.ratings import petition_of, rate_by_link, try_code
 from cases.forms.rating_form import CodeForm, OwnRatingForm
 from fedportal.lib.discreet import discreet
 from fedportal.lib.one_time_link import Attempt
+from fedportal.lib.row_scope import beyond_readers
 
 # One answer, whatever is wrong: nobody learns whether a link was ever there.
 REFUSED = "链接或者验证码不正确，或者已经失效。请核对后重试；仍然不行的，请联系给您链接的工作人员。"
 
 
 @discreet
+@beyond_readers("who has a link and its code has no account, and is shown nothing of the matter")
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """First the code, then the questions; the code goes along with the answers and is tried again."""
     if request.method != "POST":

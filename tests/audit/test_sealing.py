@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from django.db import InternalError, OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
 from fedportal.audit.anchors import Anchor, read_anchors
@@ -15,7 +15,7 @@ from fedportal.audit.chain import GENESIS
 from fedportal.audit.models import AuditSeal, UnsealedEvent
 from fedportal.audit.sealing import LOCK, seal
 from fedportal.audit.verifying import Verification
-from tests.audit.trails import DAY, NOON, behind_its_back, happened, sealed_days
+from tests.audit.trails import DAY, NOON, happened, sealed_days
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -91,28 +91,6 @@ def test_a_line_that_a_crash_tore_off_spoils_none_behind_it(anchor_file: Path) -
     seal(NOON + 2 * DAY)
 
     assert [anchor and anchor.day for anchor in read_anchors()] == [TODAY, None, TODAY + DAY]
-
-
-@pytest.mark.django_db
-def test_seals_are_neither_changed_nor_removed() -> None:
-    happened(1)
-    seal(NOON)
-
-    with pytest.raises(InternalError), transaction.atomic():
-        AuditSeal.objects.update(number=2)
-    with pytest.raises(InternalError), transaction.atomic():
-        AuditSeal.objects.all().delete()
-
-
-@pytest.mark.django_db
-def test_an_event_that_is_gone_before_its_seal_holds_up_no_other() -> None:
-    ids = happened(5)
-    behind_its_back("DELETE FROM audit_accessevent WHERE id = ANY(%s)", ids[:3])
-
-    assert seal(NOON, batch=2) == 2
-
-    assert [pk for pk, _, _ in chain()] == ids[3:]
-    assert list(UnsealedEvent.objects.order_by("pk").values_list("pk", flat=True)) == ids[:3]
 
 
 @pytest.mark.django_db
@@ -201,7 +179,7 @@ def _seal_until_death(died: list[Exception]) -> None:
 def _kill_the_one_that_waits() -> None:
     waits = """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM "audit_unsealed%'
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM "audit_unsealed%'
     """
     give_up = time.monotonic() + 30
     with connection.cursor() as cursor:

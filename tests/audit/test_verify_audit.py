@@ -24,7 +24,7 @@ from tests.audit.trails import DAY, NOON, behind_its_back, happened, sealed_days
 TODAY = dt.date(2026, 11, 23)
 DAYS, EACH = 3, 4
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_owner")]  # the portal itself could not
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from fedportal.accounts.roles import Role
 from fedportal.dashboards.demo import people, texts
 from fedportal.lib.blind_index import id_index
 from fedportal.lib.copying import copy_rows
+from fedportal.lib.database_roles import as_owner
 from fedportal.lib.signatures import signature
 from fedportal.orgs.models import Level, Organization
 from tests.bench.figures import Figure, seconds
@@ -60,6 +61,7 @@ def _ask(matter: Matter, reader: User) -> None:
         cursor.fetchall()
 
 
+@as_owner()
 def _load(*, by: User) -> list[Matter]:
     """Invented matters of every kind in all counties; the ones to look for are spread among them."""
     random, now = Random(7), timezone.now()

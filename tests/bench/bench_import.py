@@ -16,6 +16,7 @@ from cases.imports.checked import Defaults
 from cases.models import ImportBatch
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.lib.database_roles import as_owner
 from fedportal.orgs.models import Organization
 from tests.bench.figures import Figure, seconds
 from tests.factories import user
@@ -74,6 +75,7 @@ def _nobody_watches(rows: int, total: int) -> None:
     """The bench needs no bar."""
 
 
+@as_owner()
 def _bare_copy(clerk: User) -> float:
     rows = io.StringIO()
     with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ from django.db import connection
 from cases.categories import CATEGORIES
 from cases.models import Petition
 from fedportal.accounts.models import User
+from fedportal.lib.database_roles import as_owner
 from fedportal.orgs.codes import code_end
 from tests.bench.scratch import fast_loading
 
@@ -60,6 +61,7 @@ CROSS JOIN (SELECT id FROM deadlines_ladder WHERE code = 'ordinary') ladder
 """
 
 
+@as_owner()
 def load_petitions(*, by: User, under: int | None = None) -> None:
     """PETITIONS matters in all counties, or in those of one province; vacuumed and analyzed."""
     params = {

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from cases.models import Petition
+from fedportal.lib.database_roles import as_owner
 from tests.bench.scratch import fast_loading
 
 AT = dt.datetime(2026, 6, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -50,6 +51,7 @@ CROSS JOIN (SELECT id FROM deadlines_ladder WHERE code = 'ordinary') ladder
 """
 
 
+@as_owner()
 def load_queue(*, groups: int) -> None:
     """OPEN deadlines, of which DUE come due in each of the first `groups` hours after AT; vacuumed and analyzed."""
     params = {

@@ -18,6 +18,7 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.rule_actions import sync_rules
 from fedportal.embedded import keeper
+from fedportal.lib.database_roles import become_owner, become_portal
 from fedportal.settings import broker_url
 from tests.processes import forget_redis, redis_of_our_own
 
@@ -30,11 +31,14 @@ def scratch_database() -> Iterator[None]:
         _choose_redis()
         usual = connection.settings_dict["NAME"]
         connection.settings_dict["TEST"]["NAME"] = f"bench_fedportal_{os.getpid()}"
+        become_owner()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             _load()
+            become_portal()
             yield
         finally:
+            become_owner()
             connection.creation.destroy_test_db(usual, verbosity=0)
 
 

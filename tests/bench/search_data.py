@@ -4,6 +4,7 @@ from random import Random
 
 from django.db import connection
 
+from fedportal.lib.database_roles import as_owner
 from fedportal.lib.search_lexemes import lexemes_vector
 from fedportal.lib.search_terms import index_terms
 from tests.bench.scratch import fast_loading
@@ -44,6 +45,7 @@ FROM cases_petition p
 """
 
 
+@as_owner()
 def load_texts() -> None:
     """Give the petitions that are there their stories, and index them; vacuumed and analyzed."""
     random = Random(7)

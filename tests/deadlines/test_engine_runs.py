@@ -60,6 +60,7 @@ def test_an_escalation_that_exists_already_sets_only_its_own_deadline_aside(tree
     assert (run.climbed, run.quarantined) == (7, 1)
 
 
+@pytest.mark.usefixtures("database_owner")
 def test_a_row_that_the_database_refuses_is_set_aside_with_its_words(tree: ProvinceTree) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -112,6 +113,7 @@ def test_every_run_is_recorded(tree: ProvinceTree) -> None:
     assert all(run.finished_at is not None and run.error == "" for run in (busy, idle))
 
 
+@pytest.mark.usefixtures("database_owner")
 def test_a_run_that_fails_says_why_and_does_not_finish(tree: ProvinceTree) -> None:
     duty(tree.bincheng)
     with connection.cursor() as cursor:

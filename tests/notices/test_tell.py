@@ -116,6 +116,7 @@ def test_a_reminder_is_told_anew(tree: ProvinceTree) -> None:
     assert set(reminders.values_list("org__region_name", "role")) == told(6)
 
 
+@pytest.mark.usefixtures("database_owner")
 def test_a_drain_that_fails_has_told_nobody_and_marked_nothing(tree: ProvinceTree) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE notices_notice ADD CONSTRAINT nobody CHECK (role <> 'supervisor')")

@@ -1,0 +1,112 @@
+"""Who sees the rows of petitions and of all that hangs on them, in the database itself (see lib/row_security).
+
+A petition is seen within the range of codes, an accusation by its readers; what belongs to a petition is seen with it.
+"""
+
+from fedportal.lib.row_security import Policy, Question, declare, declare_open
+
+declare_open("cases_numberseries", "cases_documenttemplate")
+
+_IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
+_PETITION = f"{_IN_RANGE} AND (matter_class <> 'accusation' OR cases_reads_accusation(id, org_code))"
+_ALL = "portal_code() = 0"  # lib/row_scope.EVERYTHING: spares the look at what the row belongs to
+_UNIT = "org_id = portal_org()"
+_WRITTEN_IN_RANGE = """EXISTS (
+    SELECT FROM orgs_organization o WHERE o.id = org_id AND o.code >= portal_code() AND o.code < portal_code_end()
+)"""
+# As a question, and not as a subquery with a policy of its own: that would be planned anew with every statement.
+_SHOWN = "cases_shown({})"
+_SHOWN_WITH_IT = _SHOWN.format("petition_id")
+
+
+def _belongs(table: str, **to: str) -> Policy:
+    """Rows that are seen with the row of another table to which one of these columns points."""
+    seen = (
+        _SHOWN.format(column)
+        if other == "cases_petition"
+        else f"EXISTS (SELECT FROM {other} o WHERE o.id = {table}.{column})"
+        for column, other in to.items()
+    )
+    return Policy(table, " OR ".join([_ALL, *seen]))
+
+
+# Named, or by her office the head of a unit that has to do with it: PetitionQuerySet._may_read.
+declare(
+    Question(
+        "cases_reads_accusation",
+        "matter bigint, holder bigint",
+        """
+        portal_reader() = 0
+        OR EXISTS (
+            SELECT FROM cases_namedreader WHERE petition_id = matter AND user_id = portal_reader() AND ended_at IS NULL
+        )
+        OR position('h' IN portal_flags()) > 0 AND (
+            holder = portal_code()
+            OR EXISTS (
+                SELECT FROM deadlines_deadline d JOIN django_content_type t ON t.id = d.content_type_id
+                WHERE t.app_label = 'cases' AND t.model = 'petition' AND d.object_id = matter
+                  AND d.closed_at IS NULL AND (d.org_code = portal_code() OR d.desk_id = portal_org())
+            )
+        )
+        """,
+    ),
+    Question("cases_shown", "matter bigint", f"EXISTS (SELECT FROM cases_petition WHERE id = matter AND {_PETITION})"),
+    Policy("cases_petition", _PETITION),
+)
+
+OF_A_PETITION = (
+    "cases_accused",
+    "cases_archive",
+    "cases_attachment",
+    "cases_check",
+    "cases_conclusion",
+    "cases_contact",
+    "cases_dispute",
+    "cases_diversion",
+    "cases_event",
+    "cases_extension",
+    "cases_followup",
+    "cases_formervalue",
+    "cases_handlingstep",
+    "cases_hearing",
+    "cases_leadercase",
+    "cases_letter",
+    "cases_mediation",
+    "cases_namedreader",
+    "cases_opinion",
+    "cases_party",
+    "cases_proposal",
+    "cases_questionnaire",
+    "cases_rating",
+    "cases_ratinglink",
+    "cases_recusal",
+    "cases_review",
+    "cases_searchtext",
+    "cases_suggestion",
+    "cases_supervisionorder",
+    "cases_transfer",
+    "cases_urgentreport",
+)
+declare(*(_belongs(table, petition_id="cases_petition") for table in OF_A_PETITION))
+declare(
+    _belongs("cases_merger", petition_id="cases_petition", survivor_id="cases_petition"),
+    _belongs("cases_replylink", letter_id="cases_letter"),
+    _belongs("cases_supervisionreply", order_id="cases_supervisionorder"),
+    _belongs("cases_receiver", document_id="cases_document"),
+    _belongs("cases_briefingadoption", briefing_id="cases_briefing"),
+    _belongs("cases_briefing_cases", briefing_id="cases_briefing"),
+    _belongs("cases_receptionday_petitions", petition_id="cases_petition"),
+    _belongs("cases_importrow", batch_id="cases_importbatch"),
+    # A paper without a petition, such as a briefing or the answer to a complaint.
+    Policy(
+        "cases_document", f"{_ALL} OR {_SHOWN.format('petition_id')} OR petition_id IS NULL AND {_WRITTEN_IN_RANGE}"
+    ),
+    Policy("cases_briefing", f"{_ALL} OR {_UNIT}"),
+    Policy("cases_importbatch", f"{_ALL} OR {_UNIT}"),
+    Policy("cases_handlingcomplaint", _IN_RANGE),
+    Policy("cases_receptionday", _IN_RANGE),
+    # One's own alone.
+    Policy("cases_export", f"{_ALL} OR by_id = portal_reader()"),
+    Policy("cases_bulkrun", f"{_ALL} OR by_id = portal_reader()"),
+    Policy("cases_savedfilter", f"{_ALL} OR user_id = portal_reader()"),
+)

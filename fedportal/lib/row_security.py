@@ -1,0 +1,135 @@
+"""Row-level security: which rows of which table the portal's role is shown and may write, by lib/row_scope.
+
+Every room says so for its tables in `row_policies.py`; `migrate` puts it into the database each time, so that no
+table is forgotten and none lags behind the code. A table without a policy has to be named as holding nothing to hide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.utils.module_loading import autodiscover_modules
+
+POLICY = "portal_scope"
+# What a condition may ask of the scope, as `portal_code()`; NULL, and so no row, where nobody told one.
+_SETTINGS = {"code": "bigint", "code_end": "bigint", "reader": "bigint", "org": "bigint", "flags": "text"}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The condition, in SQL, under which the portal's role sees a row of the table; it writes none that it would not
+    see. `grants` are what it may do at all."""
+
+    table: str
+    condition: str
+    grants: str = "SELECT, INSERT, UPDATE, DELETE"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A function that answers from tables whose own policies would ask back; it runs as the owner of the tables and
+    tells yes or no. Its plan is kept for the session."""
+
+    name: str
+    parameters: str
+    condition: str
+
+
+_policies: dict[str, Policy] = {}
+_questions: dict[str, Question] = {}
+_open: set[str] = set()
+
+
+def declare(*parts: Policy | Question) -> None:
+    """Called once by each room's `row_policies` at import."""
+    for part in parts:
+        if isinstance(part, Policy):
+            _policies[part.table] = part
+        else:
+            _questions[part.name] = part
+
+
+def declare_open(*tables: str) -> None:
+    """Tables that hold nothing of a case or a petitioner: the law, the calendar, the federations, the accounts."""
+    _open.update(tables)
+
+
+def policies() -> Sequence[Policy]:
+    """What all rooms have declared; refuses a table that none has thought of."""
+    autodiscover_modules("row_policies")
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    if unknown := tables - _policies.keys() - _open:
+        raise ImproperlyConfigured(f"No row_policies.py says who sees the rows of {', '.join(sorted(unknown))}.")
+    return [_policies[table] for table in sorted(tables & _policies.keys())]
+
+
+# Operators that read an index of words or of arrays. They tell nothing of the rows they compare, but PostgreSQL takes
+# that only from a superuser; without it, it looks at the policy of every row first, and the index lies idle.
+INDEXED_OPERATORS = (
+    "ts_match_vq(tsvector, tsquery)",
+    "arrayoverlap(anyarray, anyarray)",
+    "arraycontains(anyarray, anyarray)",
+)
+
+
+def let_indexes_answer() -> list[str]:
+    """Mark them as leakproof if we may; returns what a superuser has to run in this database by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p::regprocedure::text FROM unnest(%s::regprocedure[]) p "
+            "JOIN pg_proc ON pg_proc.oid = p WHERE NOT proleakproof",
+            [list(INDEXED_OPERATORS)],
+        )
+        missing = [f"ALTER FUNCTION pg_catalog.{name} LEAKPROOF" for (name,) in cursor.fetchall()]
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            return missing
+        for statement in missing:
+            cursor.execute(statement)
+        return []
+
+
+def secure(role: str) -> None:
+    """Bring grants and policies to what the code says, as the owner of the tables, in one transaction of its own."""
+    wanted = policies()
+    with connection.cursor() as cursor:
+        _functions(cursor)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {_quote(role)}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {_quote(role)}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {_quote(role)}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {_quote(role)}")
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {_quote(role)}")
+        for policy in wanted:
+            _apply(cursor, policy, role)
+
+
+def _functions(cursor: CursorWrapper) -> None:
+    for question in _questions.values():
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {question.name}({question.parameters}) RETURNS boolean LANGUAGE plpgsql "
+            f"STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp "
+            f"AS $question$ BEGIN RETURN {_spelled(question.condition)}; END $question$"
+        )
+
+
+def _spelled(condition: str) -> str:
+    """With the settings themselves: functions would be unfolded anew with every statement."""
+    for name, kind in _SETTINGS.items():
+        told = f"NULLIF(current_setting('portal.{name}', true), '')::{kind}"
+        condition = condition.replace(f"portal_{name}()", told)
+    return condition
+
+
+def _apply(cursor: CursorWrapper, policy: Policy, role: str) -> None:
+    table = _quote(policy.table)
+    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
+    cursor.execute(f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} USING ({_spelled(policy.condition)})")
+    cursor.execute(f"REVOKE ALL ON {table} FROM {_quote(role)}")
+    cursor.execute(f"GRANT {policy.grants} ON {table} TO {_quote(role)}")
+
+
+def _quote(name: str) -> str:
+    return connection.ops.quote_name(name)

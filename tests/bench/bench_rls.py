@@ -1,0 +1,69 @@
+"""Row-level security: the first page of petitions and its counts as the portal's role, against the owner's."""
+
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from django.db.models import Count
+
+from cases.models import Party, Petition
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.accounts.row_scopes import scope_of
+from fedportal.lib.database_roles import as_owner
+from fedportal.lib.row_scope import rows_of
+from tests.bench.figures import Figure, seconds
+from tests.bench.petition_data import PETITIONS, load_petitions
+from tests.bench.serving import member
+
+ROUNDS = 15
+TIMES = 20  # of each question in a round
+PLACES = {
+    "county": (371602000000, Role.RECEPTIONIST),
+    "city": (371600000000, Role.SUPERVISOR),
+    "province": (370000000000, Role.UNIT_HEAD),
+}
+
+
+def run() -> Iterator[Figure]:
+    people = {name: member(code, role) for name, (code, role) in PLACES.items()}
+    load_petitions(by=people["county"])
+    for place, person in people.items():
+        for question, ask in QUESTIONS.items():
+            yield _compared(f"rls_{question}_{place}", ask, person)
+
+
+def _page(person: User) -> None:
+    rows = Petition.objects.visible_to(person).for_page().order_by("-received_at", "-pk")[:40]
+    assert list(rows)
+
+
+def _count(person: User) -> None:
+    assert Petition.objects.visible_to(person).filter(closed_at=None).count()
+
+
+def _children(person: User) -> None:
+    newest = Petition.objects.visible_to(person).order_by("-received_at", "-pk").values("pk")[:40]
+    assert Party.objects.filter(petition__in=[row["pk"] for row in newest]).aggregate(n=Count("pk"))["n"]
+
+
+QUESTIONS: dict[str, Callable[[User], None]] = {"page": _page, "count": _count, "children": _children}
+
+
+def _compared(name: str, ask: Callable[[User], None], person: User) -> Figure:
+    """Both in turn, many short rounds, so that both meet the same weather; the medians count."""
+    bound: list[float] = []
+    free: list[float] = []
+
+    def ask_often() -> None:
+        for _ in range(TIMES):
+            ask(person)
+
+    for _ in range(ROUNDS):
+        with rows_of(scope_of(person)):
+            ask(person)  # a new connection's first question reads the catalogue
+            bound.append(seconds(ask_often))
+        with as_owner():
+            ask(person)
+            free.append(seconds(ask_often))
+    value, reference = median(bound) / TIMES * 1000, median(free) / TIMES * 1000
+    return Figure(name, value, "ms", reference / value, f"the same without policies, {PETITIONS:,} petitions")
