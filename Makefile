@@ -30,7 +30,7 @@ lint: .venv/installed
 	$(RUN) -m mypy
 	$(RUN) .venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
-	@LOG_LEVEL=WARNING $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@DEBUG=1 LOG_LEVEL=WARNING $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 bench: setup
 	@$(RUN) -m tests.bench $(ONLY)

@@ -17,6 +17,12 @@ def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def _secret(name: str) -> str:
+    """The variable, or what the file says that NAME_FILE names."""
+    file = os.environ.get(f"{name}_FILE")
+    return os.environ.get(name) or (Path(file).read_text() if file else "")
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -46,8 +52,6 @@ DEBUG = _flag("DEBUG")
 # Demo mode shows demo accounts on the login page and offers the fast ladder. Never set it in production.
 DEMO = _flag("DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.local_secret(VAR_DIR)
-# Of the digests by which numbers and names are found again; rows are indexed anew (`index_people`) when it changes.
-BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY") or embedded.local_secret(VAR_DIR, "blind_index_key")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 
@@ -155,6 +159,8 @@ AXES_FAILURE_LIMIT = 5  # POLICY, domain.md P9: five failures, a quarter of an h
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "fedportal.directory.adapters.locked_out"
+# What it keeps of a failed login names nobody: `next` may be a list on which a telephone was searched for.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "fedportal.directory.adapters.name_tried"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; a working day
@@ -192,6 +198,19 @@ CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 BEYOND_LOOKUPS = int(os.environ.get("BEYOND_LOOKUPS_PER_HOUR", "30"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- enciphered columns ------------------------------------------------------------------------------------
+# Without keys of its own only a portal on one machine works, with one that it keeps in VAR_DIR.
+LOCAL_KEYS = DEMO or DEBUG or "DATABASE_URL" not in os.environ
+# id:base64 of 32 bytes, the current one first; older ones read what they enciphered until `rotate_keys` is done.
+FIELD_KEYS = _secret("FIELD_KEYS") or (embedded.local_key(VAR_DIR) if LOCAL_KEYS else "")
+FIELD_CIPHER = os.environ.get("FIELD_CIPHER", "aes-256-gcm")  # or sm4-gcm
+# Of the digests by which numbers and names are found again, with sha256 or sm3. When either changes, rows are indexed
+# anew (`index_people`).
+BLIND_INDEX_KEY = _secret("BLIND_INDEX_KEY") or (
+    embedded.local_secret(VAR_DIR, "blind_index_key") if LOCAL_KEYS else ""
+)
+BLIND_INDEX_HASH = os.environ.get("BLIND_INDEX_HASH", "sha256")
 
 # --- the audit trail ---------------------------------------------------------------------------------------
 # Of the chain: sha256, or sm3 where the OpenSSL of this Python has it.

@@ -1,6 +1,7 @@
 """Fixtures that every room's tests may ask for."""
 
 import os
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -31,6 +32,10 @@ settings.CELERY_BROKER_URL = broker_url(settings.REDIS_URL)
 settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
 # Pages are tested on the files as they lie; the stamped copies that `collectstatic` makes are the demo's test.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# With servers of our own named, nobody names keys: they serve these tests alone.
+settings.FIELD_KEYS = settings.FIELD_KEYS or f"test:{b64encode(os.urandom(32)).decode()}"
+settings.BLIND_INDEX_KEY = settings.BLIND_INDEX_KEY or "of these tests"
 
 # Files that tests upload lie apart, and go with this process.
 _files = TemporaryDirectory(prefix="fedportal-files-")

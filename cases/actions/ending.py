@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import secrets
 from typing import Any
 
 from django.utils import timezone
@@ -61,7 +62,7 @@ def withdraw(row: Petition, step: Step) -> None:
 
 def archive(row: Petition, step: Step) -> None:
     """Lock the file, with a manifest of everything in it and the digest that proves it unchanged."""
-    manifest = manifest_of(row)
+    manifest = manifest_of(row, salt=secrets.token_hex(16))
     Archive.objects.create(
         petition=row,
         at=step.at,
@@ -72,16 +73,21 @@ def archive(row: Petition, step: Step) -> None:
     )
 
 
-def manifest_of(row: Petition) -> dict[str, Any]:
-    """What the file holds: the matter, its people, its timeline and its papers, each as its digest."""
+def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
+    """What the file holds: the matter, its people, its timeline and its papers, each as its digest.
+
+    What it says of people is salted, or who holds a copy of the database could try all numbers. The salt lies in the
+    manifest, which is kept enciphered; files from before have none.
+    """
+    salted = [salt] if salt else []
     letters = row.letters.select_related("document").order_by("pk")
-    former = [[f.field, _digest([f.value, f.at])] for f in row.former_values.order_by("pk")]
+    former = [[f.field, _digest([*salted, f.value, f.at])] for f in row.former_values.order_by("pk")]
     replies = [[r.document.number, _digest([r.replied_at, r.reply_text, r.assessment])] for r in letters]
     return {
         "number": row.number,
         "matter": _digest([row.request, row.facts, row.category, row.matter_class, row.route, row.registered_at]),
         "people": [
-            _digest([p.role, p.name, p.sex, p.birth_on, p.id_number, p.phone, p.address])
+            _digest([*salted, p.role, p.name, p.sex, p.birth_on, p.id_number, p.phone, p.address])
             for p in row.parties.order_by("pk")
         ],
         "events": [
@@ -95,13 +101,14 @@ def manifest_of(row: Petition) -> dict[str, Any]:
         ],
         **({"replies": replies} if replies else {}),
         **({"former": former} if former else {}),
+        **({"salt": salt} if salt else {}),
     }
 
 
 def is_unchanged(row: Petition) -> bool:
     """Whether the archived file is still what was locked; events after the archiving do not count."""
     kept = row.archive.manifest
-    now = manifest_of(row)
+    now = manifest_of(row, salt=kept.get("salt", ""))
     now["events"] = now["events"][: len(kept["events"])]
     return digest_of(kept) == row.archive.digest and digest_of(now) == row.archive.digest
 

@@ -12,6 +12,7 @@ from cases.models.petition import Petition
 from cases.workflow import ToldHow
 from cases.workflow.aftercare import ComplaintFinding
 from fedportal.accounts.roles import Can, Role
+from fedportal.lib.encrypted_fields import EncryptedCharField
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
@@ -50,7 +51,7 @@ class HandlingComplaint(models.Model):
     org_code = models.BigIntegerField()
     text = models.TextField("投诉内容")
     channel = models.CharField("投诉方式", max_length=15, choices=ToldHow.choices)
-    contact = models.CharField("回复方式", max_length=60, blank=True)
+    contact = EncryptedCharField("回复方式", max_length=60, blank=True)
     received_at = models.DateTimeField("收到时间")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"

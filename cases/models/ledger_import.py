@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases.categories import CHOICES
 from fedportal.accounts.roles import Can
+from fedportal.lib.encrypted_fields import EncryptedJSONField
 from fedportal.orgs.models import Organization
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ImportBatch(models.Model):
     channel = models.CharField("信访形式", max_length=15)
     matter_class = models.CharField("事项性质", max_length=15)
     category = models.CharField("事项类别", max_length=40, choices=CHOICES)
-    layout = models.JSONField("表格位置", default=dict)
+    layout = EncryptedJSONField("表格位置", default=dict)  # with the first rows as samples
     mapping = models.JSONField("列的对应", default=list)  # a field's name for each column, empty: not imported
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.UPLOADED)
     problem = models.CharField("问题", max_length=300, blank=True)  # why it cannot go on, for the page
@@ -122,8 +123,8 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.IntegerField("行号")  # as Excel shows it
     state = models.CharField("情况", max_length=10, choices=State.choices)
-    remarks = models.JSONField("说明", default=list)  # pairs of column and words
-    cells = models.JSONField("原内容", default=list)  # of bad rows, to be given back
+    remarks = EncryptedJSONField("说明", default=list)  # pairs of column and words
+    cells = EncryptedJSONField("原内容", default=list)  # of bad rows, to be given back
     known_as = models.CharField("已登记编号", max_length=90, blank=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from cases.models.document import Document
 from cases.models.petition import Petition
 from cases.workflow import Outcome, Result, Retention
+from fedportal.lib.encrypted_fields import EncryptedJSONField
 from fedportal.orgs.models import Organization
 
 
@@ -88,7 +89,7 @@ class Archive(models.Model):
     at = models.DateTimeField("归档时间")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="归档人")
     retention = models.CharField("保管期限", max_length=10, choices=Retention.choices)
-    manifest = models.JSONField("卷内目录")
+    manifest = EncryptedJSONField("卷内目录")  # with the salt of what it says of people
     digest = models.CharField("校验值", max_length=64)  # SHA-256 of the manifest
 
     class Meta:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from cases.law import ELDERLY, MAJORITY, REPRESENTATIVES_AT_MOST
 from cases.models.petition import Petition
 from fedportal.lib.blind_index import LENGTH
+from fedportal.lib.encrypted_fields import EncryptedCharField
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -88,9 +89,9 @@ class Party(models.Model):
     birth_on = models.DateField("出生日期", null=True, blank=True)
     birth_year = models.SmallIntegerField("出生年份", null=True, blank=True)
     marital = models.CharField("婚姻状况", max_length=10, choices=Marital.choices, default=Marital.UNKNOWN)
-    id_number = models.CharField("身份证号", max_length=18, blank=True)
-    phone = models.CharField("联系方式", max_length=40, blank=True)
-    address = models.CharField("住址", max_length=200, blank=True)
+    id_number = EncryptedCharField("身份证号", max_length=18, blank=True)
+    phone = EncryptedCharField("联系方式", max_length=40, blank=True)
+    address = EncryptedCharField("住址", max_length=200, blank=True)
     # Blind indexes, filled by cases.indexing.index_party: who writes a party calls it. Empty where nothing is known.
     id_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
     phone_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from fedportal.lib.encrypted_fields import EncryptedCharField
+
 MOST = 20  # a person's; POLICY: more is no work-list that one takes in at a glance
 
 
@@ -12,7 +14,8 @@ class SavedFilter(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
     name = models.CharField("名称", max_length=20)
-    query = models.CharField("条件", max_length=2_000)  # as in the address, see cases.work_lists.canonical
+    # As in the address, see cases.work_lists.canonical: what is searched for may be a telephone number.
+    query = EncryptedCharField("条件", max_length=2_000)
     place = models.SmallIntegerField("位置")
 
     class Meta:

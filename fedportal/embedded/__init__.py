@@ -3,6 +3,7 @@
 Nothing starts at import; `python -m fedportal.embedded start` does that, or `keeper.hold()`.
 """
 
+import base64
 import hashlib
 import os
 import secrets
@@ -45,3 +46,9 @@ def local_secret(var: Path, name: str = "secret_key") -> str:
         finally:
             draft.unlink()
     return path.read_text()
+
+
+def local_key(var: Path) -> str:
+    """A key for FIELD_KEYS, of this checkout alone."""
+    key = hashlib.sha256(local_secret(var, "field_key").encode()).digest()
+    return f"local:{base64.b64encode(key).decode()}"

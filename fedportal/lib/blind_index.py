@@ -1,12 +1,14 @@
 """Blind indexes: keyed digests by which a number or a name is found again and from which nobody reads it.
 
-The key is `settings.BLIND_INDEX_KEY`; with another key nothing is found until every row is indexed anew.
+The key is `settings.BLIND_INDEX_KEY`, the hash `settings.BLIND_INDEX_HASH`; with another of either nothing is found
+until every row is indexed anew.
 """
 
 import hmac
 
 from django.conf import settings
 
+from fedportal.lib.ciphers import BadKeys
 from fedportal.lib.normal_forms import normal_id_number, normal_name, normal_phone
 
 LENGTH = 32  # hexadecimal digits of the digest that are kept: 128 bits
@@ -29,8 +31,10 @@ def name_index(text: str, *, place: int) -> str:
 
 
 def _digest(kind: str, text: str) -> str:
-    """HMAC-SHA-256; `kind` keeps the digest of a phone from ever being that of an identity number."""
+    """HMAC; `kind` keeps the digest of a phone from ever being that of an identity number."""
     if not text:
         return ""
     key = settings.BLIND_INDEX_KEY.encode()
-    return hmac.digest(key, f"{kind}:{text}".encode(), "sha256").hex()[:LENGTH]
+    if not key:
+        raise BadKeys("BLIND_INDEX_KEY is not set: nobody could be found again.")
+    return hmac.digest(key, f"{kind}:{text}".encode(), settings.BLIND_INDEX_HASH).hex()[:LENGTH]

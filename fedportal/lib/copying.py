@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import CharField, Field, JSONField, Model
 
+from fedportal.lib.encrypted_fields import EncryptedField
+
 _NULL = "\\N"
 
 
@@ -18,8 +20,8 @@ def copy_rows(rows: Sequence[Model]) -> None:
     """Insert new rows of one model, as bulk_create would, in a fraction of its time; gives each its id.
 
     Column by column what the instances hold: no pre_save, and expressions are not understood; what the database
-    generates it generates. By way of a temporary
-    table, because a table with row-level security takes no COPY.
+    generates it generates, and what is to be enciphered is enciphered. By way of a temporary table, because a table
+    with row-level security takes no COPY.
     """
     if not rows:
         return
@@ -58,6 +60,8 @@ def _as_text(rows: Sequence[Model], fields: Sequence[Field]) -> io.StringIO:
 
 
 def _writer(field: Field) -> Callable[[Any], str]:
+    if isinstance(field, EncryptedField):
+        return lambda value: _plain(field.get_db_prep_save(value, connection))
     if isinstance(field, ArrayField):
         return _texts if isinstance(field.base_field, CharField) else _numbers
     return _json if isinstance(field, JSONField) else _plain

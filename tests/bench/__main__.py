@@ -5,6 +5,7 @@ import importlib
 import os
 import signal
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import django
@@ -20,6 +21,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the scratch database is dropped
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fedportal.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("FIELD_KEYS", f"bench:{b64encode(os.urandom(32)).decode()}")
+    os.environ.setdefault("BLIND_INDEX_KEY", "of the bench")
     django.setup()
     _run([asked.name] if asked.name else NAMES)
     return 0

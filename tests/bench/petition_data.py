@@ -10,6 +10,7 @@ from django.db import connection
 from cases.categories import CATEGORIES
 from cases.models import Petition
 from fedportal.accounts.models import User
+from fedportal.lib.ciphers import seal
 from fedportal.lib.database_roles import as_owner
 from fedportal.orgs.codes import code_end
 from tests.bench.scratch import fast_loading
@@ -41,7 +42,7 @@ FROM facts JOIN county ON county.nth = chance / 11 %% (SELECT count(*) FROM coun
 """
 _PARTIES = """
 INSERT INTO cases_party (petition_id, role, name, sex, birth_year, marital, id_number, phone, address)
-SELECT id, 'petitioner', '王小芳', 'female', 1985, 'married', '', '13854312345', '黄河五路 385 号' FROM cases_petition
+SELECT id, 'petitioner', '王小芳', 'female', 1985, 'married', '', %(phone)s, %(address)s FROM cases_petition
 """
 _DEADLINES = """
 INSERT INTO deadlines_deadline (
@@ -72,6 +73,8 @@ def load_petitions(*, by: User, under: int | None = None) -> None:
         "high": code_end(under) if under else 10**12,
         "categories": list(CATEGORIES)[::10],
         "content_type": ContentType.objects.get_for_model(Petition).pk,
+        "phone": seal("13854312345", "cases_party.phone"),
+        "address": seal("黄河五路 385 号", "cases_party.address"),
     }
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE cases_petition, deadlines_deadline CASCADE")
