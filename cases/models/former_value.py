@@ -13,7 +13,8 @@ from fedportal.lib.reciphering import more_than_reciphered
 
 class FormerValue(models.Model):
     """One value as it was, by whom and when it was corrected. Read on the page of the case alone, masked as the
-    standing one is; never changed, but that another key may encipher it. `value` is the one place where such data lies: whatever guards Party guards it.
+    standing one is; never changed, but that another key may encipher it. `value` is the one place where such data
+    lies: whatever guards Party guards it.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="former_values")

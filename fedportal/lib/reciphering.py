@@ -8,7 +8,7 @@ the next pass.
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.apps import apps
@@ -149,7 +149,7 @@ def _write(columns: Columns, rows: Sequence[Row]) -> int:
     sets = ", ".join(f"{quote(name)} = g.new{i}" for i, name in enumerate(columns.names))
     same = " AND ".join(f"t.{quote(name)} IS NOT DISTINCT FROM g.old{i}" for i, name in enumerate(columns.names))
     keys = [row[0] for row in rows]
-    values = [keys, *_across(row[1] for row in rows), *_across(row[2] for row in rows), keys]
+    values: list[Any] = [keys, *_across(row[1] for row in rows), *_across(row[2] for row in rows), keys]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"WITH given AS (SELECT * FROM unnest({arrays}) AS g({given})), "  # noqa: S608
