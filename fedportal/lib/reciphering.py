@@ -146,16 +146,14 @@ def _write(columns: Columns, rows: Sequence[Row]) -> int:
     width = range(len(columns.names))
     given = ", ".join(["id", *(f"old{i}" for i in width), *(f"new{i}" for i in width)])
     arrays = ", ".join(["%s::bigint[]", *["%s::text[]"] * (2 * len(width))])
-    sets = ", ".join(f"{quote(name)} = g.new{i}" for i, name in enumerate(columns.names))
+    sets = ", ".join(f"{quote(name)} = free.new{i}" for i, name in enumerate(columns.names))
     same = " AND ".join(f"t.{quote(name)} IS NOT DISTINCT FROM g.old{i}" for i, name in enumerate(columns.names))
-    keys = [row[0] for row in rows]
-    values: list[Any] = [keys, *_across(row[1] for row in rows), *_across(row[2] for row in rows), keys]
+    values: list[Any] = [[row[0] for row in rows], *_across(row[1] for row in rows), *_across(row[2] for row in rows)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"WITH given AS (SELECT * FROM unnest({arrays}) AS g({given})), "  # noqa: S608
-            f"free AS MATERIALIZED (SELECT {key} AS id FROM {table} WHERE {key} = ANY(%s::bigint[]) "
-            f"FOR NO KEY UPDATE SKIP LOCKED) "
-            f"UPDATE {table} t SET {sets} FROM given g JOIN free USING (id) WHERE t.{key} = g.id AND {same}",
+            f"WITH free AS MATERIALIZED (SELECT g.* FROM unnest({arrays}) AS g({given}) "  # noqa: S608
+            f"JOIN {table} t ON t.{key} = g.id AND {same} FOR NO KEY UPDATE OF t SKIP LOCKED) "
+            f"UPDATE {table} t SET {sets} FROM free WHERE t.{key} = free.id",
             values,
         )
         return cursor.rowcount
