@@ -18,7 +18,7 @@ COPY --from=front /app/node_modules node_modules
 COPY . .
 # The key serves only this step; without one the portal would make a key of its own and keep it in the image.
 RUN python scripts/vendor.py \
- && SECRET_KEY=only-for-collectstatic BLIND_INDEX_KEY=only-for-collectstatic \
+ && SECRET_KEY=only-for-collectstatic BLIND_INDEX_KEY=only-for-collectstatic FIELD_KEYS=only-for-collectstatic \
     python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.11-slim

@@ -20,7 +20,7 @@ def _flag(name: str, default: bool = False) -> bool:
 def _secret(name: str) -> str:
     """The variable, or what the file says that NAME_FILE names."""
     file = os.environ.get(f"{name}_FILE")
-    return os.environ.get(name) or (Path(file).read_text() if file else "")
+    return os.environ.get(name) or (Path(file).read_text().strip() if file else "")
 
 
 def _database(url: str) -> dict[str, object]:

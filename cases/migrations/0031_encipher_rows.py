@@ -1,7 +1,7 @@
 """Enciphers what the columns hold already, page by page and each page for good: started again it goes on.
 
-Some thousands of people a second, so minutes for a million. What it replaces lies in the tables' files until they are vacuumed, in the
-write-ahead log until that is gone, and in every older backup: see docs/operations.md.
+Some thousands of people a second, so minutes for a million. What it replaces lies in the tables' files until they are
+vacuumed, in the write-ahead log until that is gone, and in every older backup: see docs/operations.md.
 """
 
 from django.db import migrations
