@@ -201,7 +201,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- enciphered columns ------------------------------------------------------------------------------------
 # Without keys of its own only a portal on one machine works, with one that it keeps in VAR_DIR.
-LOCAL_KEYS = DEMO or DEBUG or "DATABASE_URL" not in os.environ
+LOCAL_KEYS = DEMO or DEBUG or not os.environ.get("DATABASE_URL")
 # id:base64 of 32 bytes, the current one first; older ones read what they enciphered until `rotate_keys` is done.
 FIELD_KEYS = _secret("FIELD_KEYS") or (embedded.local_key(VAR_DIR) if LOCAL_KEYS else "")
 FIELD_CIPHER = os.environ.get("FIELD_CIPHER", "aes-256-gcm")  # or sm4-gcm

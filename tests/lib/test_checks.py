@@ -91,3 +91,14 @@ def test_a_demo_and_a_fresh_checkout_make_their_own_key_for_themselves_alone(tmp
 
     assert (tmp_path / "field_key").stat().st_mode & 0o077 == 0
     assert (tmp_path / "demo/field_key").read_text() != (tmp_path / "field_key").read_text()
+
+
+def test_a_web_server_that_asks_no_checks_does_not_start_either(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name not in ("FIELD_KEYS", "DEMO", "DEBUG")}
+    env |= {"VAR_DIR": str(tmp_path), "DATABASE_URL": ELSEWHERE}
+    command = [sys.executable, "-c", "import fedportal.wsgi"]
+
+    refused = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True)
+
+    assert refused.returncode == 1
+    assert "BadKeys: FIELD_KEYS is empty" in refused.stderr
