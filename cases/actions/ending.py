@@ -14,6 +14,7 @@ from cases.law import FOLLOW_UP, REPORT_BACK
 from cases.models import Archive, Conclusion, Petition
 from cases.supervision_law import SUGGESTION_REPLY
 from fedportal.deadlines.actions import cancel_deadlines
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.refusals import NotAllowed
 
 OUTLASTS = {FOLLOW_UP.kind, REPORT_BACK.kind, SUGGESTION_REPLY.kind}
@@ -106,9 +107,15 @@ def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
 
 
 def is_unchanged(row: Petition) -> bool:
-    """Whether the archived file is still what was locked; events after the archiving do not count."""
-    kept = row.archive.manifest
-    now = manifest_of(row, salt=kept.get("salt", ""))
+    """Whether the archived file is still what was locked; events after the archiving do not count.
+
+    Not so either where an enciphered value of it cannot be read: it was changed, or its key is gone.
+    """
+    try:
+        kept = row.archive.manifest
+        now = manifest_of(row, salt=kept.get("salt", ""))
+    except CannotDecipher:
+        return False
     now["events"] = now["events"][: len(kept["events"])]
     return digest_of(kept) == row.archive.digest and digest_of(now) == row.archive.digest
 

@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cases.actions.ending import is_unchanged
-from cases.models import Petition
+from cases.actions.ending import digest_of, is_unchanged, manifest_of
+from cases.models import Archive, Petition
 from cases.workflow import MOVES, Status
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, Line, accepted, decided, handled, make_line
@@ -76,7 +76,9 @@ def test_an_archived_file_is_locked_and_proves_itself(line: Line, client: Client
     [
         "UPDATE cases_document SET body = body || '。' WHERE petition_id = %s",
         "UPDATE cases_party SET name = '李某' WHERE petition_id = %s",
-        "UPDATE cases_archive SET manifest = jsonb_set(manifest, '{number}', '\"别的\"') WHERE petition_id = %s",
+        "UPDATE cases_party SET phone = address WHERE petition_id = %s",
+        "UPDATE cases_archive SET manifest = '{}' WHERE petition_id = %s",
+        "UPDATE cases_archive SET digest = repeat('0', 64) WHERE petition_id = %s",
     ],
 )
 def test_whoever_changes_the_file_behind_the_portals_back_is_found_out(line: Line, tamper: str) -> None:
@@ -86,6 +88,32 @@ def test_whoever_changes_the_file_behind_the_portals_back_is_found_out(line: Lin
         cursor.execute(tamper, [row.pk])
 
     assert not is_unchanged(Petition.objects.get(pk=row.pk))
+
+
+def test_a_manifest_rewritten_with_the_key_at_hand_is_found_out_by_its_digest(line: Line) -> None:
+    row = moved(closed(line), "archive", by=line.county.clerk, at=NOW + 2 * DAY, retention="10y")
+    Archive.objects.filter(petition=row).update(manifest=row.archive.manifest | {"number": "别的"})
+
+    assert not is_unchanged(Petition.objects.get(pk=row.pk))
+
+
+def test_nobody_guesses_a_number_by_what_the_manifest_says_of_people(line: Line) -> None:
+    one, other = closed(line), closed(line)
+    for row in (one, other):
+        moved(row, "archive", by=line.county.clerk, at=NOW + 2 * DAY, retention="10y")
+
+    people = [Petition.objects.get(pk=row.pk).archive.manifest["people"] for row in (one, other)]
+
+    assert people[0] != people[1]  # of the same woman
+
+
+def test_a_file_from_before_there_was_a_salt_still_proves_itself(line: Line) -> None:
+    row = moved(closed(line), "archive", by=line.county.clerk, at=NOW + 2 * DAY, retention="10y")
+    plain = manifest_of(row)
+    plain["events"] = row.archive.manifest["events"]
+    Archive.objects.filter(petition=row).update(manifest=plain, digest=digest_of(plain))
+
+    assert is_unchanged(Petition.objects.get(pk=row.pk))
 
 
 def test_a_file_with_a_paper_that_was_never_served_is_not_complete(line: Line) -> None:
