@@ -5,9 +5,9 @@ Without DATABASE_URL and REDIS_URL the embedded servers are used (see `embedded.
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from fedportal import embedded
+from fedportal import embedded, web_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -21,6 +21,10 @@ def _secret(name: str) -> str:
     """The variable, or what the file says that NAME_FILE names."""
     file = os.environ.get(f"{name}_FILE")
     return os.environ.get(name) or (Path(file).read_text().strip() if file else "")
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [part for part in os.environ.get(name, default).split(",") if part]
 
 
 def _database(url: str) -> dict[str, object]:
@@ -45,15 +49,16 @@ def broker_url(redis_url: str) -> str:
     number = dict(parse_qsl(parts.query)).get("db")
     if parts.scheme == "unix":
         return f"redis+socket://{parts.path}?virtual_host={number or 0}"
-    return parts._replace(path=f"/{number}" if number else parts.path, query="").geturl()
+    tls = urlencode([(key, value) for key, value in parse_qsl(parts.query) if key.startswith("ssl_")])
+    return parts._replace(path=f"/{number}" if number else parts.path, query=tls).geturl()
 
 
 DEBUG = _flag("DEBUG")
 # Demo mode shows demo accounts on the login page and offers the fast ladder. Never set it in production.
 DEMO = _flag("DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.local_secret(VAR_DIR)
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
+ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(VAR_DIR)
 # The owner of the tables, for `migrate` alone; where it is not named, the portal's own role must be it.
@@ -96,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fedportal.lib.browser_headers.browser_headers",
     "fedportal.lib.client_address.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "fedportal.accounts.row_scopes.row_scope",
+    "fedportal.lib.rate_guard.RateGuard",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -190,7 +197,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # ten at once, and a page's other fields
 # Uploads are scanned by the clamd at this address (tcp://host:3310, unix:///path); empty: not scanned.
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # How many different people (identity numbers, telephones) one user may have looked up in an hour while registering,
@@ -239,19 +248,19 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- what a browser may do ---------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+# Where a sign-in form may be sent on to: the origins of a provider of single sign-on, with commas.
+CONTENT_SECURITY_POLICY = web_policy.content_security_policy(_list("CSP_FORM_TARGETS"))
+PERMISSIONS_POLICY = web_policy.PERMISSIONS_POLICY
+RATE_RULES = web_policy.rate_rules(os.environ.get("RATE_LIMITS", ""))
+RATE_SPACE = ""  # tests count apart
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would ask for the password again at each link from a mail or another system
+CSRF_COOKIE_SAMESITE = "Lax"  # Strict would give such a page a new token, and what is typed in another tab were lost
+CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page
 # Where “leave at once” on pages without an account leads: a page that anyone might have open.
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.baidu.com/")
 PROXIES = int(os.environ.get("PROXIES", "0"))  # of ours in front, each adding the address it was asked from
@@ -262,7 +271,11 @@ if _flag("HTTPS"):
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from within, without TLS
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"  # by this name a browser takes it from this host alone, over TLS
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = _flag("HSTS_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD")
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -284,4 +297,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"axes": {"level": "WARNING"}},  # it greets at every command
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains: on, unless the owner of the domain switches it off
+    "security.W021",  # HSTS preload: binds a whole domain for years, so its owner has to want it
+]

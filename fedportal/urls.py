@@ -16,3 +16,5 @@ urlpatterns = [
     path("engine/", include("fedportal.deadlines.engine_urls")),
     path("users/", include("fedportal.directory.urls.accounts")),
 ]
+
+handler400 = "fedportal.lib.error_pages.bad_request"

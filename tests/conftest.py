@@ -2,6 +2,7 @@
 
 import os
 from base64 import b64encode
+import uuid
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as hypothesis
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from fedportal.calendar.models import WorkDay
 from fedportal.embedded import keeper
@@ -81,6 +82,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         become_owner()
+
+
+@pytest.fixture(autouse=True)
+def rates(settings: Settings) -> None:
+    """Each test counts its own requests: all of them come from one address."""
+    settings.RATE_SPACE = uuid.uuid4().hex
 
 
 @pytest.fixture

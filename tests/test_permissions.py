@@ -349,6 +349,7 @@ TABLE = [
     Row("account_logout", PUBLIC),  # a stranger is led home
     Row("account_change_password", SIGNED_IN),
     Row("healthz", PUBLIC, answers=frozenset({200, 503})),  # no worker runs beside these tests
+    Row("csp_reports", PUBLIC, method="post", answers=frozenset({204})),
     # overviews
     Row("home", SIGNED_IN),
     Row("dashboards:dashboard", Can.SEE_DASHBOARD),

@@ -19,9 +19,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
-from fedportal.lib.throttle import ThrottleOfDifferent
-
-HOUR = 60 * 60  # seconds
+from fedportal.lib.rate_limits import LimitOfDifferent
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def unseen(request: UserRequest, at: dt.datetime) -> dict[str, Any] | None:
 def look_up(form: AlikeForm, at: dt.datetime) -> Found:
     """Look, and write down whatever is found beyond her range: nobody asks after a woman unnoticed, or after many."""
     found = alike(form.matter, form.by)
-    asked = ThrottleOfDifferent("beyond", most=settings.BEYOND_LOOKUPS, seconds=HOUR)
+    asked = LimitOfDifferent("beyond", f"{settings.BEYOND_LOOKUPS}/1 hour")
     if asked.is_over_with(str(form.by.pk), form.matter.identities):
         record("petition.beyond_refused", by=form.by, at=at)
         return Found(found.hits, [], withheld=True)

@@ -124,7 +124,7 @@ document.addEventListener("htmx:sendError", () => announce("网络不通，刚�
 document.addEventListener("htmx:timeout", () => announce("服务器没有及时答复，请稍后再试。", { bad: true }));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
-  const words = { 403: "没有权限，或登录已失效。请刷新页面后再试。", 404: "要找的内容不存在，或不在您的范围内。" };
+  const words = { 403: "没有权限，或登录已失效。请刷新页面后再试。", 404: "要找的内容不存在，或不在您的范围内。", 429: "操作过于频繁，请过一会儿再试。" };
   announce(words[status] ?? `操作没有完成（${status}），请稍后再试。`, { bad: true });
 });
 // A fragment that was redirected to the login page is the login page: show it whole, and come back after.

@@ -17,11 +17,12 @@ from django.utils import timezone
 from cases.actions.replies import Reply
 from cases.actions.reply_links import Guest, answer_by_link, issue_link, open_link, revoke_link
 from cases.models import DocumentKind, Letter, ReplyLink
-from cases.views.reply_desk import REFUSED, TRIES
+from cases.views.reply_desk import REFUSED
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.one_time_link import NewLink, new_link
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
+from fedportal.web_policy import RULES
 from tests.cases.lives import DAY, Line, handled, make_line
 from tests.cases.posted import answered, posted, written
 from tests.factories import ProvinceTree
@@ -306,7 +307,7 @@ def test_of_many_answers_at_once_one_is_kept_while_the_link_is_being_renewed(tre
 
 
 def test_too_many_tries_from_one_address_are_put_off(born: NewLink) -> None:
-    for _ in range(TRIES.most):
+    for _ in range(RULES["codes"].limit.item.amount):
         sent(new_link().token, "000000")
 
     busy = sent(born.token, born.code)

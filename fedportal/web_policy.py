@@ -1,0 +1,98 @@
+"""Which browsers' powers the portal uses, and how often one sender may ask: tables for settings.py."""
+
+from dataclasses import replace
+
+from fedportal.lib.rate_guard import RateRule
+from fedportal.lib.rate_limits import Limit
+
+SELF, NONE = "'self'", "'none'"
+
+
+def content_security_policy(form_targets: list[str]) -> dict[str, object]:
+    """Everything from this portal and nothing inline.
+
+    Forms go to the portal and to the `form_targets`: a browser that is sent on to another site while signing in holds
+    that against form-action. `require-trusted-types-for` is not asked for: htmx writes HTML into pages, so it would
+    need a policy that lets all HTML pass, which is no more than script-src holds already.
+    """
+    directives = {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # icons inside Tabler's style sheet
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF, *form_targets],
+        "frame-ancestors": [NONE],
+        "report-uri": ["/csp-reports/"],
+    }
+    return {"DIRECTIVES": directives}
+
+
+# Of a computer's devices and a browser's powers the portal uses none of these.
+PERMISSIONS_POLICY: str = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+# POLICY: well above what the quickest hand needs, well below what a program needs to empty or to guess. A whole county
+# office may share one address, so strangers are counted generously there; failures of one name count apart (axes).
+PUBLIC_PAGES = ("public:*", "reply:*")
+DOWNLOADS = (
+    "cases:document_file",
+    "cases:attachment",
+    "cases:export_file",
+    "cases:import_rejects",
+    "cases:template_file",
+)
+EXPORTS = ("cases:petition_export", "cases:petition_print", "dashboards:report_new", "cases:briefing_new")
+RULES: dict[str, RateRule] = {
+    "login": RateRule(
+        Limit("login", "100/10 minutes"), "address", ("account_*",), writes=True, everyone=True, guards=True
+    ),
+    "codes": RateRule(
+        Limit("codes", "30/10 minutes"), "address", PUBLIC_PAGES, writes=True, everyone=True, guards=True
+    ),
+    "public": RateRule(Limit("public", "120/1 minute"), "address", PUBLIC_PAGES, guards=True),
+    "csp": RateRule(Limit("csp", "60/1 minute"), "address", ("csp_reports",), everyone=True, guards=True),
+    "strangers": RateRule(Limit("strangers", "600/1 minute"), "address"),
+    "search": RateRule(Limit("search", "120/1 minute"), "user", param="q"),
+    "export": RateRule(Limit("export", "30/1 hour"), "user", EXPORTS, writes=True),
+    "download": RateRule(Limit("download", "200/10 minutes"), "user", DOWNLOADS),
+    "write": RateRule(Limit("write", "240/1 minute"), "user", writes=True),  # hints while typing are posts too
+    "everything": RateRule(Limit("everything", "600/1 minute"), "user"),
+}
+
+
+def rate_rules(changes: str) -> list[RateRule]:
+    """The rules, with the numbers of RATE_LIMITS (`search=60/minute,export=10/hour`) or none at all (`off`)."""
+    if changes == "off":
+        return []
+    told = dict(change.split("=", 1) for change in changes.split(",") if change)
+    if unknown := told.keys() - RULES.keys():
+        raise ValueError(f"RATE_LIMITS names no rule of the portal: {', '.join(sorted(unknown))}")
+    return [replace(rule, limit=Limit(name, told.get(name, rule.limit.most))) for name, rule in RULES.items()]
