@@ -77,11 +77,10 @@ def _whole(request: UserRequest, pk: int) -> Petition:
 def _readable(request: UserRequest, pk: int, *, among: QuerySet | None = None) -> Attachment:
     """A file, to who sees the whole case; one that came with an answer, to the unit that wrote the letter too."""
     rows = Attachment.objects.kept() if among is None else among
-    made = get_object_or_404(rows.select_related("letter"), pk=pk)
+    visible = Petition.objects.visible_to(request.user)
+    made = get_object_or_404(rows.filter(petition__in=visible).select_related("letter"), pk=pk)
     if made.letter is not None and made.letter.org_id == request.user.org_id:
-        made.petition = opened(
-            request, get_object_or_404(Petition.objects.visible_to(request.user), pk=made.petition_id)
-        )
+        made.petition = opened(request, get_object_or_404(visible, pk=made.petition_id))
     else:
         made.petition = _whole(request, made.petition_id)
     return made

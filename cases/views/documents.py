@@ -1,6 +1,8 @@
 """Papers of a petition: the list on its page, one paper as it reads and prints, and recording that it was served."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -86,7 +88,7 @@ def readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
 
 def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]:
     rows = Document.objects.select_related("org", "made_by", "served_by", "letter")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(rows.filter(_about_visible(request.user)), pk=pk)
     if row.kind in BRIEFINGS:
         get_object_or_404(Briefing.objects.visible_to(request.user), document=row)
         return row, None
@@ -101,6 +103,13 @@ def _readable(request: UserRequest, pk: int) -> tuple[Document, Petition | None]
     if not own and not _sent_to(request.user).filter(pk=row.pk).exists():
         raise Http404
     return row, petition
+
+
+def _about_visible(user: User) -> Q:
+    """Papers about what this reader sees: for all others one question, and the answer of a paper that never was."""
+    of_petition = Q(petition__in=Petition.objects.visible_to(user)) & ~Q(kind=DocumentKind.COMPLAINT_REPLY)
+    others = (Briefing, HandlingComplaint, Suggestion, Proposal)
+    return reduce(or_, (Q(pk__in=kind.objects.visible_to(user).values("document")) for kind in others), of_petition)
 
 
 def _advised(row: Document, user: User) -> int | None:

@@ -26,6 +26,6 @@ def held_petition(request: UserRequest, pk: int) -> Petition:
 
 def held_visit(request: UserRequest, pk: int) -> FollowUp:
     """A return visit to a petition that the reader's unit holds."""
-    visit = get_object_or_404(FollowUp, pk=pk)
+    visit = get_object_or_404(FollowUp.objects.filter(petition__in=Petition.objects.visible_to(request.user)), pk=pk)
     visit.petition = held_petition(request, visit.petition_id)
     return visit

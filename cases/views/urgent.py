@@ -135,7 +135,8 @@ def urgent_receipt(request: UserRequest, pk: int) -> HttpResponse:
 
 def _of_report(request: UserRequest, pk: int) -> tuple[Receiver, Petition]:
     """A receiver of a report about a petition that this reader sees; the others are not there."""
-    reports = Receiver.objects.filter(document__urgent_report__isnull=False).select_related("document")
-    receiver = get_object_or_404(reports, pk=pk)
-    petition = get_object_or_404(Petition.objects.visible_to(request.user), pk=receiver.document.petition_id)
+    visible = Petition.objects.visible_to(request.user)
+    reports = Receiver.objects.filter(document__urgent_report__isnull=False, document__petition__in=visible)
+    receiver = get_object_or_404(reports.select_related("document"), pk=pk)
+    petition = get_object_or_404(visible, pk=receiver.document.petition_id)
     return receiver, opened(request, petition)
