@@ -3,9 +3,12 @@
 import codecs
 import re
 import zipfile
+import zlib
 from typing import BinaryIO, cast
 
 from django.core.files import File
+
+from fedportal.lib.office_parts import has_document_type
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 160 * 1024 * 1024  # of all parts of a workbook; a ledger of 50,000 rows takes about 100 MB
@@ -69,10 +72,16 @@ def _check_workbook(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+            _check_parts(parts)
+            if has_document_type(archive):
+                raise Unreadable(f"文件已损坏或者内部结构不合规范，不予打开。{SAVE_AS}")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise Unreadable(f"文件已损坏，无法打开。{SAVE_AS}") from error
     finally:
         file.seek(0)
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable("文件加了密码，无法读取，请取消密码后再导入。")
     names = [part.filename for part in parts]

@@ -128,7 +128,10 @@ def _open_rows(file: BinaryIO, layout: Layout) -> Iterator[Iterator[Sequence[Cel
 def _workbook(file: BinaryIO) -> Iterator[Any]:
     """Any: openpyxl-stubs type the sheets of a read-only workbook as if they could be written."""
     file.seek(0)
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except OSError as error:  # openpyxl's word for an archive without a workbook
+        raise InvalidFileException from error
     try:
         yield book
     finally:

@@ -110,7 +110,7 @@ def test_trying_it_shows_a_sample_and_changes_nothing(line: Line, client: Client
         (template("{{ paragraphs }}", "{{ org.__class__.__mro__ }}"), "模板标记有误"),
         (template("{{ paragraphs }}", "{{ org.format.__globals__ }}"), "模板标记有误"),
         (template("{{ paragraphs }}", "{{ cycler.__init__ }}"), "不认识的字段：cycler"),
-        (template("{{ paragraphs }}", "{{ range(9) }}"), "不认识的字段：range"),
+        (template("{{ paragraphs }}", "{{ range(9) }}"), "不能用其他语句和运算"),
         (b"%PDF-1.7 ...", "这不是 Word 文档"),
         (with_part(b"PK\x05\x06" + b"\0" * 18, "a.txt", b"x"), "这不是 Word 文档"),
         (with_part(template(), "word/vbaProject.bin", b"x"), "含有宏"),
