@@ -1,6 +1,7 @@
 """No request leaves the portal: no page, style sheet or script names another host (domain.md P2).
 
-The one exception is where “leave at once” leads, and there somebody goes because she wants to be elsewhere. No page may be kept by browser or proxy either.
+The one exception is where “leave at once” leads, and there somebody goes because she wants to be elsewhere.
+On the same walk each page says that neither a browser nor a proxy may keep it.
 """
 
 import re
