@@ -2,7 +2,8 @@
 #
 #   make demo           the portal with a demo province on http://127.0.0.1:8000 (PORT=, RESET=1 starts over)
 #   make test           every test (ARGS="-k name" for some)
-#   make lint           ruff, mypy, import-linter, djlint, missing migrations
+#   make lint           ruff, mypy, import-linter, djlint, bandit, packages and licences, missing migrations
+#   make audit          known weaknesses of the packages; asks the public lists, so it needs the network
 #   make bench          measurements as lines of JSON (ONLY=name for one)
 #   make guide          the user guide's jobs in a real browser, and its pictures
 #   make soak           the long runs under fire: a quarter of an hour each
@@ -15,7 +16,9 @@ export PYTHONUTF8 := 1
 # Every file that `collectstatic` would gather of ours; names with spaces do not occur among them.
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: demo test lint bench guide soak setup lock
+CODE := fedportal cases stations hotline scripts gunicorn.conf.py manage.py
+
+.PHONY: demo test lint audit bench guide soak setup lock
 .DELETE_ON_ERROR:
 
 demo: setup
@@ -30,7 +33,15 @@ lint: .venv/installed
 	$(RUN) -m mypy
 	$(RUN) .venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
+	$(RUN) -m bandit --quiet --configfile pyproject.toml --recursive $(CODE)
+	$(RUN) -m pip check
+	$(RUN) scripts/check_packages.py
 	@DEBUG=1 LOG_LEVEL=WARNING $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+audit: .venv/installed node_modules/installed
+	@.venv/bin/uvx pip-audit --require-hashes --disable-pip -r requirements.lock
+	@.venv/bin/uvx pip-audit --require-hashes --disable-pip -r requirements-dev.lock
+	@$(RUN) scripts/npm.py audit --omit=dev
 
 bench: setup
 	@$(RUN) -m tests.bench $(ONLY)

@@ -43,7 +43,7 @@ def _option(value: Any, label: Any, chosen: str) -> SafeString:
     if isinstance(label, list | tuple):
         return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
     word = "" if value is None else str(value)
-    mark = SafeString(" selected" if word == chosen else "")
+    mark = SafeString(" selected" if word == chosen else "")  # one of two constants  # nosec B703
     return format_html('<option value="{}"{}>{}</option>', word, mark, label)
 
 

@@ -20,7 +20,7 @@ FEWEST = 12  # shingles; a shorter text says too little to be compared
 
 def _starts() -> list[tuple[int, ...]]:
     """Where on the circle of hashes each pick begins to look; never to be changed while signatures are stored."""
-    draw = random.Random(20260105).getrandbits
+    draw = random.Random(20260105).getrandbits  # the same for ever, no secret  # nosec B311
     return [tuple(draw(32) for _ in range(PICKS)) for _ in range(BANDS)]
 
 

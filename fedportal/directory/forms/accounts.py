@@ -8,7 +8,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.directory.forms.units import UnitField, UnitForm
 
-PASSWORD_HELP = "至少 10 个字符，不能全是数字，不能是常见口令，也不能与用户名、姓名相近。"
+PASSWORD_HELP = "至少 10 个字符，不能全是数字，不能是常见口令，也不能与用户名、姓名相近。"  # nosec B105
 
 
 class RolesField(forms.MultipleChoiceField):

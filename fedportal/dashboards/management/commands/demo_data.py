@@ -11,7 +11,7 @@ from django.utils import timezone
 from fedportal.dashboards.demo.accounts import write_accounts
 from fedportal.dashboards.demo.province import Demo, Unfinished, is_there
 
-PASSWORD = "demo-portal-2026"  # no secret: the login page of a demo shows it
+PASSWORD = "demo-portal-2026"  # no secret: the login page of a demo shows it  # nosec B105
 
 
 class Command(BaseCommand):
