@@ -14,10 +14,13 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.lib.child_process import start_child, stop_children
 from fedportal.orgs.models import Organization
+from fedportal.web_policy import RULES
 from tests.factories import user
 from tests.processes import PROJECT, our_environment
 
 PATIENCE = 60  # seconds until gunicorn answers
+# One person asks more often here than any limit allows: all is counted as ever, and never refused.
+UNLIMITED = ",".join(f"{name}=1000000000/1 minute" for name in RULES)
 
 
 def member(code: int, role: Role) -> User:
@@ -41,7 +44,9 @@ def gunicorn(settings_module: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = our_environment(DJANGO_SETTINGS_MODULE=settings_module, WEB_BIND=f"127.0.0.1:{port}", WEB_WORKERS="2")
+    env = our_environment(
+        DJANGO_SETTINGS_MODULE=settings_module, WEB_BIND=f"127.0.0.1:{port}", WEB_WORKERS="2", RATE_LIMITS=UNLIMITED
+    )
     child = start_child([sys.executable, "-m", "gunicorn"], env=env, cwd=PROJECT)
     try:
         give_up = time.monotonic() + PATIENCE
