@@ -1,8 +1,8 @@
 """Fixtures that every room's tests may ask for."""
 
 import os
-from base64 import b64encode
 import uuid
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
