@@ -8,13 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from fedportal import embedded, web_policy
+from fedportal.environment import flag as _flag
+from fedportal.sign_in_settings import *  # noqa: F403  the one wildcard: settings are told by their names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def _secret(name: str) -> str:
@@ -87,6 +85,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "fedportal.lib",
     "fedportal.orgs",
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "fedportal.directory.sitting.keep_sitting",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -142,36 +144,7 @@ TEMPLATES = [
 ]
 
 # --- who may come in ---------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "fedportal.accounts.backends.StaffBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "fedportal.accounts.passwords.NotOnesOwnData"},
-    {"NAME": "fedportal.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},  # POLICY, domain.md P9
-    {"NAME": "fedportal.accounts.passwords.NotCommon"},
-    {"NAME": "fedportal.accounts.passwords.NotOnlyDigits"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "fedportal.directory.adapters.AccountAdapter"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # axes counts the failures; one counter, not two
-AXES_FAILURE_LIMIT = 5  # POLICY, domain.md P9: five failures, a quarter of an hour
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "fedportal.directory.adapters.locked_out"
-# What it keeps of a failed login names nobody: `next` may be a list on which a telephone was searched for.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_CALLABLE = "fedportal.directory.adapters.name_tried"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; a working day
-SESSION_COOKIE_HTTPONLY = True
+# In `sign_in_settings.py`: passwords, lock-out, sessions, second factor, single sign-on.
 
 # --- where and when ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -1,15 +1,19 @@
 """Users: each belongs to one organization and carries roles; rights come from roles.py."""
 
+import datetime as dt
 from functools import cached_property
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
-from fedportal.accounts.roles import Can, Role, rights_of
+from fedportal.accounts.roles import ADMINISTRATORS, Can, Role, rights_of
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
@@ -40,6 +44,8 @@ class User(AbstractUser):
     name = models.CharField("姓名", max_length=60)
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="users", verbose_name="所在单位")
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, verbose_name="角色")
+    # None: the password comes from someone else (an administrator), and is good for one sign-in only.
+    password_changed_at = models.DateTimeField("口令修改时间", null=True, blank=True, default=timezone.now)
 
     objects: ClassVar[Users] = Users()
 
@@ -51,6 +57,11 @@ class User(AbstractUser):
         constraints = [
             # sign-in does not tell them apart either
             models.UniqueConstraint(Lower("username"), name="user_username_unique_in_any_case"),
+            # P10: three administrators are three people, and none of them works on cases
+            models.CheckConstraint(
+                condition=~Q(roles__overlap=sorted(ADMINISTRATORS)) | Q(roles__len__lte=1),
+                name="user_administrator_is_nothing_else",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,3 +83,64 @@ class User(AbstractUser):
     @property
     def role_names(self) -> str:
         return "、".join(Role(role).label for role in self.roles)
+
+
+class FormerPassword(models.Model):
+    """A password that this user has had, as its hash; the newest few may not come back."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="former_passwords")
+    password = models.CharField("口令摘要", max_length=128)
+    at = models.DateTimeField("停用时间")
+
+    class Meta:
+        verbose_name = "曾用口令"
+        verbose_name_plural = "曾用口令"
+        indexes = [models.Index(fields=["user", "-at"], name="former_password_newest")]
+
+
+class WhyEnded(models.TextChoices):
+    """What ended a sitting."""
+
+    LEFT = "left", "本人退出"
+    IDLE = "idle", "长时间未操作"
+    ELSEWHERE = "elsewhere", "在别处登录"
+    BY_SELF = "by_self", "本人在别处结束"
+    BY_ADMIN = "by_admin", "安全管理员结束"
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sittings, open or ended."""
+
+    def open(self) -> "SittingQuerySet":
+        return self.filter(ended_at=None)
+
+    def alive(self, at: dt.datetime) -> "SittingQuerySet":
+        """Those whose session is still good: used lately, and begun within a working day."""
+        idle, whole = dt.timedelta(minutes=settings.IDLE_MINUTES), dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self.open().filter(used_at__gt=at - idle, opened_at__gt=at - whole)
+
+
+class Sitting(models.Model):
+    """One stay of one user from her sign-in to its end: with which device, from where."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sittings")
+    session_key = models.CharField(max_length=40, unique=True)  # worth nothing once the session is gone
+    opened_at = models.DateTimeField("登录时间")
+    used_at = models.DateTimeField("最近使用")  # to the minute
+    address = models.GenericIPAddressField("来源地址", null=True)
+    device = models.CharField("设备", max_length=60)  # coarse words, never the browser's own line
+    ended_at = models.DateTimeField("结束时间", null=True)
+    why_ended = models.CharField("结束原因", max_length=10, choices=WhyEnded.choices, blank=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "登录"
+        verbose_name_plural = "登录"
+        indexes = [models.Index(fields=["user", "opened_at"], condition=Q(ended_at=None), name="sitting_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, why_ended="") | (Q(ended_at__isnull=False) & ~Q(why_ended="")),
+                name="sitting_end_has_reason",
+            )
+        ]

@@ -56,6 +56,12 @@ def record_reading(verb: str, subject: models.Model, *, by: User, at: dt.datetim
         cursor.execute(_READING, values)
 
 
+def events_about(subject: models.Model) -> models.QuerySet[AccessEvent]:
+    """What is written down about this subject."""
+    kind = ContentType.objects.get_for_model(subject)
+    return AccessEvent.objects.filter(content_type=kind, object_id=subject.pk)
+
+
 def _values(verb: str, model: type[models.Model], *, by: User, at: dt.datetime) -> dict[str, Any]:
     kind = ContentType.objects.get_for_model(model).pk
     return {"verb": verb, "at": at, "by": by.pk, "org": by.org_id, "kind": kind}

@@ -3,15 +3,23 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from axes.helpers import get_cool_off
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from fedportal.accounts.models import User
+from fedportal.accounts.models import Sitting, User, WhyEnded
 from fedportal.audit.log import record
 from fedportal.directory.actions import accounts as actions
+from fedportal.directory.actions import sittings
+from fedportal.directory.sitting import SITTING
+from fedportal.directory.told import done_by_others
+
+STAGES = ("SecondFactorStage", "SetUpStage", "RenewPasswordStage")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,17 +28,31 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        return [f"fedportal.directory.stages.{stage}" for stage in STAGES]
+
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:
+        at, address, before = timezone.now(), self.get_client_ip(request), user.last_login
         super().login(request, user)
-        record("session.open", user, by=user, at=timezone.now(), address=self.get_client_ip(request))
+        record("session.open", user, by=user, at=at, address=address)
+        sittings.end_stale(user, at=at)
+        others = user.sittings.exclude(pk=request.session[SITTING])
+        if settings.ONE_SESSION_PER_USER and sittings.end(
+            others, why=WhyEnded.ELSEWHERE, by=user, at=at, address=address
+        ):
+            messages.warning(request, "您在另一处的登录已经结束：每个账号同时只能在一处登录。")
+        for words in done_by_others(user, since=before):
+            messages.warning(request, words)
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
-        user = request.user
+        user, sitting = request.user, request.session.get(SITTING, 0)
         super().logout(request)
         if isinstance(user, User):
-            record("session.close", user, by=user, at=timezone.now(), address=self.get_client_ip(request))
+            mine = Sitting.objects.filter(pk=sitting)
+            address = self.get_client_ip(request)
+            sittings.end(mine, why=WhyEnded.LEFT, by=user, at=timezone.now(), address=address)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """What was typed as a name is kept only if it names an account: it may be a password in the wrong field."""
@@ -44,8 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):
         record("session.refuse", user, by=None, at=timezone.now(), address=address, inactive=True)
         return super().respond_user_inactive(request, user)
 
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        actions.change_own_password(user, password=password, at=timezone.now())
+        """Hers is changed, and whoever knew the old one is signed out everywhere else."""
+        at = timezone.now()
+        actions.change_own_password(user, password=password, at=at)
+        others = user.sittings.exclude(pk=context.request.session.get(SITTING, 0))
+        sittings.end(others, why=WhyEnded.BY_SELF, by=user, at=at)
 
 
 def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -34,6 +34,10 @@ class Limit:
         ends = _counters(settings.REDIS_URL).get_expiry(self._key(sender))
         return max(1, round(ends - time.time()))
 
+    def forget(self, sender: str) -> None:
+        """This sender begins anew."""
+        _counters(settings.REDIS_URL).clear(self._key(sender))
+
     def _key(self, *of: str) -> str:
         """A digest: neither addresses nor what somebody looked for stand in Redis."""
         told = "\0".join((settings.RATE_SPACE, *of))

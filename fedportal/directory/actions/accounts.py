@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from fedportal.accounts.models import User
+from fedportal.accounts.duties import must_have_second_factor
+from fedportal.accounts.models import FormerPassword, User, WhyEnded
 from fedportal.accounts.roles import ADMINISTRATORS, Role
-from fedportal.audit.log import record
+from fedportal.audit.log import events_about, record
+from fedportal.directory.actions import sittings
+from fedportal.directory.actions.factors import has_factor, remove_all
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
@@ -33,7 +36,7 @@ def create_account(
         raise NotAllowed(f"{org.name}已停用，不能新建账号。")
     if User.objects.filter(username__iexact=username).exists():
         raise NotAllowed(f"用户名“{username}”已有人使用，请换一个。")
-    _set_password(user, password)
+    _set_password(user, password, chosen_at=None)
     _check_fields(user)
     user.save()
     record("account.create", user, by=by, at=at, roles=user.roles, org=org.code)
@@ -49,6 +52,8 @@ def set_roles(user: User, *, by: User, roles: Iterable[str], at: dt.datetime) ->
     before, locked.roles = locked.roles, _checked(roles)
     locked.save(update_fields=["roles"])
     record("account.roles", locked, by=by, at=at, before=before, after=locked.roles)
+    if must_have_second_factor(locked) and not has_factor(locked):
+        _sign_out(locked, by=by, at=at)  # she comes in again by way of setting it up
     return locked
 
 
@@ -63,6 +68,7 @@ def deactivate(user: User, *, by: User, at: dt.datetime) -> User:
     locked.is_active = False
     locked.save(update_fields=["is_active"])
     record("account.deactivate", locked, by=by, at=at)
+    _sign_out(locked, by=by, at=at)
     return locked
 
 
@@ -80,19 +86,36 @@ def reactivate(user: User, *, by: User, at: dt.datetime) -> User:
 
 @transaction.atomic
 def reset_password(user: User, *, by: User, password: str, at: dt.datetime) -> User:
-    """Give an account another password; whoever is signed in with the old one is signed out."""
+    """Give an account another password, good for one sign-in; whoever is signed in with the old one is signed out."""
     locked = _lock(user, by)
-    _set_password(locked, password)
-    locked.save(update_fields=["password"])
+    _keep_apart(locked, by, "account.reset_factors")
+    _set_password(locked, password, chosen_at=None)
+    locked.save(update_fields=["password", "password_changed_at"])
     record("account.reset_password", locked, by=by, at=at)
+    _sign_out(locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def reset_factors(user: User, *, by: User, at: dt.datetime) -> User:
+    """She has lost her second factor: take all of them away, so that she sets one up at her next sign-in."""
+    locked = _lock(user, by)
+    if locked.pk == by.pk:
+        raise NotAllowed("不能解除本人的两步验证，请由其他安全管理员办理。")
+    if not has_factor(locked):
+        raise NotAllowed("该账号没有启用两步验证。")
+    _keep_apart(locked, by, "account.reset_password")
+    remove_all(locked)
+    record("account.reset_factors", locked, by=by, at=at)
+    _sign_out(locked, by=by, at=at)
     return locked
 
 
 @transaction.atomic
 def change_own_password(user: User, *, password: str, at: dt.datetime) -> User:
     """The user chose another password herself."""
-    _set_password(user, password)
-    user.save(update_fields=["password"])
+    _set_password(user, password, chosen_at=at)
+    user.save(update_fields=["password", "password_changed_at"])
     record("account.change_password", user, by=user, at=at)
     return user
 
@@ -125,9 +148,26 @@ def _lock(user: User, by: User) -> User:
     return locked
 
 
-def _set_password(user: User, password: str) -> None:
+def _keep_apart(user: User, by: User, other: str) -> None:
+    """Who has reset the one may not reset the other too before she was there herself, or could come in as her."""
+    since = user.last_login or user.date_joined
+    if events_about(user).filter(verb=other, actor=by, at__gt=since).exists():
+        raise NotAllowed(
+            "口令和两步验证不能由同一名安全管理员先后重置。请由另一名安全管理员办理，或等本人登录成功后再办。"
+        )
+
+
+def _sign_out(user: User, *, by: User, at: dt.datetime) -> None:
+    sittings.end(user.sittings.all(), why=WhyEnded.BY_ADMIN, by=by, at=at)
+
+
+def _set_password(user: User, password: str, *, chosen_at: dt.datetime | None) -> None:
+    """`chosen_at` is None where not she herself has chosen it."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise NotAllowed(" ".join(error.messages)) from error
+    if user.pk is not None and user.has_usable_password():
+        FormerPassword.objects.create(user=user, password=user.password, at=chosen_at or timezone.now())
     user.set_password(password)
+    user.password_changed_at = chosen_at

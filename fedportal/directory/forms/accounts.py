@@ -6,9 +6,8 @@ from django import forms
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.directory.forms.sign_in import PASSWORD_RULES
 from fedportal.directory.forms.units import UnitField, UnitForm
-
-PASSWORD_HELP = "至少 10 个字符，不能全是数字，不能是常见口令，也不能与用户名、姓名相近。"  # nosec B105
 
 
 class RolesField(forms.MultipleChoiceField):
@@ -40,7 +39,7 @@ class AccountForm(UnitForm):
     password = forms.CharField(
         label="初始口令",
         strip=False,
-        help_text=PASSWORD_HELP,
+        help_text=PASSWORD_RULES,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -57,7 +56,7 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label="新口令",
         strip=False,
-        help_text=PASSWORD_HELP,
+        help_text=PASSWORD_RULES,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -14,6 +14,7 @@ from fedportal.accounts.models import User, UserQuerySet
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.directory.actions import accounts as actions
+from fedportal.directory.actions.factors import has_factor
 from fedportal.directory.forms.accounts import AccountFilterForm, AccountForm, PasswordForm, RolesForm
 from fedportal.lib.refusals import NotAllowed
 
@@ -45,7 +46,7 @@ def user_new(request: UserRequest) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"已建立账号 {made.username}。请当面告知初始口令，并提醒登录后修改。")
+            messages.success(request, f"已建立账号 {made.username}。请当面告知初始口令，首次登录时须由本人修改。")
             return redirect("accounts:user", made.pk)
     return render(request, "accounts/user_new.html", {"form": form})
 
@@ -87,6 +88,18 @@ def user_password(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
+def user_factors_reset(request: UserRequest, pk: int) -> HttpResponse:
+    """Take away the second factors of someone who has lost hers."""
+    account = _account(request, pk)
+    try:
+        actions.reset_factors(account, by=request.user, at=timezone.now())
+    except NotAllowed as refusal:
+        return _refused(request, account, refusal)
+    return _done(request, account, "两步验证已解除。请提醒本人登录后重新设置。")
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
 def user_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Switch an account off."""
     account = _account(request, pk)
@@ -118,6 +131,7 @@ def _user_page(
 ) -> HttpResponse:
     context = {
         "account": account,
+        "factors": has_factor(account),
         "roles_form": roles_form or RolesForm(initial={"roles": account.roles}),
         "password_form": password_form or PasswordForm(),
     }

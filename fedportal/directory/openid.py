@@ -1,0 +1,6 @@
+"""Placeholder."""
+
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+
+
+class OpenIdAccounts(DefaultSocialAccountAdapter): ...

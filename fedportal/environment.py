@@ -1,0 +1,12 @@
+"""Reads numbers and switches from the environment."""
+
+import os
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """A whole number; one that is none stops the start, rather than being taken for the default."""
+    return int(os.environ.get(name) or default)
