@@ -59,21 +59,9 @@ MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks differ, and typing
 MFA_RECOVERY_CODE_DIGITS = 10
 # Single sign-on by OpenID Connect, where a provider is named; it knows people by this claim as we do by user name.
 OIDC_SERVER_URL = os.environ.get("OIDC_SERVER_URL", "")
+OIDC_CLIENT_ID, OIDC_SECRET = os.environ.get("OIDC_CLIENT_ID", ""), os.environ.get("OIDC_SECRET", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "统一身份认证")
 OIDC_CLAIM = os.environ.get("OIDC_CLAIM", "preferred_username")
 OIDC_PROVES_SECOND_FACTOR = flag("OIDC_PROVES_SECOND_FACTOR")  # its word (amr) is enough
 SOCIALACCOUNT_ADAPTER = "fedportal.directory.openid.OpenIdAccounts"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": OIDC_NAME,
-                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
-                "secret": os.environ.get("OIDC_SECRET", ""),
-                "settings": {"server_url": OIDC_SERVER_URL},
-            }
-        ],
-    }
-}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's way out to another host is forbidden to browsers here (form-action)

@@ -46,7 +46,7 @@ from tests.cases.orders import issued
 from tests.cases.receiving import planned
 from tests.cases.samples import accusation, moved, petition
 from tests.cases.urgent import reported, written
-from tests.factories import ProvinceTree, agency, org, user
+from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
@@ -354,9 +354,11 @@ TABLE = [
     Row("account_inactive", PUBLIC),
     Row("account_logout", PUBLIC),  # a stranger is led home
     Row("account_change_password", SIGNED_IN),
-    Row("second_factor", PUBLIC),  # who stands at none of these stages is led to the beginning
-    Row("second_factor_setup", PUBLIC),
-    Row("password_renew", PUBLIC),
+    Row("second_factor", SIGNED_IN),  # who stands at none of these stages is led to the beginning, or home
+    Row("second_factor_setup", SIGNED_IN),
+    Row("password_renew", SIGNED_IN),
+    Row("openid_login", PUBLIC, answers=frozenset({404})),  # no provider is named
+    Row("openid_callback", PUBLIC, answers=frozenset({404})),
     Row("stay", PUBLIC, answers=frozenset({200, 401})),
     Row("stay", PUBLIC, method="post", answers=frozenset({200, 401})),
     Row("signed_in_again", SIGNED_IN),
@@ -582,6 +584,23 @@ def test_a_stranger_is_sent_to_sign_in(row: Row, tree: ProvinceTree, law: None) 
     status = row.ask(None, tree.bincheng)
 
     assert status in row.answers if row.needs == PUBLIC else status == 401
+
+
+@every_guarded_address
+def test_a_password_without_the_second_factor_opens_nothing(row: Row, tree: ProvinceTree, law: None) -> None:
+    """With every right, from her own county; as a page and as a fragment of one."""
+    reader, client = user(tree.bincheng, Role.UNIT_HEAD), Client(raise_request_exception=False)
+    arguments = row.thing(tree.bincheng, reader)
+    if row.thing is not a_factor:
+        TOTP.activate(reader, "JBSWY3DPEHPK3PXP")
+    client.post(reverse("account_login"), {"login": reader.username, "password": PASSWORD})
+
+    for headers in ({}, {"HX-Request": "true"}, {"Accept": "application/json"}):
+        response = getattr(client, row.method)(reverse(row.name, kwargs=arguments), row.data, headers=headers)
+        led_to = response.get("Location", "")
+        assert response.status_code == (200 if row.name == "second_factor" else 302)
+        assert led_to.startswith(reverse("account_login")) or row.name == "second_factor"
+    assert "_auth_user_id" not in client.session
 
 
 @every_address

@@ -6,13 +6,15 @@ Of allauth's only those that an office with closed sign-up needs.
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from fedportal.directory.views import security, sign_in
+from fedportal.directory.views import openid, security, sign_in
 
 urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
     path("login/second/", sign_in.second_factor, name="second_factor"),
     path("login/setup/", sign_in.second_factor_setup, name="second_factor_setup"),
     path("login/password/", sign_in.password_renew, name="password_renew"),
+    path("openid/", openid.openid_login, name="openid_login"),
+    path("openid/callback/", openid.openid_callback, name="openid_callback"),
     path("logout/", allauth_views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
