@@ -4,7 +4,8 @@ import os
 
 
 def flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+    """A switch; one that is named but empty is as if it were not named."""
+    return (os.environ.get(name) or ("1" if default else "0")).lower() in {"1", "true", "yes", "on"}
 
 
 def number(name: str, default: int) -> int:

@@ -54,14 +54,14 @@ MFA_REQUIRED = flag("MFA_REQUIRED", not DEMO)
 MFA_GRACE_UNTIL = os.environ.get("MFA_GRACE_UNTIL", "")
 MFA_ADAPTER = "fedportal.directory.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = os.environ.get("MFA_ISSUER", "妇联维权工作平台")
+MFA_TOTP_ISSUER = os.environ.get("MFA_ISSUER") or "妇联维权工作平台"
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks differ, and typing takes time
 MFA_RECOVERY_CODE_DIGITS = 10
 # Single sign-on by OpenID Connect, where a provider is named; it knows people by this claim as we do by user name.
 OIDC_SERVER_URL = os.environ.get("OIDC_SERVER_URL", "")
 OIDC_CLIENT_ID, OIDC_SECRET = os.environ.get("OIDC_CLIENT_ID", ""), os.environ.get("OIDC_SECRET", "")
-OIDC_NAME = os.environ.get("OIDC_NAME", "统一身份认证")
-OIDC_CLAIM = os.environ.get("OIDC_CLAIM", "preferred_username")
+OIDC_NAME = os.environ.get("OIDC_NAME") or "统一身份认证"
+OIDC_CLAIM = os.environ.get("OIDC_CLAIM") or "preferred_username"
 OIDC_PROVES_SECOND_FACTOR = flag("OIDC_PROVES_SECOND_FACTOR")  # its word (amr) is enough
 SOCIALACCOUNT_ADAPTER = "fedportal.directory.openid.OpenIdAccounts"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's way out to another host is forbidden to browsers here (form-action)

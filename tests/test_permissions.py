@@ -542,6 +542,7 @@ TABLE = [
     Row("accounts:user_roles", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_password", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_factors_reset", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+    Row("accounts:user_unlink", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_deactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_reactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
 ]

@@ -132,6 +132,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const url = event.detail.xhr.responseURL ?? "";
   if (!url || !new URL(url).pathname.startsWith("/accounts/login/")) return;
   event.detail.shouldSwap = false;
+  const lost = new Event("portal:signed-out", { cancelable: true });
+  if (!document.dispatchEvent(lost)) return; // the sitting takes the page away and keeps what was typed
   location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
 });
 

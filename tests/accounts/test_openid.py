@@ -7,12 +7,15 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
+from django.utils import timezone
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
+from fedportal.directory.actions import accounts as actions
+from fedportal.lib.refusals import NotAllowed
 from tests.accounts.openid_provider import CLIENT, SECRET, Said, running
 from tests.accounts.second import SECOND, SETUP, app_of, code, is_in
 from tests.factories import ProvinceTree, user
@@ -122,6 +125,24 @@ def test_a_name_that_was_given_to_somebody_else_opens_nothing(client: Client, of
     assert (status, last_refusal()) == (403, "taken")
     assert "防止冒用" in page
     assert not is_in(client)
+
+
+def test_after_an_administrator_has_parted_them_the_new_identity_is_joined(
+    client: Client, officer: User, said: Said, tree: ProvinceTree
+) -> None:
+    there_and_back(Client())
+    said.sub = "b2"
+    admin = user(tree.binzhou, Role.SEC_ADMIN)
+
+    actions.unlink(officer, by=admin, at=timezone.now())
+
+    assert there_and_back(client) == (302, "/")
+    assert AccessEvent.objects.get(verb="account.unlink").actor == admin
+    actions.unlink(officer, by=admin, at=timezone.now())
+    with pytest.raises(NotAllowed, match="没有与统一身份关联"):
+        actions.unlink(officer, by=admin, at=timezone.now())
+    with pytest.raises(NotAllowed, match="管辖范围"):
+        actions.unlink(officer, by=user(tree.dongying, Role.SEC_ADMIN), at=timezone.now())
 
 
 def test_a_new_name_at_the_provider_changes_nothing(client: Client, officer: User, said: Said) -> None:

@@ -14,6 +14,7 @@ from fedportal.accounts.roles import ADMINISTRATORS, Role
 from fedportal.audit.log import events_about, record
 from fedportal.directory.actions import sittings
 from fedportal.directory.actions.factors import has_factor, remove_all
+from fedportal.directory.actions.identities import forget
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
@@ -108,6 +109,16 @@ def reset_factors(user: User, *, by: User, at: dt.datetime) -> User:
     remove_all(locked)
     record("account.reset_factors", locked, by=by, at=at)
     _sign_out(locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def unlink(user: User, *, by: User, at: dt.datetime) -> User:
+    """Part the account from its identity at single sign-on; the next one of her name is joined anew."""
+    locked = _lock(user, by)
+    if not forget(locked):
+        raise NotAllowed("该账号没有与统一身份关联。")
+    record("account.unlink", locked, by=by, at=at)
     return locked
 
 

@@ -31,5 +31,10 @@ def user_of(subject: str, name: str, *, at: dt.datetime, address: str | None) ->
     return user
 
 
+def forget(user: User) -> int:
+    """For the verb that parts them; it writes down who did it. How many there were."""
+    return SocialAccount.objects.filter(provider=PROVIDER, user=user).delete()[0]
+
+
 def is_linked(user: User) -> bool:
     return SocialAccount.objects.filter(provider=PROVIDER, user=user).exists()

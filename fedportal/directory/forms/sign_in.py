@@ -17,6 +17,7 @@ def _rules() -> str:
 
 PASSWORD_RULES = lazy(_rules, str)()
 NEW = {"autocomplete": "new-password"}
+MISSING = {"required": "请填写新口令。"}
 
 
 class CodeForm(forms.Form):
@@ -61,9 +62,15 @@ class RenewPasswordForm(forms.Form):
     """Another password, of someone who has just shown the old one."""
 
     password1 = forms.CharField(
-        label="新口令", strip=False, widget=forms.PasswordInput(attrs=NEW), help_text=PASSWORD_RULES
+        label="新口令",
+        strip=False,
+        widget=forms.PasswordInput(attrs=NEW),
+        help_text=PASSWORD_RULES,
+        error_messages=MISSING,
     )
-    password2 = forms.CharField(label="再输入一次新口令", strip=False, widget=forms.PasswordInput(attrs=NEW))
+    password2 = forms.CharField(
+        label="再输入一次新口令", strip=False, widget=forms.PasswordInput(attrs=NEW), error_messages=MISSING
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user

@@ -15,6 +15,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.directory.actions import accounts as actions
 from fedportal.directory.actions.factors import has_factor
+from fedportal.directory.actions.identities import is_linked
 from fedportal.directory.forms.accounts import AccountFilterForm, AccountForm, PasswordForm, RolesForm
 from fedportal.lib.refusals import NotAllowed
 
@@ -100,6 +101,18 @@ def user_factors_reset(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
+def user_unlink(request: UserRequest, pk: int) -> HttpResponse:
+    """Part an account from its identity at single sign-on."""
+    account = _account(request, pk)
+    try:
+        actions.unlink(account, by=request.user, at=timezone.now())
+    except NotAllowed as refusal:
+        return _refused(request, account, refusal)
+    return _done(request, account, "已解除与统一身份的关联。")
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
 def user_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Switch an account off."""
     account = _account(request, pk)
@@ -132,6 +145,7 @@ def _user_page(
     context = {
         "account": account,
         "factors": has_factor(account),
+        "linked": is_linked(account),
         "roles_form": roles_form or RolesForm(initial={"roles": account.roles}),
         "password_form": password_form or PasswordForm(),
     }

@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +18,7 @@ from fedportal.accounts.duties import must_have_second_factor
 from fedportal.accounts.models import WhyEnded
 from fedportal.accounts.permissions import UserRequest
 from fedportal.directory.actions import factors, sittings
+from fedportal.directory.actions.identities import is_linked
 from fedportal.directory.forms.sign_in import CodeForm, OldPasswordForm
 from fedportal.directory.fresh import freshly_proven
 from fedportal.directory.setting_up import SettingUp
@@ -41,7 +41,7 @@ def security(request: UserRequest) -> HttpResponse:
         "one_only": settings.ONE_SESSION_PER_USER,
         "sittings": user.sittings.alive(at).order_by("-used_at"),
         "this": request.session.get(SITTING),
-        "identities": SocialAccount.objects.filter(user=user).count(),
+        "identities": is_linked(user),
     }
     return render(request, "account/security.html", context)
 
