@@ -16,12 +16,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # many former ones may not come back.
 PASSWORD_MAX_DAYS = number("PASSWORD_MAX_DAYS", 0 if DEMO else 90)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "fedportal.accounts.passwords.NotOnesOwnData"},
     {
         "NAME": "fedportal.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": number("PASSWORD_MIN_LENGTH", 10)},
     },
     {"NAME": "fedportal.accounts.passwords.OfSeveralKinds", "OPTIONS": {"kinds": number("PASSWORD_KINDS", 3)}},
+    {"NAME": "fedportal.accounts.passwords.NotOnesOwnData"},
     {"NAME": "fedportal.accounts.passwords.NotCommon"},
     {"NAME": "fedportal.accounts.passwords.NotOnlyDigits"},
     {"NAME": "fedportal.accounts.passwords.NotUsedBefore", "OPTIONS": {"kept": number("PASSWORD_HISTORY", 5)}},

@@ -69,6 +69,7 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.demo = settings.DEMO
+        self.second_factor_off = not settings.MFA_REQUIRED
         self.idle_seconds = settings.IDLE_MINUTES * 60
         self.openid_name = settings.OIDC_NAME if settings.OIDC_SERVER_URL else ""
 

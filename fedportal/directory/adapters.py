@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from fedportal.accounts.models import Sitting, User, WhyEnded
@@ -65,6 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
         address = self.get_client_ip(request)
         record("session.refuse", user, by=None, at=timezone.now(), address=address, inactive=True)
         return super().respond_user_inactive(request, user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("security")
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:

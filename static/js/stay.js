@@ -13,6 +13,8 @@ let hand = 0; // when keyboard or mouse were last used, and when the server last
 let told = Date.now();
 let asking = false;
 let bar = null;
+let typed = false; // something that would be lost
+let leaving = false;
 let held = null; // the page, while it is taken away
 
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
@@ -70,8 +72,11 @@ function count() {
   setTimeout(count, 1000);
 }
 
+/** The sitting is over: to the sign-in page, or, where something would be lost by that, the page out of sight. */
 function takeAway() {
   if (held) return;
+  leaving = !typed;
+  if (leaving) return location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
   bar = bar?.remove() ?? null;
   held = { page: document.createDocumentFragment(), title: document.title, top: scrollY };
   held.page.append(...document.body.childNodes);
@@ -90,6 +95,7 @@ function cover() {
     element("h1", "", "请重新登录"),
     element("p", "", "您的登录已结束，本页内容已经遮住。填写的内容还在这个窗口里：登录后回到这里，可以接着填。"),
     link,
+    button("已经登录，继续", "btn cover-go", () => ask()),
     element("p", "entrance-after", "请不要关闭或刷新这个窗口，否则没有提交的内容会丢失。换人使用这台电脑时，请关闭它。"),
   );
   page.append(box);
@@ -131,11 +137,21 @@ if (user && idle) {
   // A machine that slept, a window that comes back, another window that has signed in again.
   document.addEventListener("visibilitychange", () => !document.hidden && (held || Date.now() >= endsAt) && ask());
   addEventListener("focus", () => held && ask());
+  // Back to a page that the browser kept, maybe after she has left: out of sight until the server has been asked.
+  addEventListener("pageshow", async (event) => {
+    if (!event.persisted) return;
+    root.hidden = true;
+    await ask();
+    root.hidden = leaving;
+  });
   new BroadcastChannel("portal.sitting").addEventListener("message", () => held && ask());
+  for (const sign of ["input", "change"]) {
+    addEventListener(sign, (event) => (typed ||= event.target.form?.method === "post"));
+  }
   // A fragment led to the sign-in page instead.
   document.addEventListener("portal:signed-out", (event) => {
     event.preventDefault();
-    ask();
+    takeAway();
   });
   // What would be lost at the sign-in page is not sent there.
   document.addEventListener("submit", (event) => {

@@ -9,9 +9,12 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.directory.actions import sittings
+from fedportal.directory.sitting import SITTING, USED_AT
 from fedportal.lib.child_process import start_child, stop_children
 from fedportal.orgs.models import Organization
 from fedportal.web_policy import RULES
@@ -34,6 +37,10 @@ def session_cookie(person: User) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[USED_AT] = int(timezone.now().timestamp())
+    session.save()
+    told = {"address": None, "device": "", "at": timezone.now()}
+    session[SITTING] = sittings.begin(person, session_key=session.session_key, **told).pk
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

@@ -99,6 +99,10 @@ class OldPasswordForm(forms.Form):
 class OwnPasswordForm(ChangePasswordForm):
     """Another password for herself; a wrong old one counts like a failed sign-in, and locks like it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_RULES
+
     def clean_oldpassword(self) -> str:
         old = self.cleaned_data.get("oldpassword", "")
         if not get_adapter().reauthenticate(self.user, old):
