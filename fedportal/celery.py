@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "forget old bulk moves": {"task": "cases.forget_bulk", "schedule": crontab(minute=50)},
     "forget old exports": {"task": "cases.forget_exports", "schedule": crontab(minute="*/10")},
     "forget old ledgers": {"task": "cases.forget_imports", "schedule": crontab(minute=40)},
+    "forget old sessions": {"task": "directory.tidy", "schedule": crontab(minute=10, hour=3)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
     "make the calendar reach a year ahead": {
         "task": "calendar.extend",

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
-from fedportal.directory.actions import factors
+from fedportal.directory.actions import accounts, factors
 from fedportal.lib.refusals import NotAllowed
 from tests.accounts.second import SECOND, SETUP, app_of, code, is_in, password, shown_codes, shown_secret
 from tests.factories import ProvinceTree, user
@@ -258,4 +258,36 @@ def test_one_stage_does_not_open_another(client: Client, officer: User) -> None:
 
     for address in (SETUP, "/accounts/login/password/"):
         assert client.post(address, {"done": "1", "later": "1"}).headers["Location"] == "/accounts/login/"
+    assert not is_in(client)
+
+
+def test_a_thief_at_the_set_up_gets_nothing_of_what_its_owner_sets_up(tree: ProvinceTree) -> None:
+    """Both have the password; hers is the first factor, and his half-done sign-in must show it."""
+    supervisor, thief, owner = user(tree.binzhou, Role.SUPERVISOR), Client(), Client()
+    password(thief, supervisor)
+    his = shown_secret(thief)
+    password(owner, supervisor)
+    owner.post(SETUP, {"code": code(shown_secret(owner))})
+    owner.post(SETUP, {"done": "1"})
+    assert is_in(owner)
+
+    for posted in ({"done": "1"}, {"later": "1"}, {"code": code(his)}):
+        assert thief.post(SETUP, posted).headers["Location"] == "/accounts/login/"
+    assert not is_in(thief)
+    assert Authenticator.objects.filter(type="totp").count() == 1
+
+
+@pytest.mark.parametrize("change", ["password", "switched off"])
+def test_a_half_done_sign_in_ends_with_the_password_that_began_it(
+    client: Client, tree: ProvinceTree, change: str
+) -> None:
+    admin, officer = user(tree.binzhou, Role.SEC_ADMIN), user(tree.bincheng, Role.RECEPTIONIST)
+    secret = app_of(officer)
+    password(client, officer)
+    if change == "password":
+        accounts.reset_password(officer, by=admin, password="tulip-paper-39", at=timezone.now())
+    else:
+        accounts.deactivate(officer, by=admin, at=timezone.now())
+
+    assert client.post(SECOND, {"code": code(secret)}).headers["Location"] == "/accounts/login/"
     assert not is_in(client)

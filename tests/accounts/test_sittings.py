@@ -14,6 +14,7 @@ from fedportal.accounts.models import Sitting, User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.directory.sitting import USED_AT
+from fedportal.directory.tasks import tidy
 from fedportal.lib.device_words import device_words
 from tests.accounts.second import LOGIN, is_in, password
 from tests.factories import PASSWORD, ProvinceTree, user
@@ -263,3 +264,15 @@ def test_a_changed_password_keeps_this_sitting_and_ends_the_others(officer: User
     assert not is_in(other)
     mine = Sitting.objects.open().get()
     assert mine.session_key == here.session.session_key
+
+
+def test_old_ones_are_forgotten(officer: User, many: None) -> None:
+    signed_in(officer), signed_in(officer)
+    old, new = Sitting.objects.order_by("pk")
+    Sitting.objects.filter(pk=old.pk).update(used_at=timezone.now() - dt.timedelta(days=91))
+    Session.objects.filter(pk=old.session_key).update(expire_date=timezone.now() - dt.timedelta(days=90))
+
+    tidy()
+
+    assert list(Sitting.objects.all()) == [new]
+    assert [row.pk for row in Session.objects.all()] == [new.session_key]

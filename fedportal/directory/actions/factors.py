@@ -15,7 +15,7 @@ from django.db import transaction
 from fedportal.accounts.duties import must_have_second_factor
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
-from fedportal.lib.rate_limits import Limit
+from fedportal.directory import tries
 from fedportal.lib.refusals import NotAllowed
 
 Kind = Authenticator.Type
@@ -115,19 +115,13 @@ def remove(user: User, pk: int, *, at: dt.datetime, address: str | None) -> None
 
 
 def _count_try(user: User, *, at: dt.datetime, address: str | None) -> None:
-    if _tries().is_over(str(user.pk)):
+    if tries.is_one_too_many(user):
         record("factor.refuse", user, by=None, at=at, address=address, locked=True)
-        raise NotAllowed(LOCKED.format(minutes=round(settings.AXES_COOLOFF_TIME.total_seconds() / 60)))
-
-
-def _tries() -> Limit:
-    """As many wrong codes as wrong passwords, and the same pause."""
-    pause = round(settings.AXES_COOLOFF_TIME.total_seconds())
-    return Limit("second_factor", f"{settings.AXES_FAILURE_LIMIT}/{pause} seconds")
+        raise NotAllowed(LOCKED.format(minutes=tries.minutes()))
 
 
 def _shown(user: User, row: Authenticator, *, at: dt.datetime, address: str | None) -> Authenticator:
-    _tries().forget(str(user.pk))
+    tries.forget(user)
     Authenticator.objects.filter(pk=row.pk).update(last_used_at=at)
     record("factor.show", user, by=user, at=at, address=address, kind=row.type)
     return row

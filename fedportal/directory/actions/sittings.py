@@ -10,6 +10,7 @@ from django.db import transaction
 from fedportal.accounts.models import Sitting, SittingQuerySet, User, WhyEnded
 from fedportal.audit.log import record
 
+KEPT = dt.timedelta(days=90)
 VERBS = {
     WhyEnded.LEFT: "session.close",
     WhyEnded.IDLE: "session.expire",
@@ -47,6 +48,11 @@ def end(rows: SittingQuerySet, *, why: WhyEnded, by: User | None, at: dt.datetim
 def end_stale(user: User, *, at: dt.datetime) -> None:
     """Those whose browser never came back: they ended for want of use, only that nobody has written it down."""
     end(user.sittings.exclude(pk__in=user.sittings.alive(at)), why=WhyEnded.IDLE, by=None, at=at)
+
+
+def forget_old(*, at: dt.datetime) -> int:
+    """Drop what ended, or began and never came back, so long ago; the trail keeps its own account of it."""
+    return Sitting.objects.filter(used_at__lt=at - KEPT).delete()[0]
 
 
 def _forget(session_key: str) -> None:

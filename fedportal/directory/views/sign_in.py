@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.stages import LoginStage
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +17,10 @@ from fedportal.accounts.models import User
 from fedportal.directory.actions import accounts, factors
 from fedportal.directory.forms.sign_in import CodeForm, PasskeyForm, RenewPasswordForm
 from fedportal.directory.setting_up import SettingUp
+from fedportal.directory.stages import Stage
 from fedportal.lib.refusals import NotAllowed
 
-StageView = Callable[[HttpRequest, LoginStage, User], HttpResponse]
+StageView = Callable[[HttpRequest, Stage, User], HttpResponse]
 
 
 def _in_stage(key: str) -> Callable[[StageView], Callable[..., HttpResponse]]:
@@ -31,7 +31,7 @@ def _in_stage(key: str) -> Callable[[StageView], Callable[..., HttpResponse]]:
         @wraps(view)
         def staged(request: Any) -> HttpResponse:
             stage = request._login_stage
-            if request.method == "POST" and "cancel" in request.POST:
+            if not stage.still_holds() or (request.method == "POST" and "cancel" in request.POST):
                 return stage.abort()
             return view(request, stage, stage.login.user)
 
@@ -41,7 +41,7 @@ def _in_stage(key: str) -> Callable[[StageView], Callable[..., HttpResponse]]:
 
 
 @_in_stage("second_factor")
-def second_factor(request: HttpRequest, stage: LoginStage, user: User) -> HttpResponse:
+def second_factor(request: HttpRequest, stage: Stage, user: User) -> HttpResponse:
     """Show the second factor: a code, or a passkey."""
     code, passkey = CodeForm(request.POST or None), PasskeyForm(request.POST or None)
     shown, form = (factors.show_passkey, passkey) if "credential" in request.POST else (factors.show_code, code)
@@ -61,9 +61,12 @@ def second_factor(request: HttpRequest, stage: LoginStage, user: User) -> HttpRe
 
 
 @_in_stage("second_factor_setup")
-def second_factor_setup(request: HttpRequest, stage: LoginStage, user: User) -> HttpResponse:
+def second_factor_setup(request: HttpRequest, stage: Stage, user: User) -> HttpResponse:
     """Set up the first second factor, and see the recovery codes before going on."""
-    if request.method == "POST" and "done" in request.POST and factors.has_factor(user):
+    added = stage.state.get("added", False)
+    if factors.has_factor(user) and not added:
+        return stage.abort()  # it was set up elsewhere in the meantime, and is asked for now
+    if request.method == "POST" and "done" in request.POST and added:
         return stage.exit()
     grace = grace_lasts(timezone.now())
     if request.method == "POST" and "later" in request.POST and grace:
@@ -71,13 +74,14 @@ def second_factor_setup(request: HttpRequest, stage: LoginStage, user: User) -> 
     work = SettingUp(request, user)
     codes = work.add() if request.method == "POST" else None
     if codes is not None:
+        stage.remember(added=True)
         return render(request, "account/second_factor_codes.html", {"codes": codes})
     context = work.context() | {"grace": grace, "grace_until": settings.MFA_GRACE_UNTIL}
     return render(request, "account/second_factor_setup.html", context)
 
 
 @_in_stage("password_renew")
-def password_renew(request: HttpRequest, stage: LoginStage, user: User) -> HttpResponse:
+def password_renew(request: HttpRequest, stage: Stage, user: User) -> HttpResponse:
     """Choose another password before going on."""
     form = RenewPasswordForm(request.POST or None, user=user)
     if form.is_valid():
