@@ -36,7 +36,7 @@ async function ask({ use = false } = {}) {
     if (sitting.left * 1000 > WARN) bar = bar?.remove() ?? null;
   } catch {
     // the line is down: what it says is not known, and the page stays as it is until its time is over
-    if (Date.now() >= endsAt) takeAway();
+    if (Date.now() >= endsAt) takeAway({ online: false });
   } finally {
     asking = false;
   }
@@ -73,9 +73,9 @@ function count() {
 }
 
 /** The sitting is over: to the sign-in page, or, where something would be lost by that, the page out of sight. */
-function takeAway() {
+function takeAway({ online = true } = {}) {
   if (held) return;
-  leaving = !typed;
+  leaving = online && !typed;
   if (leaving) return location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
   bar = bar?.remove() ?? null;
   held = { page: document.createDocumentFragment(), title: document.title, top: scrollY };
