@@ -1,10 +1,12 @@
 """The second factor: who must have one, how it is shown, and that no way leads past it."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -18,6 +20,7 @@ from tests.accounts.second import SECOND, SETUP, app_of, code, is_in, password, 
 from tests.factories import ProvinceTree, user
 
 NOW = dt.datetime(2026, 9, 1, 9, 0, tzinfo=timezone.get_default_timezone())
+FIVE_BEFORE = NOW - dt.timedelta(minutes=5)
 PLACE = {"at": NOW, "address": "10.0.0.1"}
 
 
@@ -291,3 +294,18 @@ def test_a_half_done_sign_in_ends_with_the_password_that_began_it(
 
     assert client.post(SECOND, {"code": code(secret)}).headers["Location"] == "/accounts/login/"
     assert not is_in(client)
+
+
+def test_secrets_are_enciphered_anew_and_still_hold(officer: User) -> None:
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    codes = factors.add_totp(officer, secret, code(secret, FIVE_BEFORE), at=FIVE_BEFORE, address=None)
+    before = dict(Authenticator.objects.values_list("type", "data"))
+
+    call_command("rotate_factor_keys", stdout=StringIO())
+
+    after = dict(Authenticator.objects.values_list("type", "data"))
+    assert before["totp"]["secret"] != after["totp"]["secret"]
+    assert before["recovery_codes"]["seed"] != after["recovery_codes"]["seed"]
+    assert after["totp"]["last_step"] == before["totp"]["last_step"]
+    assert factors.show_code(officer, code(secret, NOW), **PLACE)
+    assert factors.show_code(officer, codes[0], **PLACE)
