@@ -112,14 +112,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "fedportal.directory.sitting.keep_sitting",
     "fedportal.accounts.row_scopes.row_scope",
     "fedportal.lib.rate_guard.RateGuard",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "fedportal.directory.sitting.keep_sitting",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -101,6 +101,8 @@ BEYOND_READERS = {
     "fedportal/dashboards/context.py": 1,  # three numbers, accusations left out
     "fedportal/deadlines/actions.py": 4,  # duties of other units
     "fedportal/deadlines/tasks.py": 2,
+    "fedportal/directory/actions/accounts.py": 1,  # what another administrator did to the account
+    "fedportal/directory/told.py": 1,  # what others did to her own account
     "fedportal/notices/actions.py": 1,  # the unit that is told
     "fedportal/notices/tasks.py": 1,
     "fedportal/notices/views.py": 3,  # notices to her unit, accusations left out

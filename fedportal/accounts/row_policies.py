@@ -4,6 +4,12 @@ from fedportal.lib.row_security import declare_open
 
 declare_open(
     "accounts_user",
+    "accounts_formerpassword",
+    "accounts_sitting",
+    "mfa_authenticator",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
     "account_emailaddress",
     "account_emailconfirmation",
     "auth_group",

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -81,7 +80,7 @@ def _go_on(request: HttpRequest, at: dt.datetime) -> None:
 
 def _end_idle(request: HttpRequest, pk: int, at: dt.datetime) -> None:
     rows = Sitting.objects.filter(pk=pk)
-    sittings.end(rows, why=WhyEnded.IDLE, by=None, at=at, address=get_adapter().get_client_ip(request))
+    sittings.end(rows, why=WhyEnded.IDLE, by=None, at=at, address=request.META.get("REMOTE_ADDR"))
     logout(request)
     messages.info(request, WHY[WhyEnded.IDLE])
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.audit.log import events_about
+from fedportal.lib.row_scope import beyond_readers
 
 WORDS = {
     "account.reset_factors": "解除了您的两步验证",
@@ -18,6 +19,7 @@ WORDS = {
 MOST = 5
 
 
+@beyond_readers("what others did to her account is told to her")
 def done_by_others(user: User, *, since: dt.datetime | None) -> list[str]:
     """Sentences, the newest first; none at the very first sign-in."""
     if since is None:

@@ -16,6 +16,7 @@ from fedportal.directory.actions import sittings
 from fedportal.directory.actions.factors import has_factor, remove_all
 from fedportal.directory.actions.identities import forget
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Organization
 
 
@@ -159,6 +160,7 @@ def _lock(user: User, by: User) -> User:
     return locked
 
 
+@beyond_readers("whether the same administrator has reset the other")
 def _keep_apart(user: User, by: User, other: str) -> None:
     """Who has reset the one may not reset the other too before she was there herself, or could come in as her."""
     since = user.last_login or user.date_joined
