@@ -24,7 +24,7 @@ def _belongs(table: str, **to: str) -> Policy:
     seen = (
         _SHOWN.format(column)
         if other == "cases_petition"
-        else f"EXISTS (SELECT FROM {other} o WHERE o.id = {table}.{column})"
+        else f"EXISTS (SELECT FROM {other} o WHERE o.id = {table}.{column})"  # our own names  # nosec B608
         for column, other in to.items()
     )
     return Policy(table, " OR ".join([_ALL, *seen]))
@@ -50,7 +50,7 @@ declare(
         )
         """,
     ),
-    Question("cases_shown", "matter bigint", f"EXISTS (SELECT FROM cases_petition WHERE id = matter AND {_PETITION})"),
+    Question("cases_shown", "matter bigint", f"EXISTS (SELECT FROM cases_petition WHERE id = matter AND {_PETITION})"),  # nosec B608
     Policy("cases_petition", _PETITION),
 )
 

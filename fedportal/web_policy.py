@@ -1,6 +1,7 @@
 """Which browsers' powers the portal uses, and how often one sender may ask: tables for settings.py."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from fedportal.lib.rate_guard import RateRule
 from fedportal.lib.rate_limits import Limit
@@ -32,6 +33,12 @@ def content_security_policy(form_targets: list[str]) -> dict[str, object]:
     return {"DIRECTIVES": directives}
 
 
+def origins(address: str) -> list[str]:
+    """The origin of a web address; none of none."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 # Of a computer's devices and a browser's powers the portal uses none of these.
 PERMISSIONS_POLICY: str = ", ".join(
     f"{power}=()"
@@ -61,6 +68,7 @@ PERMISSIONS_POLICY: str = ", ".join(
 
 # POLICY: well above what the quickest hand needs, well below what a program needs to empty or to guess. A whole county
 # office may share one address, so strangers are counted generously there; failures of one name count apart (axes).
+SIGN_IN = ("account_*", "second_factor*", "openid_*", "password_renew", "security_*")
 PUBLIC_PAGES = ("public:*", "reply:*")
 DOWNLOADS = (
     "cases:document_file",
@@ -72,7 +80,7 @@ DOWNLOADS = (
 EXPORTS = ("cases:petition_export", "cases:petition_print", "dashboards:report_new", "cases:briefing_new")
 RULES: dict[str, RateRule] = {
     "login": RateRule(
-        Limit("login", "100/10 minutes"), "address", ("account_*",), writes=True, everyone=True, guards=True
+        Limit("login", "100/10 minutes"), "address", SIGN_IN, writes=True, everyone=True, guards=True
     ),
     "codes": RateRule(
         Limit("codes", "30/10 minutes"), "address", PUBLIC_PAGES, writes=True, everyone=True, guards=True

@@ -52,7 +52,7 @@ class SettingUp:
             "code_form": self.code_form,
             "passkey_form": self.passkey_form,
             "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-            "picture": mark_safe(adapter.build_totp_svg(url).partition("?>")[2]),  # drawn here, of letters and digits
+            "picture": mark_safe(adapter.build_totp_svg(url).partition("?>")[2]),  # drawn here, of letters and digits  # nosec B308, B703
             "question": webauthn.begin_registration(self.user, False),
         }
 

@@ -10,7 +10,7 @@ from fedportal.lib.row_scope import beyond_readers
 
 WORDS = {
     "account.reset_factors": "解除了您的两步验证",
-    "account.reset_password": "重置了您的口令",
+    "account.reset_password": "重置了您的口令",  # nosec B105
     "account.roles": "调整了您的角色",
     "account.deactivate": "停用过您的账号",
     "account.reactivate": "重新启用了您的账号",

@@ -133,7 +133,7 @@ def _read(columns: Columns, wanted: str, last: int) -> list[tuple]:
     key = quote(columns.key)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, {', '.join(names)}, {', '.join(asked)} FROM {quote(columns.table)} "  # noqa: S608
+            f"SELECT {key}, {', '.join(names)}, {', '.join(asked)} FROM {quote(columns.table)} "  # noqa: S608  # nosec B608
             f"WHERE {key} > {last} AND ({' OR '.join(asked)}) ORDER BY {key} LIMIT {PAGE}"
         )
         return cursor.fetchall()
@@ -151,7 +151,7 @@ def _write(columns: Columns, rows: Sequence[Row]) -> int:
     values: list[Any] = [[row[0] for row in rows], *_across(row[1] for row in rows), *_across(row[2] for row in rows)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"WITH free AS MATERIALIZED (SELECT g.* FROM unnest({arrays}) AS g({given}) "  # noqa: S608
+            f"WITH free AS MATERIALIZED (SELECT g.* FROM unnest({arrays}) AS g({given}) "  # noqa: S608  # nosec B608
             f"JOIN {table} t ON t.{key} = g.id AND {same} FOR NO KEY UPDATE OF t SKIP LOCKED) "
             f"UPDATE {table} t SET {sets} FROM free WHERE t.{key} = free.id",
             values,
@@ -170,7 +170,7 @@ def uses_of_keys(columns: Columns) -> dict[str, int]:
     with connection.cursor() as cursor:
         for name in map(quote, columns.names):
             cursor.execute(
-                f"SELECT coalesce(substring({name} FROM '{_START}'), ''), count(*) "  # noqa: S608
+                f"SELECT coalesce(substring({name} FROM '{_START}'), ''), count(*) "  # noqa: S608  # nosec B608
                 f"FROM {quote(columns.table)} WHERE {name} <> '' GROUP BY 1"
             )
             for start, count in cursor.fetchall():

@@ -24,14 +24,15 @@ def write_elsewhere(code: str) -> None:
 
 
 def test_what_others_write_in_between_is_not_seen() -> None:
-    org("37")
+    org("51")
+    standing = Organization.objects.count()
 
     with one_snapshot():
         before = Organization.objects.count()
-        write_elsewhere("42")
+        write_elsewhere("52")
         after = Organization.objects.count()
 
-    assert (before, after, Organization.objects.count()) == (1, 1, 2)
+    assert (before, after, Organization.objects.count()) == (standing, standing, standing + 1)
 
 
 def test_nothing_can_be_written_in_it() -> None:
