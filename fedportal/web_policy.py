@@ -79,9 +79,7 @@ DOWNLOADS = (
 )
 EXPORTS = ("cases:petition_export", "cases:petition_print", "dashboards:report_new", "cases:briefing_new")
 RULES: dict[str, RateRule] = {
-    "login": RateRule(
-        Limit("login", "100/10 minutes"), "address", SIGN_IN, writes=True, everyone=True, guards=True
-    ),
+    "login": RateRule(Limit("login", "100/10 minutes"), "address", SIGN_IN, writes=True, everyone=True, guards=True),
     "codes": RateRule(
         Limit("codes", "30/10 minutes"), "address", PUBLIC_PAGES, writes=True, everyone=True, guards=True
     ),

@@ -1,6 +1,7 @@
 """Small makers of rows for tests; each makes the least that is valid, and everything may be named."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -8,7 +9,7 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Role
+from fedportal.accounts.roles import ADMINISTRATORS, Role
 from fedportal.orgs.codes import code_end, full_code, level_of
 from fedportal.orgs.models import Agency, AgencyKind, Organization
 from fedportal.orgs.names import initials
@@ -60,6 +61,12 @@ def user(place: Organization, *roles: Role, password: str = PASSWORD, **fields: 
     made = User(org=place, roles=[str(role) for role in roles], password=_hashed(password), **values | fields)
     made.save()
     return made
+
+
+def held_together(roles: Iterable[Role]) -> list[Role]:
+    """Of these roles, as many as one account may hold: those that work on cases, or else one administrator's."""
+    wanted = list(roles)
+    return [role for role in wanted if role not in ADMINISTRATORS] or wanted[:1]
 
 
 @dataclass(frozen=True)

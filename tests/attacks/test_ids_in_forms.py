@@ -21,7 +21,7 @@ from fedportal.orgs.models import Agency, Organization
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
-from tests.factories import ProvinceTree, agency, user
+from tests.factories import ProvinceTree, agency, held_together, user
 from tests.test_permissions import TABLE, Row
 
 # What anybody who is signed in may name: the tree of the federations is public.
@@ -54,7 +54,7 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
 def test_no_field_takes_a_row_of_another_county(row: Row, tree: ProvinceTree, theirs: dict[type, object]) -> None:
     client = Client()
-    reader = user(tree.bincheng, *(role for role in Role if row.open_to(role)))
+    reader = user(tree.bincheng, *held_together(role for role in Role if row.open_to(role)))
     client.force_login(reader)
 
     answer = client.get(reverse(row.name, kwargs=row.thing(tree.bincheng, reader)))

@@ -17,7 +17,7 @@ from django.urls import reverse
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, held_together, user
 from tests.test_permissions import TABLE, Arguments, Row, a_petition, an_accusation, every_thing
 
 NEVER_WAS = 999_999_999
@@ -59,7 +59,7 @@ def plain(answer: HttpResponse) -> bytes:
 @every_thing
 def test_what_is_not_yours_is_answered_as_what_never_was(row: Row, tree: ProvinceTree) -> None:
     roles = [role for role in Role if row.open_to(role)]
-    check_alike(row, user(tree.bincheng, *roles), row.thing(tree.huimin, None))
+    check_alike(row, user(tree.bincheng, *held_together(roles)), row.thing(tree.huimin, None))
 
 
 @pytest.mark.usefixtures("law")
@@ -67,7 +67,7 @@ def test_what_is_not_yours_is_answered_as_what_never_was(row: Row, tree: Provinc
 def test_an_accusation_of_ones_own_unit_is_answered_so_too(row: Row, tree: ProvinceTree) -> None:
     """For those whom nobody named; the head of the unit reads it by her office."""
     roles = [role for role in Role if row.open_to(role) and role is not Role.UNIT_HEAD]
-    check_alike(row, user(tree.bincheng, *roles), an_accusation(tree.bincheng, None))
+    check_alike(row, user(tree.bincheng, *held_together(roles)), an_accusation(tree.bincheng, None))
 
 
 def check_alike(row: Row, reader: User, arguments: Arguments) -> None:

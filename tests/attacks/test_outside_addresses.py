@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fedportal.accounts.roles import Role
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, held_together, user
 from tests.processes import PROJECT
 from tests.test_permissions import TABLE, Row
 
@@ -38,7 +38,7 @@ STATIC = sorted(
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
 def test_no_page_asks_another_host_and_none_may_be_kept(row: Row, tree: ProvinceTree) -> None:
     client = Client()
-    reader = user(tree.bincheng, *(role for role in Role if row.open_to(role)))
+    reader = user(tree.bincheng, *held_together(role for role in Role if row.open_to(role)))
     client.force_login(reader)
 
     answer = client.get(reverse(row.name, kwargs=row.thing(tree.bincheng, reader)))

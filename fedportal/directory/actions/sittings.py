@@ -21,10 +21,10 @@ VERBS = {
 
 
 def begin(user: User, *, session_key: str, address: str | None, device: str, at: dt.datetime) -> Sitting:
-    """She has come in; the sign-in itself writes the audit row."""
-    return Sitting.objects.create(
-        user=user, session_key=session_key, address=address, device=device, opened_at=at, used_at=at
-    )
+    """She has come in; the sign-in itself writes the audit row. Whoever signs in over her own open session, whose key
+    stays, begins that sitting anew."""
+    facts = {"user": user, "address": address, "device": device, "opened_at": at, "used_at": at}
+    return Sitting.objects.update_or_create(session_key=session_key, defaults=facts)[0]
 
 
 def keep(pk: int, *, at: dt.datetime) -> bool:
