@@ -10,6 +10,7 @@ from cases.law import NOTICE, NOTICE_DEMO, URGENT_REPORT
 from cases.models import Accused, Contact, Event, Party, Petition, SearchText
 from cases.models.contact import ORAL
 from cases.search_texts import matter_text
+from cases.wishes import Wish
 from fedportal.accounts.models import User
 from fedportal.deadlines.ladders import SKIP_TO_STEP
 from fedportal.deadlines.models import Deadline
@@ -41,6 +42,7 @@ class Intake:
     petitioner: Party
     taken: Taken = field(default_factory=Taken)
     accused: tuple[Accused, ...] = ()  # of an accusation
+    wish: Wish | None = None  # how she may be reached; None where she was not asked
 
 
 def prepare(intake: Intake, *, number: str, by: User, at: dt.datetime, holder: Organization | None = None) -> Petition:

@@ -14,6 +14,7 @@ from cases.models import (
     Event,
     FollowUp,
     HandlingComplaint,
+    HeldContact,
     ImportBatch,
     Letter,
     Party,
@@ -72,6 +73,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     Letter.objects.filter(org__in=ended).update(org=successor_of("org"))
     # Whoever is to visit her, and whoever answers a complaint, is the successor; whom it was about stays.
     FollowUp.objects.planned().filter(org__in=ended).update(org=successor_of("org"))
+    HeldContact.objects.open().filter(org__in=ended).update(org=successor_of("org"))
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     Accused.objects.filter(org__in=ended).update(org=successor_of("org"))

@@ -31,6 +31,7 @@ from cases.workflow import (
     ToldHow,
 )
 from cases.workflow.aftercare import Grade, RatedHow, RootCause, StepKind, VisitChannel, VisitOutcome
+from cases.workflow.contacting import CONTACT_TITLES, Way
 from cases.workflow.letters import Assessment, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
@@ -110,6 +111,7 @@ EVENT_TITLES = {
     "petition.release": "分出一件",
     "petition.repeat": "向其他单位再次反映",
     "contact.incident": "记录来访现场情况",
+    **CONTACT_TITLES,
     "party.add": "登记当事人",
     "party.correct": "更正当事人信息",
     "party.remove": "移除当事人",
@@ -146,6 +148,8 @@ def _event_text(event: Event) -> str:
 
 
 FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "what": ("事由", str),
+    "way": ("联系方式", lambda value: Way(value).label),
     "channel": ("形式", lambda value: Channel(value).label),
     "received_at": ("来访来信时间", lambda value: moment(dt.datetime.fromisoformat(value))),
     "head_count": ("人数", lambda value: f"{value} 人"),

@@ -30,6 +30,7 @@ from cases.views.document_templates import template, template_file, template_lis
 from cases.views.documents import document, document_serve
 from cases.views.follow_ups import visit_add, visit_cancel, visit_plan, visit_record
 from cases.views.handling_steps import step_add
+from cases.views.held_contacts import held_contact, held_contact_list
 from cases.views.imports import import_ledger, import_list, import_rejects, import_template
 from cases.views.letter_list import letter_list
 from cases.views.letters import letter, letter_new
@@ -47,6 +48,7 @@ from cases.views.petition_new import petition_clock, petition_new, petition_read
 from cases.views.petition_print import petition_print
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
+from cases.views.safe_contacts import envelope, neutral_sender, reach, safe_contact
 from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
 from cases.views.work_lists import work_list, work_list_new, work_lists
 
@@ -139,6 +141,12 @@ urlpatterns = [
     path("<int:pk>/complaint/", complaint_new, name="complaint_new"),
     path("<int:pk>/contacts/", contact_add, name="contact_add"),
     path("contacts/<int:pk>/incident/", contact_incident, name="contact_incident"),
+    path("contacts/held/", held_contact_list, name="held_contact_list"),
+    path("contacts/held/<int:pk>/", held_contact, name="held_contact"),
+    path("contacts/sender/", neutral_sender, name="neutral_sender"),
+    path("<int:pk>/reach/", reach, name="reach"),
+    path("<int:pk>/envelope/", envelope, name="envelope"),
+    path("parties/<int:pk>/contact/", safe_contact, name="safe_contact"),
     path("<int:pk>/parties/", party_add, name="party_add"),
     path("parties/<int:pk>/", party_edit, name="party_edit"),
     path("parties/<int:pk>/remove/", party_remove, name="party_remove"),

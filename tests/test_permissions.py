@@ -28,9 +28,11 @@ from cases.actions.briefing import Order, make_briefing
 from cases.actions.bulk import ask
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
+from cases.actions.holding_back import reach_out
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
 from cases.models import Accused, Export, NamedReader, Petition
+from cases.safe_contact import HeldBack
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import ADMINISTRATORS, RIGHTS, Can, Role
@@ -241,6 +243,15 @@ def a_contact(place: Organization, reader: User | None) -> Arguments:
 def a_party(place: Organization, reader: User | None) -> Arguments:
     """A petitioner before that unit."""
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).parties.get().pk}
+
+
+def a_held_contact(place: Organization, reader: User | None) -> Arguments:
+    """A contact to a petitioner before that unit that was held back."""
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    row = petition(clerk, at=now)
+    with pytest.raises(HeldBack):
+        reach_out(row, way="message", by=clerk, at=now)
+    return {"pk": row.held_contacts.get().pk}
 
 
 def a_suggestion(place: Organization, reader: User | None) -> Arguments:
@@ -476,6 +487,17 @@ TABLE = [
     Row("cases:contact_add", Can.REGISTER, a_petition, method="post"),
     Row("cases:contact_incident", Can.REGISTER, a_contact),
     Row("cases:contact_incident", Can.REGISTER, a_contact, method="post"),
+    # reaching her safely
+    Row("cases:safe_contact", Can.REGISTER, a_party),
+    Row("cases:safe_contact", Can.REGISTER, a_party, method="post", data={"safe_ways": ["phone"]}),
+    Row("cases:reach", Can.REGISTER, a_petition),
+    Row("cases:reach", Can.REGISTER, a_petition, method="post", data={"way": "phone"}),
+    Row("cases:envelope", Can.HANDLE, a_petition, answers=frozenset({409})),  # nobody has asked her yet
+    Row("cases:held_contact_list", Can.REGISTER),
+    Row("cases:held_contact", Can.REGISTER, a_held_contact),
+    Row("cases:held_contact", Can.REGISTER, a_held_contact, method="post", data={"words": "已当面转告。"}),
+    Row("cases:neutral_sender", Can.EDIT_TEMPLATES),
+    Row("cases:neutral_sender", Can.EDIT_TEMPLATES, method="post", data={"name": "滨城区便民服务"}),
     Row("cases:party_add", Can.HANDLE, a_petition),
     Row("cases:party_add", Can.HANDLE, a_petition, method="post"),
     Row("cases:party_edit", Can.HANDLE, a_party),
@@ -494,7 +516,7 @@ TABLE = [
     Row("cases:visit_record", Can.HANDLE, a_planned_visit),
     Row("cases:visit_cancel", Can.HANDLE, a_planned_visit),
     Row("cases:rating", Can.HANDLE, a_petition, answers=frozenset({409})),  # not answered yet
-    Row("cases:rating_link", Can.HANDLE, a_petition, method="post"),
+    Row("cases:rating_link", Can.HANDLE, a_petition, method="post", data={"way": "in_person"}),
     Row("cases:complaint_list", Can.HEAR_COMPLAINTS),
     Row("cases:complaint", Can.HEAR_COMPLAINTS, a_complaint),
     Row("cases:complaint_new", Can.REGISTER, a_petition_below),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cases.actions import deciding, ending, handling, joining, leading, supervision_ends, transferring
 from cases.actions.guards import why_not
+from cases.actions.holding_back import leaves_a_task
 from cases.actions.steps import MISSING, Answers, Step
 from cases.actions.turns import doer_name, may_do
 from cases.models import Event, Petition
@@ -32,6 +33,7 @@ class Overtaken(NotAllowed):
         super().__init__("您打开本页之后，登记内容有更正，请核对后再提交。")
 
 
+@leaves_a_task
 @transaction.atomic
 def advance(
     petition: Petition,
@@ -46,7 +48,8 @@ def advance(
     """Make one move: lock, check, apply, meet and open its clocks, write it down.
 
     `seen` is the last line of the timeline that the officer's page had shown. Raises NotAllowed with a sentence for
-    the officer where state, turn, right, law or an answer forbids it; Overtaken where the facts were corrected since.
+    the officer where state, turn, right, law or an answer forbids it; Overtaken where the facts were corrected since;
+    HeldBack where the petitioner may not be told like that.
     """
     rows = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "handler")
     answers = answers or Answers()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases.actions.documents import mark_served, write_document
 from cases.actions.handling_steps import locked, whole_minute
+from cases.actions.holding_back import leaves_a_task
 from cases.actions.turns import superior
 from cases.complaint_wording import complaint_wording
 from cases.law import COMPLAINT
@@ -97,6 +98,7 @@ def _deciders(org: Organization) -> list[Role]:
     return [role for role in hear if (role == Role.TOWNSHIP_WORKER) == (org.level == Level.TOWNSHIP)]
 
 
+@leaves_a_task
 @transaction.atomic
 def decide_complaint(
     complaint: HandlingComplaint, *, finding: str, reply: str, told_how: str, by: User, at: dt.datetime
@@ -128,5 +130,5 @@ def _paper(row: HandlingComplaint, *, by: User, at: dt.datetime) -> Document | N
         return None
     words = complaint_wording(row, to=petitioner_name(matter))
     paper = write_document(None, DocumentKind.COMPLAINT_REPLY, words, by=by, at=at)
-    mark_served(paper, how=row.told_how, served_at=at, by=by)
+    mark_served(paper, how=row.told_how, served_at=at, by=by, about=matter)
     return paper

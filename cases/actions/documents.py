@@ -8,13 +8,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.holding_back import leaves_a_task, note_despite
 from cases.actions.letter_clock import check_may_change, check_may_serve, served
 from cases.merging import Seen, checked
 from cases.models import Document, Event, Petition, SearchText
 from cases.numbers import document_number
+from cases.safe_contact import TO_PETITIONER, Going, pass_gate
 from cases.search_texts import paper_text
 from cases.wording import Wording
 from cases.workflow import DocumentKind, ToldHow
+from cases.workflow.contacting import Way
 from cases.workflow.papers import BRIEFINGS
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
@@ -51,13 +54,22 @@ def write_document(
     return row
 
 
+@leaves_a_task
 @transaction.atomic
 def serve_document(
-    document: Document, *, how: str, served_at: dt.datetime, by: User, at: dt.datetime, receipt: str = ""
+    document: Document,
+    *,
+    how: str,
+    served_at: dt.datetime,
+    by: User,
+    at: dt.datetime,
+    receipt: str = "",
+    despite: str = "",
 ) -> Document:
     """Record that the paper reached its addressee at `served_at`; the duties that it meets end at that moment.
 
-    Raises NotAllowed for another unit's paper, one served before, or a moment that cannot be.
+    `despite` says how it came that it went out against what she asked. Raises NotAllowed for another unit's paper, one
+    served before, or a moment that cannot be; HeldBack where she may not be reached like that.
     """
     row = _locked(document)
     if row.org_id != by.org_id:
@@ -69,7 +81,7 @@ def serve_document(
     if not row.made_at <= served_at <= at:
         raise NotAllowed("送达时间应当在成文之后，不能晚于现在。")
     check_may_serve(row, served_at)
-    mark_served(row, how=how, served_at=served_at, by=by, receipt=receipt)
+    mark_served(row, how=how, served_at=served_at, by=by, receipt=receipt, despite=despite)
     served(row, served_at=served_at, by=by, at=at)
     if row.petition is not None:
         data = {"document": row.number, "served_how": row.served_how}
@@ -140,8 +152,27 @@ def reword(document: Document, wording: Wording, *, by: User, at: dt.datetime, s
     return row
 
 
-def mark_served(row: Document, *, how: str, served_at: dt.datetime, by: User, receipt: str = "") -> None:
-    """The serving itself, without a line of its own: a move that hands its paper over at once is that line."""
+def mark_served(
+    row: Document,
+    *,
+    how: str,
+    served_at: dt.datetime,
+    by: User,
+    receipt: str = "",
+    about: Petition | None = None,
+    despite: str = "",
+) -> None:
+    """The serving itself, without a line of its own: a move that hands its paper over at once is that line.
+
+    Papers to the petitioner pass the gate; `about` is the matter of one that hangs on none. Raises HeldBack.
+    """
+    matter = about or row.petition
+    if row.kind in TO_PETITIONER and matter is not None:
+        going = Going(matter, Way(how), f"送达{row.get_kind_display()}", by, served_at, row)
+        if despite:
+            note_despite(going, despite)
+        else:
+            pass_gate(going)
     row.served_at, row.served_how, row.served_by, row.receipt = served_at, ToldHow(how), by, receipt
     row.save(update_fields=["served_at", "served_how", "served_by", "receipt"])
     if row.petition is not None:

@@ -7,9 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.handling_steps import check_holds, locked, minute, whole_minute
+from cases.actions.holding_back import leaves_a_task, note_despite
 from cases.law import FOLLOW_UP
 from cases.models import Event, FollowUp, Petition
+from cases.safe_contact import Going, pass_gate, why_not_that_day
 from cases.workflow.aftercare import SPOKEN_FREELY, VisitOutcome
+from cases.workflow.contacting import Way
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
@@ -21,7 +24,10 @@ FARTHEST = dt.timedelta(days=366)
 
 @dataclass(frozen=True)
 class Visit:
-    """How a visit went. `safe_to_talk`: her answer to the first question; None where nobody answered or asked."""
+    """How a visit went. `safe_to_talk`: her answer to the first question; None where nobody answered or asked.
+
+    `despite`: how it came that she was reached against what she had asked for.
+    """
 
     done_at: dt.datetime
     channel: str
@@ -29,6 +35,7 @@ class Visit:
     safe_to_talk: bool | None = None
     note: str = ""
     next_on: dt.date | None = None
+    despite: str = ""
 
 
 @transaction.atomic
@@ -47,6 +54,8 @@ def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> F
         raise NotAllowed("回访日期不能早于今天。")
     if planned_on > timezone.localdate(at) + FARTHEST:
         raise NotAllowed("回访日期请安排在一年以内。")
+    if reason := why_not_that_day(row, planned_on):
+        raise NotAllowed(reason)
     if row.follow_ups.planned().filter(planned_on=planned_on).exists():
         raise NotAllowed(f"{planned_on} 已经安排过回访。")
     made = FollowUp.objects.create(petition=row, org=row.org, planned_on=planned_on, planned_at=at, planned_by=by)
@@ -54,13 +63,27 @@ def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> F
     return made
 
 
+@leaves_a_task
 @transaction.atomic
 def record_visit(
-    petition: Petition, visit: Visit, *, planned: FollowUp | None = None, by: User, at: dt.datetime
+    petition: Petition,
+    visit: Visit,
+    *,
+    planned: FollowUp | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> FollowUp:
-    """Write down how a visit went, the planned one or one that nobody planned; plan the next where a day is named."""
+    """Write down how a visit went, the planned one or one that nobody planned; plan the next where a day is named.
+
+    Raises NotAllowed; HeldBack where she may not be visited like that, and the visit does not say how it came about.
+    """
     row = locked(petition)
     check_holds(row, by, "登记回访")
+    going = Going(row, Way(visit.channel), "回访", by, visit.done_at)
+    if visit.despite:
+        note_despite(going, visit.despite)
+    else:
+        pass_gate(going)
     made = _open_visit(planned) if planned else _unplanned(row, by=by, at=at)
     _check(row, visit, at)
     made.done_at, made.done_by = visit.done_at, by

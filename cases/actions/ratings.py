@@ -7,9 +7,12 @@ from django.db import transaction
 
 from cases.actions.complaints import file_own_complaint
 from cases.actions.handling_steps import LOCKED, locked
+from cases.actions.holding_back import leaves_a_task
 from cases.models import Event, MatterClass, Petition, Questionnaire, Rating, RatingLink
+from cases.safe_contact import Going, pass_gate
 from cases.workflow import ENDED, Refusal, Remedy, Route, Status
 from cases.workflow.aftercare import Aspect, Grade, RatedHow
+from cases.workflow.contacting import Way
 from cases.workflow.states import ANSWERED
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
@@ -67,14 +70,19 @@ def record_rating(petition: Petition, verdict: Verdict, *, how: str, by: User, a
     return row
 
 
+@leaves_a_task
 @transaction.atomic
-def make_link(petition: Petition, *, by: User, at: dt.datetime) -> NewLink:
-    """A new link for the petitioner; an earlier one that she has not used ends. Shown once, kept nowhere."""
+def make_link(petition: Petition, *, way: str, by: User, at: dt.datetime) -> NewLink:
+    """A new link for the petitioner, to be given to her by that way; an earlier one that she has not used ends.
+
+    Shown once, kept nowhere. Raises NotAllowed; HeldBack where she may not be reached like that.
+    """
     row = locked(petition)
     if row.org_id != by.org_id:
         raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以生成评价链接。")
     if reason := why_not_rated(row):
         raise NotAllowed(reason)
+    pass_gate(Going(row, Way(way), "评价链接", by, at))
     _end_links(row, at=at)
     link = new_link()
     made = RatingLink.objects.create(
@@ -85,7 +93,7 @@ def make_link(petition: Petition, *, by: User, at: dt.datetime) -> NewLink:
         made_by=by,
         expires_at=at + LINK_LASTS,
     )
-    Event.objects.create(petition=row, verb="rating.link", at=at, actor=by, org=by.org)
+    Event.objects.create(petition=row, verb="rating.link", at=at, actor=by, org=by.org, data={"way": way})
     record("rating.link", made, by=by, at=at)
     return link
 

@@ -11,6 +11,7 @@ from cases.actions.linking import link, linkable, tell_earlier
 from cases.models import Petition
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
+from cases.wishes import check_wish, write_wish
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.models import Deadline
@@ -76,6 +77,9 @@ def _register(
     petition.save(force_insert=True)
     intake.petitioner.petition = petition
     intake.petitioner.save(force_insert=True)
+    if intake.wish is not None:
+        check_wish(intake.wish)
+        write_wish(intake.petitioner, petition, intake.wish, by=by, at=at)
     contact = opening_contact(intake, by=by, at=at)
     contact.save(force_insert=True)
     search_text(intake).save(force_insert=True)

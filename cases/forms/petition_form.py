@@ -11,6 +11,7 @@ from cases.forms.accused_form import AccusedFields
 from cases.forms.background_form import BackgroundForm
 from cases.forms.clock_form import ClockForm
 from cases.forms.person_form import UNKNOWN_WORDS, IdCardForm
+from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.forms.taken_form import ONLY, TakenForm
 from cases.models import Channel, MatterClass, Party
 from cases.registering import Intake
@@ -33,12 +34,14 @@ WANTED = {
 CONTACT = {"received_at", "channel", "head_count", "submission", *ONLY}
 
 
-class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundForm):
+class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, RegisteredWishFields, BackgroundForm):
     """Who, what happened, what she wants, where, how urgent."""
 
     # As on the page: the summary of errors follows it too.
     field_order = (
         *("identity_unclear", "name", "id_number", "sex", "birth_on", "age", "marital", "phone", "address"),
+        *("contact_rule", "safe_ways", "no_message", "number_shared", "days_1", "from_1", "until_1"),
+        *("days_2", "from_2", "until_2", "code_word", "safe_note"),
         *("head_count", "repeat_count", "received_at", "channel", "source_organ", "source_number", "report_due_on"),
         *("facts", "request", "matter_class"),
         *("accused_kind", "accused_name", "accused_org", "accused_unit", "accused_relation", "accused_namesake"),
@@ -165,7 +168,7 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, BackgroundFo
         """What was typed, for registering; the same form sent twice names itself by the same key."""
         self.petition.origin_key = self._key()
         who = self.accused()
-        return Intake(self.petition, self.petitioner, self.taken(), (who,) if who else ())
+        return Intake(self.petition, self.petitioner, self.taken(), (who,) if who else (), self.wish())
 
     def is_contact(self) -> bool:
         """Whether it is right as a further contact of a known matter, which asks less; complains of that alone."""

@@ -32,6 +32,15 @@ class ServeForm(forms.Form):
         required=False,
         help_text="签收人，或者邮寄单号、短信回执",
     )
+    despite = forms.CharField(
+        label="与安全联系要求不符的，写明经过",
+        max_length=300,
+        required=False,
+        help_text="已经送出的才填写，将告知权益部负责人和分管领导；还没有送出的，请改用其他方式",
+    )
 
-    def __init__(self, data: Any = None, *, at: dt.datetime) -> None:
+    def __init__(self, data: Any = None, *, at: dt.datetime, limited: bool = False) -> None:
+        """`limited`: the addressee may not be reached by every way."""
         super().__init__(data, initial={"served_at": at})
+        if not limited:
+            del self.fields["despite"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.actions.follow_up import Visit
 from cases.forms.step_form import moment
 from cases.models import Petition
+from cases.safe_contact import FREE, known_of, terms_of
 from cases.workflow.aftercare import VisitChannel, VisitOutcome
 
 ANSWERS = [("yes", "方便"), ("no", "不方便，已停止谈话"), ("silent", "没有人应答")]
@@ -65,10 +66,19 @@ class VisitForm(forms.Form):
     )
     next_on = _day("下次回访", required=False, help_text="需要再回访的填写；没有联系上的，另约时间")
 
+    despite = forms.CharField(
+        label="与安全联系要求不符的，写明经过",
+        max_length=300,
+        required=False,
+        help_text="已经这样联系了的才填写，将告知权益部负责人和分管领导；还没有联系的，请改用其他方式",
+    )
+
     def __init__(self, data: Any = None, *, petition: Petition, at: dt.datetime) -> None:
         super().__init__(data, initial={"done_at": at})
         if not petition.needs_care:
             del self.fields["safe_to_talk"]
+        if terms_of(petition, known_of(petition)) == FREE:
+            del self.fields["despite"]
 
     def visit(self) -> Visit:
         given = self.cleaned_data
@@ -79,6 +89,7 @@ class VisitForm(forms.Form):
             safe_to_talk=SAFE_TO_TALK[given.get("safe_to_talk", "silent")],
             note=given["note"],
             next_on=given["next_on"],
+            despite=given.get("despite", ""),
         )
 
 

@@ -28,6 +28,7 @@ from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay
 from cases.models.reply_link import ReplyLink
+from cases.models.safe_contact import CallWindow, HeldContact, NeutralSender, SafeContact
 from cases.models.saved_filter import SavedFilter
 from cases.models.search_text import SearchText
 from cases.models.supervision import SupervisionOrder, SupervisionReply
@@ -42,6 +43,7 @@ __all__ = [
     "Briefing",
     "BriefingAdoption",
     "BulkRun",
+    "CallWindow",
     "Channel",
     "Check",
     "Conclusion",
@@ -59,6 +61,7 @@ __all__ = [
     "HandlingComplaint",
     "HandlingStep",
     "Hearing",
+    "HeldContact",
     "ImportBatch",
     "ImportRow",
     "LeaderCase",
@@ -67,6 +70,7 @@ __all__ = [
     "Mediation",
     "Merger",
     "NamedReader",
+    "NeutralSender",
     "NumberSeries",
     "Opinion",
     "Party",
@@ -80,6 +84,7 @@ __all__ = [
     "Recusal",
     "ReplyLink",
     "Review",
+    "SafeContact",
     "SavedFilter",
     "SearchText",
     "SpecialGroup",

@@ -27,7 +27,10 @@ from cases.models import (
     SupervisionOrder,
 )
 from cases.models.letter import LetterState
+from cases.safe_contact import FREE, TO_PETITIONER, known_of, terms_of
 from cases.secrecy import note_opening, note_reading
+from cases.shown import Shown
+from cases.views.safe_contacts import contact_terms
 from cases.workflow.papers import BRIEFINGS
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -139,21 +142,24 @@ def document_serve(request: UserRequest, pk: int) -> HttpResponse:
     if petition is None:
         return redirect(Briefing.objects.get(document=row))
     note_opening("document_serve", of=petition, by=request.user, at=at)
-    form, refusal = ServeForm(request.POST or None, at=at), ""
+    hers = row.kind in TO_PETITIONER
+    limited = hers and terms_of(petition, known_of(petition)) != FREE
+    form, refusal = ServeForm(request.POST or None, at=at, limited=limited), ""
     if form.is_valid():
         given = form.cleaned_data
         try:
             letter = getattr(row, "letter", None)
             ready_at = letter.signed_at if letter and letter.signed_at else row.made_at
             served_at = not_before(ready_at, given["served_at"])
-            serve_document(
-                row, how=given["how"], served_at=served_at, receipt=given["receipt"], by=request.user, at=at
-            )
+            words = {name: given.get(name, "") for name in ("how", "receipt", "despite")}
+            serve_document(row, served_at=served_at, by=request.user, at=at, **words)
             messages.success(request, f"{row.number} 已登记送达。")
             return redirect(letter or petition)
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"document": row, "petition": petition, "form": form, "refusal": refusal}
+    if hers and Shown(petition, request.user, turn=acting_org(petition)).whole:
+        context["contact"] = contact_terms(petition, whole=True)
     return render(request, "cases/document_serve.html", context, status=409 if refusal else 200)
 
 

@@ -9,6 +9,7 @@ from cases.actions.follow_up import cancel_visit, plan_visit, record_visit
 from cases.forms.visit_forms import CancelForm, PlanForm, VisitForm
 from cases.models import FollowUp, Petition
 from cases.views.held import held_petition, held_visit
+from cases.views.safe_contacts import contact_terms
 from cases.workflow.aftercare import VisitOutcome
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -33,7 +34,7 @@ def visit_plan(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(row)
         except NotAllowed as refused:
             refusal = str(refused)
-    context = {"petition": row, "form": form, "refusal": refusal}
+    context = {"petition": row, "form": form, "refusal": refusal, "contact": contact_terms(row, whole=True)}
     return render(request, "cases/visit_plan.html", context, status=409 if refusal else 200)
 
 
@@ -64,7 +65,8 @@ def _record(request: UserRequest, row: Petition, planned: FollowUp | None) -> Ht
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"petition": row, "planned": planned, "form": form, "refusal": refusal}
-    return render(request, "cases/visit_record.html", context, status=409 if refusal else 200)
+    contact = contact_terms(row, whole=True)
+    return render(request, "cases/visit_record.html", {**context, "contact": contact}, status=409 if refusal else 200)
 
 
 @requires(Can.HANDLE)

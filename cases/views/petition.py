@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from cases.actions.guards import why_not
+from cases.actions.handling_steps import LOCKED
 from cases.actions.leading import open_case
 from cases.actions.turns import acting_org, may_do
 from cases.clocks import hop_words, window_words
@@ -31,6 +32,7 @@ from cases.views.order_section import supervision_of
 from cases.views.parties import may_change_people
 from cases.views.petition_edit import may_amend
 from cases.views.related import related
+from cases.views.safe_contacts import contact_terms
 from cases.workflow import ENDED_BY_MOVES, Move, Status, leads_to, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -82,6 +84,10 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "hints": matter_hints(row),
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
+            "contact": contact_terms(row, whole=shown.whole),
+            "may_reach": row.org_id == request.user.org_id
+            and row.status not in LOCKED
+            and request.user.can(Can.REGISTER),
             "related": related(row, request.user),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),

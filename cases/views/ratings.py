@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.ratings import LINK_LASTS, make_link, record_rating, why_not_rated
 from cases.forms.rating_form import RecordedRatingForm
+from cases.forms.safe_contact_form import ReachForm
 from cases.models import Petition
 from cases.views.held import held_petition, opened
 from fedportal.accounts.permissions import UserRequest, requires
@@ -38,8 +39,11 @@ def rating(request: UserRequest, pk: int) -> HttpResponse:
 def rating_link(request: UserRequest, pk: int) -> HttpResponse:
     """A new link with its code, on the screen this once."""
     row, at = held_petition(request, pk), timezone.now()
+    form = ReachForm(request.POST)
     try:
-        link = make_link(row, by=request.user, at=at)
+        if not form.is_valid():
+            raise NotAllowed("请选择怎样把链接交给信访人。")
+        link = make_link(row, way=form.cleaned_data["way"], by=request.user, at=at)
     except NotAllowed as refused:
         messages.error(request, str(refused))
         return redirect(row)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.actions.guards import wrong_way
 from cases.actions.turns import waits_for_another
-from cases.models import Petition
+from cases.models import HeldContact, Petition
 from cases.querysets import PetitionQuerySet
 from cases.shown import Shown, short
 from cases.workflow import Status, leads_to, moves_from
@@ -143,6 +143,13 @@ class Reader:
                 "",
                 {**own, "status": Status.PASSED_DOWN.value},
                 self.held.filter(status=Status.PASSED_DOWN),
+            ),
+            _Ask(
+                "held-back",
+                "待改用其他方式联系",
+                "按信访人的安全联系要求没有发出的，改用其他方式后登记处理情况。",
+                {"held_back": 1},
+                self.visible.filter(pk__in=HeldContact.objects.open().filter(org=self.user.org_id).values("petition")),
             ),
         ]
 

@@ -102,7 +102,7 @@ def test_what_was_typed_stays_what_it_is(waiting: Document, line: Line, words: s
 
 
 def test_a_served_paper_is_frozen_even_if_the_template_changes(waiting: Document, line: Line, client: Client) -> None:
-    serve_document(waiting, how="letter", served_at=waiting.made_at, by=line.county.clerk, at=timezone.now())
+    serve_document(waiting, how="in_person", served_at=waiting.made_at, by=line.county.clerk, at=timezone.now())
     first = body(get(client, line.county.clerk, "cases:document_file", waiting.pk, "docx"))
 
     use_template("opinion", built_in(), file_name="新.docx", by=line.county.head, at=timezone.now())
@@ -116,7 +116,7 @@ def test_a_served_paper_is_frozen_even_if_the_template_changes(waiting: Document
 
 
 def test_what_was_served_is_not_reworded(waiting: Document, line: Line, client: Client) -> None:
-    serve_document(waiting, how="letter", served_at=waiting.made_at, by=line.county.clerk, at=timezone.now())
+    serve_document(waiting, how="in_person", served_at=waiting.made_at, by=line.county.clerk, at=timezone.now())
 
     with pytest.raises(NotAllowed, match="已经送达"):
         reword(waiting, Wording("标题", "王小芳", "改。"), by=line.county.handler, at=timezone.now())
@@ -160,12 +160,12 @@ def test_serving_has_a_moment_that_can_be(line: Line) -> None:
 
     for moment in (NOW - DAY, NOW + 2 * DAY):
         with pytest.raises(NotAllowed, match="送达时间"):
-            serve_document(paper, how="letter", served_at=moment, by=line.county.clerk, at=NOW + DAY)
+            serve_document(paper, how="in_person", served_at=moment, by=line.county.clerk, at=NOW + DAY)
     with pytest.raises(NotAllowed, match="只有发文单位"):
-        serve_document(paper, how="letter", served_at=NOW, by=line.city.clerk, at=NOW)
-    serve_document(paper, how="letter", served_at=NOW, by=line.county.clerk, at=NOW, receipt="EMS 1234")
+        serve_document(paper, how="in_person", served_at=NOW, by=line.city.clerk, at=NOW)
+    serve_document(paper, how="in_person", served_at=NOW, by=line.county.clerk, at=NOW, receipt="EMS 1234")
     with pytest.raises(NotAllowed, match="登记送达"):
-        serve_document(paper, how="letter", served_at=NOW, by=line.county.clerk, at=NOW)
+        serve_document(paper, how="in_person", served_at=NOW, by=line.county.clerk, at=NOW)
     assert paper.petition.events.latest("pk").note == "EMS 1234"
 
 

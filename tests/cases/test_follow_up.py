@@ -79,7 +79,11 @@ def test_of_two_planned_visits_only_the_one_that_was_made_is_done(line: Line) ->
     first, second = (plan_visit(row, planned_on=TODAY + n * DAY, by=line.county.handler, at=NOW) for n in (3, 30))
 
     record_visit(
-        row, Visit(NOW + DAY, "home", "safe", safe_to_talk=True), planned=first, by=line.county.handler, at=NOW + DAY
+        row,
+        Visit(NOW + DAY, "in_person", "safe", safe_to_talk=True),
+        planned=first,
+        by=line.county.handler,
+        at=NOW + DAY,
     )
 
     assert [duty.item for duty in row.deadlines.open().filter(kind="follow_up")] == [second.item]

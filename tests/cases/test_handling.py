@@ -208,7 +208,7 @@ def test_the_simple_procedure_may_be_left_for_the_ordinary_one(line: Line) -> No
 
 def test_a_refusal_names_its_reason_and_is_told_in_writing(line: Line, client: Client) -> None:
     row = registered(line.county, at=timezone.now())
-    answers = {"refusal": "litigation", "note": "已由法院立案。", "told_how": "letter"}
+    answers = {"refusal": "litigation", "note": "已由法院立案。", "told_how": "in_person"}
 
     assert sent(client, row, "refuse", line.neighbour.clerk, **answers).status_code == 404
     assert sent(client, row, "refuse", line.county.handler, **answers).status_code == 403

@@ -33,7 +33,7 @@ def line(tree: ProvinceTree, law: None) -> Line:
 
 def linked(line: Line, *, at: dt.datetime) -> tuple[Petition, NewLink]:
     row = decided(line.county, at=at)
-    return row, make_link(row, by=line.county.handler, at=at)
+    return row, make_link(row, way="in_person", by=line.county.handler, at=at)
 
 
 def another(code: str) -> str:
@@ -128,7 +128,7 @@ def test_what_is_not_rated_is_refused_by_hand_and_by_link(line: Line, given: obj
     with pytest.raises(NotAllowed, match=sentence):
         record_rating(row, VERDICT, how="phone", by=line.county.handler, at=NOW)
     with pytest.raises(NotAllowed, match=sentence):
-        make_link(row, by=line.county.handler, at=NOW)
+        make_link(row, way="in_person", by=line.county.handler, at=NOW)
 
 
 def test_a_rating_is_given_once_and_stays(line: Line, client: Client) -> None:
@@ -170,7 +170,7 @@ def test_the_link_is_shown_once_and_only_its_digests_are_kept(line: Line, client
     row = decided(line.county, at=timezone.now())
     client.force_login(line.county.handler)
 
-    answer = client.post(reverse("cases:rating_link", args=[row.pk]))
+    answer = client.post(reverse("cases:rating_link", args=[row.pk]), {"way": "in_person"})
 
     kept = RatingLink.objects.get()
     code, address = answer.context["code"], answer.context["address"]
@@ -250,7 +250,7 @@ def locked(line: Line, client: Client) -> NewLink:
 
 def replaced(line: Line, client: Client) -> NewLink:
     row, link = linked(line, at=timezone.now())
-    make_link(row, by=line.county.handler, at=timezone.now())
+    make_link(row, way="in_person", by=line.county.handler, at=timezone.now())
     return link
 
 
@@ -323,8 +323,8 @@ def test_a_link_is_the_holders_to_make(line: Line, client: Client) -> None:
 
     def status(by: User) -> int:
         client.force_login(by)
-        return client.post(reverse("cases:rating_link", args=[row.pk])).status_code
+        return client.post(reverse("cases:rating_link", args=[row.pk]), {"way": "in_person"}).status_code
 
     assert (status(line.city.clerk), status(line.neighbour.clerk)) == (404, 404)
     with pytest.raises(NotAllowed, match="只有承办单位"):
-        make_link(row, by=line.city.clerk, at=NOW)
+        make_link(row, way="in_person", by=line.city.clerk, at=NOW)

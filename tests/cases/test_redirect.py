@@ -8,7 +8,7 @@ from fedportal.accounts.models import User
 from tests.cases.moving import errors, sent
 from tests.cases.samples import moved, petition
 
-ANSWERS = {"competent_organ": "滨城区人力资源和社会保障局", "told_how": "letter"}
+ANSWERS = {"competent_organ": "滨城区人力资源和社会保障局", "told_how": "in_person"}
 
 
 def test_the_organ_is_named_and_the_clock_stops(client: Client, clerk: User) -> None:
@@ -24,7 +24,7 @@ def test_the_organ_is_named_and_the_clock_stops(client: Client, clerk: User) -> 
 def test_the_organ_has_to_be_named(client: Client, clerk: User) -> None:
     row = petition(clerk, at=timezone.now())
 
-    answer = sent(client, row, "redirect", clerk, competent_organ=" ", told_how="letter")
+    answer = sent(client, row, "redirect", clerk, competent_organ=" ", told_how="in_person")
 
     assert errors(answer) == {"competent_organ": ["请填写有权处理的机关。"]}
 

@@ -58,7 +58,7 @@ def test_the_clock_stops_when_the_opinion_is_served_not_when_it_is_written(line:
     assert row.deadlines.open().get().kind == "handle"
 
     paper = row.documents.get(kind=DocumentKind.OPINION)
-    serve_document(paper, how="letter", served_at=NOW + 3 * DAY, by=line.county.clerk, at=NOW + 4 * DAY)
+    serve_document(paper, how="in_person", served_at=NOW + 3 * DAY, by=line.county.clerk, at=NOW + 4 * DAY)
 
     duty = row.deadlines.get(kind="handle")
     assert (duty.closed_at, duty.outcome) == (NOW + 3 * DAY, "met")

@@ -38,7 +38,7 @@ def forgotten(tree: ProvinceTree) -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.RECEPTIONIST, ["待办", "信访", "督办", "领导接访", "总览", "统计", "机构", "工作日历"]),
+        (Role.RECEPTIONIST, ["待办", "信访", "督办", "领导接访", "联系待办", "总览", "统计", "机构", "工作日历"]),
         (
             Role.UNIT_HEAD,
             [
@@ -47,6 +47,7 @@ def forgotten(tree: ProvinceTree) -> None:
                 "督办",
                 "领导接访",
                 "办理投诉",
+                "联系待办",
                 "总览",
                 "统计",
                 "机构",
