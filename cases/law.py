@@ -238,6 +238,17 @@ COMPLAINT = Limit(
     starts="收到投诉之日",
     policy=True,
 )
+# 个人信息保护法 art. 50 bids to have a convenient way, and names no days: POLICY.
+RIGHTS_REQUEST = Limit(
+    "rights_request",
+    "rights_request",
+    "答复个人信息申请",
+    30,
+    Unit.DAY,
+    "《个人信息保护法》第四十五条、第五十条（及时；天数为内部规定）",
+    starts="收到申请之日",
+    policy=True,
+)
 # How much of the fifteen days each level may use before it passes a matter down (X41, repealed): a hint, no clock.
 _HOP = "内部规定（参照已废止的 2014 年满意度评价办法的分级时限）"
 HOP_BUDGETS = {
@@ -263,6 +274,7 @@ RECEPTION_DAY = Limit(
 
 LIMITS = (
     SOURCE_REPORT,
+    RIGHTS_REQUEST,
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, RECEPTION_DAY, NOTICE_DEMO),

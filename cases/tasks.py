@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.actions import bulk
 from cases.actions.supervision_drafting import draft_orders
+from cases.disposal.running import run_next as dispose_next
 from cases.exports import asking as exports
 from cases.exports.running import run_next as write_next
 from cases.imports import running
@@ -54,3 +55,9 @@ def run_bulk() -> None:
 @beyond_readers("the portal works by itself")
 def forget_bulk() -> None:
     bulk.forget_old(timezone.now())
+
+
+@shared_task(name="cases.run_disposals")
+def run_disposals() -> None:
+    while dispose_next(timezone.now()):
+        pass

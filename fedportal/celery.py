@@ -27,6 +27,11 @@ app.conf.beat_schedule = {
     "take up waiting ledgers": {"task": "cases.run_imports", "schedule": 5, "options": {"expires": 5}},
     "take up waiting exports": {"task": "cases.run_exports", "schedule": 5, "options": {"expires": 5}},
     "go on with bulk moves": {"task": "cases.run_bulk", "schedule": 5, "options": {"expires": 5}},
+    "dispose of what two persons confirmed": {
+        "task": "cases.run_disposals",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "forget old bulk moves": {"task": "cases.forget_bulk", "schedule": crontab(minute=50)},
     "forget old exports": {"task": "cases.forget_exports", "schedule": crontab(minute="*/10")},
     "forget old ledgers": {"task": "cases.forget_imports", "schedule": crontab(minute=40)},

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "fedportal.calendar",
     "fedportal.deadlines",
     "fedportal.notices",
+    "fedportal.privacy",
     "cases",
     "fedportal.dashboards",
 ]
@@ -201,6 +202,14 @@ AUDIT_HASH = os.environ.get("AUDIT_HASH", "sha256")
 AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit_anchors.jsonl")
 # POLICY, domain.md P8: three years; `audit/law.py` holds what the law asks for at least.
 AUDIT_KEEP_DAYS = int(os.environ.get("AUDIT_KEEP_DAYS", "1096"))
+
+# --- retention ---------------------------------------------------------------------------------------------
+# POLICY, domain.md P18: for how many years a file of each retention is kept after it was archived; never less than
+# `privacy/retention.py` says.
+RETENTION_YEARS = {
+    "10y": int(os.environ.get("RETENTION_TEN_YEARS", "10")),
+    "30y": int(os.environ.get("RETENTION_THIRTY_YEARS", "30")),
+}
 
 # --- memory and work ---------------------------------------------------------------------------------------
 CACHES = {

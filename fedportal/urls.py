@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/", include("fedportal.notices.urls")),
     path("orgs/", include("fedportal.directory.urls.orgs")),
     path("petitions/", include("cases.urls")),
+    path("privacy/", include("fedportal.privacy.urls")),
     path("reply/", include("cases.reply_urls")),
     path("r/", include("fedportal.public.urls")),
     path("rules/", include("fedportal.deadlines.urls")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.imports.checked import Checked, Remark
 from cases.models import Petition
 from fedportal.orgs.models import Organization
+from fedportal.privacy.tombstones import buried
 
 LONGEST_ID = 90  # characters of an external id that fit into a key beside the organization's code
 
@@ -48,6 +49,7 @@ class Recognition:
             row.key = key_of(row, self.org)
             self._mark_repeated(row)
         self._mark_known([row for row in sound if not row.is_bad])
+        self._mark_buried([row for row in sound if not row.is_bad])
 
     def _mark_repeated(self, row: Checked) -> None:
         first = self._rows.setdefault(row.key, row.row.number)
@@ -76,6 +78,14 @@ class Recognition:
                 row.remarks.append(Remark(self.id_column, words))
             else:
                 row.known_as = petition.number
+
+    def _mark_buried(self, rows: Sequence[Checked]) -> None:
+        """What was disposed of does not come back by an old ledger."""
+        found = buried(row.key for row in rows if not row.known_as)
+        for row in rows:
+            if (stone := found.get(row.key)) is not None:
+                words = f"已按保管期限处置（{stone.number}，{timezone.localdate(stone.at)}），不能再导入"
+                row.remarks.append(Remark(self.id_column, words))
 
     def _petitions(self, rows: Sequence[Checked]) -> dict[str, Petition]:
         """By key, and by the portal's own number: a ledger exported here may come back."""

@@ -23,6 +23,7 @@ from cases.models.letter import Letter
 from cases.models.merger import Merger
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party, SpecialGroup
+from cases.models.personal import Disclosure, LegalHold, ProcessingBasis, RightsRequest
 from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
@@ -48,6 +49,7 @@ __all__ = [
     "Check",
     "Conclusion",
     "Contact",
+    "Disclosure",
     "Dispute",
     "Diversion",
     "Document",
@@ -65,6 +67,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "LeaderCase",
+    "LegalHold",
     "Letter",
     "MatterClass",
     "Mediation",
@@ -75,6 +78,7 @@ __all__ = [
     "Opinion",
     "Party",
     "Petition",
+    "ProcessingBasis",
     "Proposal",
     "Questionnaire",
     "Rating",
@@ -84,6 +88,7 @@ __all__ = [
     "Recusal",
     "ReplyLink",
     "Review",
+    "RightsRequest",
     "SafeContact",
     "SavedFilter",
     "SearchText",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from cases.workflow import DocumentKind, ToldHow
 from cases.workflow.papers import BRIEFINGS
@@ -64,8 +65,9 @@ class Document(models.Model):
         ]
         triggers = [
             # What was reported upwards says for ever what it said then (art. 46, item 4).
-            pgtrigger.Protect(
-                name="reported_is_fixed",
+            locked_until_erased(
+                "reported_is_fixed",
+                texts=["title", "main_to", "copy_to", "body", "basis", "receipt", "file", "file_digest"],
                 operation=pgtrigger.UpdateOf("number", "title", "main_to", "copy_to", "body", "served_at"),
                 condition=pgtrigger.Q(old__served_at__isnull=False)
                 & (

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from fedportal.orgs.models import Organization
 
@@ -26,7 +27,9 @@ class Event(models.Model):
         verbose_name_plural = "办理过程"
         indexes = [models.Index(fields=["petition", "at"], name="event_timeline")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            locked_until_erased(
+                "append_only", operation=pgtrigger.Update | pgtrigger.Delete, texts=["note"], empty=["data"]
+            ),
             # Whatever is told on the timeline is another version of the matter; its first line is not.
             pgtrigger.Trigger(
                 name="makes_a_version",

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.erasable import locked_until_erased
 from cases.models.party import Party
 from cases.models.petition import Petition
 from fedportal.lib.encrypted_fields import EncryptedCharField
@@ -29,7 +30,7 @@ class FormerValue(models.Model):
         verbose_name_plural = "更正前的内容"
         constraints = [models.CheckConstraint(condition=~Q(value=""), name="former_value_says_something")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            locked_until_erased("append_only", operation=pgtrigger.Delete, deletable=True),
             pgtrigger.Protect(
                 name="never_changed", operation=pgtrigger.Update, condition=more_than_reciphered("value")
             ),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from cases.workflow.aftercare import StepKind
 from fedportal.orgs.models import Organization
@@ -35,4 +36,8 @@ class HandlingStep(models.Model):
             ),
             models.CheckConstraint(condition=~Q(note=""), name="handling_step_says_something"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            locked_until_erased(
+                "append_only", operation=pgtrigger.Update | pgtrigger.Delete, texts=["place", "people", "note"]
+            )
+        ]

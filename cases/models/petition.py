@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.categories import CATEGORIES, CHOICES, VIOLENT
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
+from cases.models.erasable import locked_until_erased
 from cases.querysets import PetitionQuerySet
 from cases.workflow import ENDED, OPEN, Danger, Litigation, Procedure, Refusal, Route, Status
 from cases.workflow.aftercare import VisitOutcome
@@ -106,6 +107,8 @@ class Petition(models.Model):
     origin_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  (many have none)
     # What is asked and what happened, to be found again by likeness (lib/signatures); empty where both say too little.
     signature = ArrayField(models.IntegerField(), null=True, editable=False)
+    # Its personal data is gone since then, by a list on which two persons agreed; what figures count stays.
+    disposed_at = models.DateTimeField("处置时间", null=True, editable=False)
     # Another number after every change of the matter or its timeline: the triggers below count, no verb has to.
     version = models.IntegerField(default=1, db_default=1, editable=False)
 
@@ -145,10 +148,13 @@ class Petition(models.Model):
         ]
         triggers = [
             # The keeper of an archived file may change with its organization; what it says may not.
-            pgtrigger.Protect(
-                name="archived_is_locked",
+            locked_until_erased(
+                "archived_is_locked",
                 operation=pgtrigger.UpdateOf("status", "request", "facts", "category", "matter_class", "route"),
                 condition=pgtrigger.Q(old__status="archived"),
+                petition="id",
+                texts=["request", "facts", "earlier_handling", "earlier_litigation"],
+                cleared=["signature", "origin_key", "disposed_at", "version"],
             ),
             # Whoever moves the matter, one by one or a whole unit's at once: it is searched for where it is now.
             pgtrigger.Trigger(

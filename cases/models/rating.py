@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from cases.workflow.aftercare import Aspect, Grade, RatedHow
 from fedportal.lib.one_time_link import WRONG_AT_MOST
@@ -60,7 +61,7 @@ class Rating(models.Model):
                 name="rating_by_herself_or_recorded",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [locked_until_erased("append_only", operation=pgtrigger.Update | pgtrigger.Delete, texts=["words"])]
 
 
 def _mark(label: str) -> models.PositiveSmallIntegerField:

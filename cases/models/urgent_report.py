@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.document import Document
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from cases.workflow import ReportStage
 
@@ -55,8 +56,11 @@ class UrgentReport(models.Model):
             pgtrigger.ReadOnly(
                 name="append_only", exclude=["due_at", "sent_at", "recorded_at", "sent_by", "late_reason"]
             ),
-            pgtrigger.Protect(
-                name="sent_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__sent_at__isnull=False)
+            locked_until_erased(
+                "sent_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__sent_at__isnull=False),
+                texts=["late_reason"],
             ),
         ]
 

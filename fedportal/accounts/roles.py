@@ -23,6 +23,7 @@ class Can(enum.StrEnum):
     ARCHIVE = "archive"
     HEAR_COMPLAINTS = "hear_complaints"  # about the handling, by lower units
     NAME_READERS = "name_readers"  # of accusations, as the head of the unit
+    DISPOSE = "dispose"  # of what is no longer needed, and decide what people ask about their own data
     ACKNOWLEDGE = "acknowledge"
     IMPORT = "import"
     EXPORT = "export"
@@ -66,7 +67,7 @@ _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
-_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS}
+_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},

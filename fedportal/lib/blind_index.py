@@ -30,6 +30,11 @@ def name_index(text: str, *, place: int) -> str:
     return _digest("name", f"{name}@{place}" if name else "")
 
 
+def key_index(text: str) -> str:
+    """Of the key under which a record came in from elsewhere; it may hold a person's name. Empty for none."""
+    return _digest("key", text)
+
+
 def _digest(kind: str, text: str) -> str:
     """HMAC; `kind` keeps the digest of a phone from ever being that of an identity number."""
     if not text:

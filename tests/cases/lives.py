@@ -56,6 +56,13 @@ def handled(at_office: Office, *, at: dt.datetime = NOW, **fields: object) -> Pe
     return moved(accepted(at_office, at=at, **fields), "start", by=at_office.handler, at=at)
 
 
+def replied_by(at_office: Office, *, at: dt.datetime = NOW, **fields: object) -> Petition:
+    """Accepted and answered, without an opinion."""
+    by = at_office.clerk
+    row = moved(registered(at_office, at=at, **fields), "accept", by=by, at=at, route="duty", **TOLD)
+    return moved(row, "reply", by=by, at=at, note="已答复。", **TOLD)
+
+
 def decided(at_office: Office, *, at: dt.datetime = NOW, told_how: str = "in_person") -> Petition:
     """With an opinion, served at that moment."""
     row = handled(at_office, at=at)

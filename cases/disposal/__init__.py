@@ -1,0 +1,1 @@
+"""The end of a matter's personal data: whose time is over, what is erased, and the worker that does it."""
