@@ -79,6 +79,11 @@ class Answer:
     until: dt.datetime | None = None
 
     @property
+    def short(self) -> str:
+        """What stands beside the way: from when on, or no more than that it may not be."""
+        return self.instead if self.verdict == Verdict.WAIT else "不可以"
+
+    @property
     def may_go(self) -> bool:
         return self.verdict == Verdict.GO
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.corrections import changed_words, personal_words
-from cases.models import Channel, Event, Party, Petition
+from cases.models import Channel, Event, Party, Petition, RightsRequest
 from cases.shown import short
 from cases.workflow import (
     MOVES,
@@ -31,7 +31,7 @@ from cases.workflow import (
     ToldHow,
 )
 from cases.workflow.aftercare import Grade, RatedHow, RootCause, StepKind, VisitChannel, VisitOutcome
-from cases.workflow.contacting import CONTACT_TITLES, Way
+from cases.workflow.contacting import PERSONAL_TITLES, Way
 from cases.workflow.letters import Assessment, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
@@ -111,7 +111,7 @@ EVENT_TITLES = {
     "petition.release": "分出一件",
     "petition.repeat": "向其他单位再次反映",
     "contact.incident": "记录来访现场情况",
-    **CONTACT_TITLES,
+    **PERSONAL_TITLES,
     "party.add": "登记当事人",
     "party.correct": "更正当事人信息",
     "party.remove": "移除当事人",
@@ -149,6 +149,8 @@ def _event_text(event: Event) -> str:
 
 FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "what": ("事由", str),
+    "rights_kind": ("申请", lambda value: RightsRequest.Kind(value).label),
+    "granted": ("答复", {"yes": "同意", "no": "不同意"}.__getitem__),
     "way": ("联系方式", lambda value: Way(value).label),
     "channel": ("形式", lambda value: Channel(value).label),
     "received_at": ("来访来信时间", lambda value: moment(dt.datetime.fromisoformat(value))),

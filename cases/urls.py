@@ -25,6 +25,7 @@ from cases.views.bulk import bulk_move, bulk_result
 from cases.views.checks import petition_check
 from cases.views.complaints import complaint, complaint_list, complaint_new
 from cases.views.contacts import contact_add, contact_incident
+from cases.views.disposals import disposal, disposal_confirm, disposal_item, disposal_list, hold
 from cases.views.document_files import document_edit, document_file
 from cases.views.document_templates import template, template_file, template_list, template_withdraw
 from cases.views.documents import document, document_serve
@@ -48,6 +49,14 @@ from cases.views.petition_new import petition_clock, petition_new, petition_read
 from cases.views.petition_print import petition_print
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
+from cases.views.rights import (
+    disclosure_list,
+    processing_basis,
+    rights_file,
+    rights_request,
+    rights_request_list,
+    rights_request_new,
+)
 from cases.views.safe_contacts import envelope, neutral_sender, reach, safe_contact
 from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
 from cases.views.work_lists import work_list, work_list_new, work_lists
@@ -144,6 +153,17 @@ urlpatterns = [
     path("contacts/held/", held_contact_list, name="held_contact_list"),
     path("contacts/held/<int:pk>/", held_contact, name="held_contact"),
     path("contacts/sender/", neutral_sender, name="neutral_sender"),
+    path("rights/", rights_request_list, name="rights_request_list"),
+    path("rights/<int:pk>/", rights_request, name="rights_request"),
+    path("rights/<int:pk>/file/", rights_file, name="rights_file"),
+    path("disclosures/", disclosure_list, name="disclosure_list"),
+    path("disposals/", disposal_list, name="disposal_list"),
+    path("disposals/<int:pk>/", disposal, name="disposal"),
+    path("disposals/<int:pk>/confirm/", disposal_confirm, name="disposal_confirm"),
+    path("disposals/items/<int:pk>/", disposal_item, name="disposal_item"),
+    path("<int:pk>/rights/", rights_request_new, name="rights_request_new"),
+    path("<int:pk>/basis/", processing_basis, name="processing_basis"),
+    path("<int:pk>/hold/", hold, name="hold"),
     path("<int:pk>/reach/", reach, name="reach"),
     path("<int:pk>/envelope/", envelope, name="envelope"),
     path("parties/<int:pk>/contact/", safe_contact, name="safe_contact"),

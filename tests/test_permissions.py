@@ -29,6 +29,7 @@ from cases.actions.bulk import ask
 from cases.actions.complaints import file_complaint
 from cases.actions.follow_up import plan_visit
 from cases.actions.holding_back import reach_out
+from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
 from cases.models import Accused, Export, NamedReader, Petition
@@ -40,6 +41,7 @@ from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
+from fedportal.privacy.models import DisposalBatch, DisposalItem
 from tests.cases import posted as posting
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
@@ -252,6 +254,26 @@ def a_held_contact(place: Organization, reader: User | None) -> Arguments:
     with pytest.raises(HeldBack):
         reach_out(row, way="message", by=clerk, at=now)
     return {"pk": row.held_contacts.get().pk}
+
+
+def a_rights_request(place: Organization, reader: User | None) -> Arguments:
+    """What a petitioner before that unit asks about her own data."""
+    clerk, now = user(place, Role.RECEPTIONIST), timezone.now()
+    party = petition(clerk, at=now).parties.get()
+    asked = Asked("copy", "self", "王小芳", "card")
+    return {"pk": take_request(party, asked, received_at=now, by=clerk, at=now).pk}
+
+
+def a_disposal(place: Organization, reader: User | None) -> Arguments:
+    """A list of that unit that waits for its second person."""
+    now, by = timezone.now(), user(place, Role.SECTION_HEAD)
+    return {"pk": DisposalBatch.objects.create(org=place, rule="保管期限表", drawn_at=now, drawn_by=by).pk}
+
+
+def a_disposal_line(place: Organization, reader: User | None) -> Arguments:
+    row = Petition.objects.get(**a_petition(place, reader))
+    line = {"object_id": row.pk, "number": row.number, "retention": "10y", "archived_at": row.received_at}
+    return {"pk": DisposalItem.objects.create(batch_id=a_disposal(place, reader)["pk"], **line).pk}
 
 
 def a_suggestion(place: Organization, reader: User | None) -> Arguments:
@@ -496,6 +518,27 @@ TABLE = [
     Row("cases:held_contact_list", Can.REGISTER),
     Row("cases:held_contact", Can.REGISTER, a_held_contact),
     Row("cases:held_contact", Can.REGISTER, a_held_contact, method="post", data={"words": "已当面转告。"}),
+    # the rights of whose data it is, and its end
+    Row("privacy:processing", SIGNED_IN),
+    Row("cases:rights_request_list", Can.REGISTER),
+    Row("cases:rights_request_new", Can.REGISTER, a_petition),
+    Row("cases:rights_request_new", Can.REGISTER, a_petition, method="post", data={"kind": "copy"}),
+    Row("cases:rights_request", Can.REGISTER, a_rights_request),
+    Row("cases:rights_request", Can.DISPOSE, a_rights_request, method="post", data={"granted": "yes", "answer": "好"}),
+    Row("cases:rights_file", Can.REGISTER, a_rights_request, method="post"),
+    Row("cases:processing_basis", Can.REGISTER, a_petition),
+    Row("cases:processing_basis", Can.REGISTER, a_petition, method="post", data={"basis": "duty"}),
+    Row("cases:disclosure_list", Can.DISPOSE),
+    Row("cases:disposal_list", Can.DISPOSE),
+    Row("cases:disposal_list", Can.DISPOSE, method="post", answers=frozenset({409})),  # nothing is due
+    Row("cases:disposal", Can.DISPOSE, a_disposal),
+    Row("cases:disposal", Can.DISPOSE, a_disposal, method="post", data={"reason": "重新拟订"}),
+    Row("cases:disposal_confirm", Can.DISPOSE, a_disposal),
+    Row("cases:disposal_confirm", Can.DISPOSE, a_disposal, method="post"),
+    Row("cases:disposal_item", Can.DISPOSE, a_disposal_line),
+    Row("cases:disposal_item", Can.DISPOSE, a_disposal_line, method="post", data={"reason": "诉讼中"}),
+    Row("cases:hold", Can.DISPOSE, a_petition),
+    Row("cases:hold", Can.DISPOSE, a_petition, method="post", data={"reason": "诉讼中"}),
     Row("cases:neutral_sender", Can.EDIT_TEMPLATES),
     Row("cases:neutral_sender", Can.EDIT_TEMPLATES, method="post", data={"name": "滨城区便民服务"}),
     Row("cases:party_add", Can.HANDLE, a_petition),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from cases.actions.disclosing import TO_AGENCIES, disclose
 from cases.models import Document, Letter
 from cases.models.letter import LetterState
 from cases.workflow.letters import REPLY_KINDS, Assessment, limit_of
@@ -30,12 +31,18 @@ def check_may_change(document: Document) -> None:
 
 def served(document: Document, *, served_at: dt.datetime, by: User, at: dt.datetime) -> None:
     """From now the agency has to answer, and the federation that wrote to go after it (art. 73)."""
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("petition", "org", "follows__petition")
+    rows = Letter.objects.select_for_update(of=("self",)).select_related(
+        "petition", "org", "follows__petition", "agency"
+    )
     letter = rows.filter(document=document).first()
     if letter is None:
         return
     letter.sent_at = served_at
     letter.save(update_fields=["sent_at"])
+    what = f"{letter.label} {document.number}"
+    disclose(
+        letter.petition, to=letter.agency.name, what=what, basis=document.basis or TO_AGENCIES, by=by, at=served_at
+    )
     limit = limit_of(letter.kind, letter.relief)
     open_deadline(letter.petition, limit.code, org=letter.org, start=served_at, at=at, item=letter.item)
     if letter.follows is not None:

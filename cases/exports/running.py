@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Func
 
+from cases.actions.disclosing import note_export
 from cases.exports.ledger import Mark, exportable, write_ledger
 from cases.models import Export, Petition
 from cases.progress import Track
@@ -79,6 +80,7 @@ def _write(row: Export, at: dt.datetime) -> None:
     _end(row, Status.DONE)
     record("petition.export", row, by=reader, at=at, rows=row.rows, reason=row.reason, filters=row.filters)
     record_each("petition.take_out", Petition, written.pks, by=reader, at=at)
+    note_export(row.reason, rows=row.rows, by=reader, at=at)
 
 
 def _keep(name: str, file: IO[bytes]) -> None:

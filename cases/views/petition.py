@@ -32,6 +32,7 @@ from cases.views.order_section import supervision_of
 from cases.views.parties import may_change_people
 from cases.views.petition_edit import may_amend
 from cases.views.related import related
+from cases.views.rights import personal_card
 from cases.views.safe_contacts import contact_terms
 from cases.workflow import ENDED_BY_MOVES, Move, Status, leads_to, moves_from
 from fedportal.accounts.models import User
@@ -85,6 +86,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "window": window_words(row, at),
             "care": aftercare(row, request.user, at),
             "contact": contact_terms(row, whole=shown.whole),
+            "personal": personal_card(row, request.user),
             "may_reach": row.org_id == request.user.org_id
             and row.status not in LOCKED
             and request.user.can(Can.REGISTER),

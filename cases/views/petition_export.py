@@ -12,6 +12,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from cases.actions.disclosing import note_export
 from cases.exports.asking import KEPT, ask, is_kept, take
 from cases.exports.ledger import Mark, exportable, write_ledger
 from cases.exports.running import track
@@ -97,6 +98,7 @@ def _export(request: UserRequest, chosen: Chosen, reason: str, at: dt.datetime) 
             file.writelines(written.file)
         record("petition.export", by=request.user, at=at, rows=written.rows, reason=reason, filters=chosen.filters)
         record_each("petition.take_out", Petition, written.pks, by=request.user, at=at)
+        note_export(reason, rows=written.rows, by=request.user, at=at)
     file.seek(0)
     return _as_file(cast(IO[bytes], file), request.user, at)
 

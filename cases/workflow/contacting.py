@@ -40,10 +40,12 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, "周日"
 
 
-# What the timeline calls what was done about reaching her; it never says what she asked for.
-CONTACT_TITLES = {
+# What the timeline calls what was done about reaching her and about her data; it never says what she asked for.
+PERSONAL_TITLES = {
     "contact.safe": "登记安全联系要求",
     "contact.reach": "联系信访人",
     "contact.settle": "改用其他方式联系",
     "contact.despite": "没有按安全联系要求联系",
+    "rights.request": "收到个人信息申请",
+    "rights.decide": "答复个人信息申请",
 }

@@ -38,7 +38,10 @@ def forgotten(tree: ProvinceTree) -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.RECEPTIONIST, ["待办", "信访", "督办", "领导接访", "联系待办", "总览", "统计", "机构", "工作日历"]),
+        (
+            Role.RECEPTIONIST,
+            ["待办", "信访", "督办", "领导接访", "联系待办", "个人信息", "总览", "统计", "机构", "工作日历"],
+        ),
         (
             Role.UNIT_HEAD,
             [
@@ -48,6 +51,7 @@ def forgotten(tree: ProvinceTree) -> None:
                 "领导接访",
                 "办理投诉",
                 "联系待办",
+                "个人信息",
                 "总览",
                 "统计",
                 "机构",

@@ -1,0 +1,129 @@
+"""Disposal by lists: drawing one up, looking it through, confirming it, and what is kept from it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cases.actions.disposals import cancel, confirm, draw_up, lift_hold, mark_hold, take_off
+from cases.disposal.due import due, unlisted
+from cases.forms.personal_forms import ConfirmForm, HoldForm
+from cases.models import Petition
+from cases.views.held import opened
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.lib.once import once
+from fedportal.lib.refusals import NotAllowed
+from fedportal.privacy.models import DisposalBatch, DisposalItem
+
+PAGE, LINES = 20, 50
+
+
+@requires(Can.DISPOSE)
+@once
+def disposal_list(request: UserRequest) -> HttpResponse:
+    """The lists of one's unit, the newest first; a POST draws up a new one."""
+    at, refusal = timezone.now(), ""
+    if request.method == "POST":
+        try:
+            return redirect(draw_up(by=request.user, at=at))
+        except NotAllowed as refused:
+            refusal = str(refused)
+    rows = DisposalBatch.objects.visible_to(request.user).select_related("drawn_by", "confirmed_by").order_by("-pk")
+    rows = rows.annotate(lines=Count("items"), done=Count("items", filter=Q(items__done_at__isnull=False)))
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "due": unlisted(due(Petition.objects.visible_to(request.user), at)).count(),
+        "refusal": refusal,
+    }
+    return render(request, "cases/disposal_list.html", context, status=409 if refusal else 200)
+
+
+@requires(Can.DISPOSE)
+def disposal(request: UserRequest, pk: int) -> HttpResponse:
+    """One list to look through, and how far the worker has come; a POST calls it off."""
+    batch = _batch(request, pk)
+    form, refusal = HoldForm(request.POST or None), ""
+    if form.is_valid():
+        try:
+            cancel(batch, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            messages.success(request, "已取消清单。")
+            return redirect("cases:disposal_list")
+        except NotAllowed as refused:
+            refusal = str(refused)
+    lines = batch.items.order_by("pk")
+    counts = lines.aggregate(lines=Count("pk"), done=Count("done_at"), passed=Count("pk", filter=~Q(passed_over="")))
+    context = {
+        "batch": batch,
+        "page": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "form": form,
+        "refusal": refusal,
+        "may_confirm": batch.drawn_by_id != request.user.pk,
+        **counts,
+    }
+    return render(request, "cases/disposal.html", context, status=409 if refusal else 200)
+
+
+@requires(Can.DISPOSE)
+def disposal_confirm(request: UserRequest, pk: int) -> HttpResponse:
+    """The second person, on a page of its own: what will happen cannot be undone."""
+    batch = _batch(request, pk)
+    form, refusal = ConfirmForm(request.POST or None), ""
+    if form.is_valid():
+        try:
+            confirm(batch, by=request.user, at=timezone.now())
+            messages.success(request, "已确认，正在后台处置。")
+            return redirect(batch)
+        except NotAllowed as refused:
+            refusal = str(refused)
+    context = {"batch": batch, "form": form, "refusal": refusal, "lines": batch.items.count()}
+    return render(request, "cases/disposal_confirm.html", context, status=409 if refusal else 200)
+
+
+@requires(Can.DISPOSE)
+def disposal_item(request: UserRequest, pk: int) -> HttpResponse:
+    """This one stays: it leaves the list and is marked."""
+    lists = DisposalBatch.objects.visible_to(request.user)
+    item = get_object_or_404(DisposalItem.objects.filter(batch__in=lists).select_related("batch"), pk=pk)
+    form, refusal = HoldForm(request.POST or None), ""
+    if form.is_valid():
+        try:
+            take_off(item, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            messages.success(request, f"{item.number} 已从清单中取出，并标记保留。")
+            return redirect(item.batch)
+        except NotAllowed as refused:
+            refusal = str(refused)
+    context = {"item": item, "batch": item.batch, "form": form, "refusal": refusal}
+    return render(request, "cases/disposal_item.html", context, status=409 if refusal else 200)
+
+
+@requires(Can.DISPOSE)
+def hold(request: UserRequest, pk: int) -> HttpResponse:
+    """Mark a matter as one that is kept whatever its time; where it is marked, lift that."""
+    rows = Petition.objects.visible_to(request.user).select_related("org")
+    row = opened(request, get_object_or_404(rows, pk=pk))
+    standing = row.legal_holds.standing().select_related("by").first()
+    form, refusal = HoldForm(request.POST or None), ""
+    if form.is_valid():
+        words, at = form.cleaned_data["reason"], timezone.now()
+        try:
+            if standing is None:
+                mark_hold(row, reason=words, by=request.user, at=at)
+            else:
+                lift_hold(standing, words=words, by=request.user, at=at)
+            messages.success(request, "已解除保留标记。" if standing else "已标记保留，到期不列入处置。")
+            return redirect(row)
+        except NotAllowed as refused:
+            refusal = str(refused)
+    context = {"petition": row, "standing": standing, "form": form, "refusal": refusal}
+    return render(request, "cases/hold.html", context, status=409 if refusal else 200)
+
+
+def _batch(request: UserRequest, pk: int) -> DisposalBatch:
+    rows = DisposalBatch.objects.visible_to(request.user).select_related("drawn_by", "confirmed_by", "cancelled_by")
+    batch = rows.filter(pk=pk).first()
+    if batch is None:
+        raise Http404
+    return batch
