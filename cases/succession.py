@@ -22,6 +22,7 @@ from cases.models import (
     Proposal,
     Receiver,
     ReceptionDay,
+    RightsRequest,
     SearchText,
     Suggestion,
     SupervisionOrder,
@@ -73,6 +74,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     Letter.objects.filter(org__in=ended).update(org=successor_of("org"))
     # Whoever is to visit her, and whoever answers a complaint, is the successor; whom it was about stays.
     FollowUp.objects.planned().filter(org__in=ended).update(org=successor_of("org"))
+    RightsRequest.objects.open().filter(org__in=ended).update(org=successor_of("org"))
     HeldContact.objects.open().filter(org__in=ended).update(org=successor_of("org"))
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))

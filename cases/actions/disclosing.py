@@ -6,6 +6,7 @@ from cases.models import Disclosure, Petition
 from fedportal.accounts.models import User
 
 TO_AGENCIES = "妇女权益保障法第七十三条"
+TO_SUPERIORS = "信访工作条例第二十五条"
 BY_EXPORT = "信访工作条例（工作需要，导出人写明事由）"
 
 

@@ -59,10 +59,10 @@ def take_request(party: Party, asked: Asked, *, received_at: dt.datetime, by: Us
         recorded_at=at,
         recorded_by=by,
     )
-    open_deadline(made, RIGHTS_REQUEST.code, org=row.org, start=received_at, at=at)
+    open_deadline(row, RIGHTS_REQUEST.code, org=row.org, start=received_at, at=at, item=made.item)
     _write_down("rights.request", made, by=by, at=at)
     text = f"收到一份个人信息{made.get_kind_display()}申请，请在期限内答复。"
-    tell(made, org=row.org, roles=[Role.SECTION_HEAD], text=text, at=at)
+    tell(row, org=row.org, roles=[Role.SECTION_HEAD], text=text, at=at)
     return made
 
 
@@ -80,7 +80,7 @@ def decide_request(request: RightsRequest, *, granted: bool, answer: str, by: Us
         raise NotAllowed("保管期限未届满的卷宗不能删除（个人信息保护法第四十七条），可以答复停止除存储以外的处理。")
     made.decided_at, made.decided_by, made.granted, made.answer = at, by, granted, answer.strip()
     made.save(update_fields=["decided_at", "decided_by", "granted", "answer"])
-    meet_deadlines(made, kinds=(RIGHTS_REQUEST.kind,), at=at)
+    meet_deadlines(made.petition, kinds=(RIGHTS_REQUEST.kind,), item=made.item, at=at)
     _write_down("rights.decide", made, by=by, at=at)
     return made
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.accusations import BARRED, is_accused
+from cases.actions.disclosing import TO_SUPERIORS, disclose
 from cases.actions.documents import mark_served, write_document
 from cases.actions.urgent_chain import draft_of, may_report, next_stages, open_duty, sent_of_chain
 from cases.law import URGENT_FOLLOW_UP, URGENT_KINDS
@@ -90,6 +91,9 @@ def send_report(report: UrgentReport, sending: Sending, *, by: User, at: dt.date
         open_deadline(row, URGENT_FOLLOW_UP.code, org=duty.org, start=sending.sent_at, at=at, item=item)
     _tell_superiors(made, receivers, at=at)
     _note_sending(made, receivers, by=by, at=at)
+    for outside in (receiver.name for receiver in receivers if receiver.org_id is None):
+        what = f"{made.document.get_kind_display()} {made.document.number}"
+        disclose(row, to=outside, what=what, basis=TO_SUPERIORS, by=by, at=sending.sent_at)
     return made
 
 

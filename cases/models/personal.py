@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from cases.models.party import Party
 from cases.models.petition import Petition
-from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
 from fedportal.privacy.purposes import Basis
 
@@ -168,8 +166,6 @@ class RightsRequest(models.Model):
     granted = models.BooleanField("同意", null=True)
     answer = models.TextField("答复", blank=True)
 
-    deadlines = GenericRelation(Deadline)
-
     objects = RightsRequestQuerySet.as_manager()
 
     class Meta:
@@ -189,6 +185,11 @@ class RightsRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:rights_request", args=[self.pk])
+
+    @property
+    def item(self) -> str:
+        """Its name among the like duties of the petition."""
+        return f"rights:{self.pk}"
 
     @property
     def gives_copy(self) -> bool:

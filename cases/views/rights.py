@@ -1,5 +1,6 @@
 """The rights of whose data it is: requests, their answers, what is handed over, and who else was given it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_POST
 from cases.actions.rights import decide_request, hand_over, note_basis, take_request
 from cases.exports.own_data import own_data
 from cases.forms.personal_forms import BasisForm, DecisionForm, RequestForm
+from cases.law import RIGHTS_REQUEST
 from cases.models import Disclosure, Petition, RightsRequest
 from cases.views.held import held_petition, opened
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from fedportal.privacy.purposes import CONSENT_NOW, CONSENT_TEXTS, Basis
@@ -51,9 +54,11 @@ def rights_request_list(request: UserRequest) -> HttpResponse:
     mine = RightsRequest.objects.visible_to(request.user)
     everything = request.GET.get("all") == "1"
     rows = mine.order_by("-received_at", "-pk") if everything else mine.open().order_by("received_at", "pk")
-    rows = rows.select_related("petition").prefetch_related("deadlines")
+    page = Paginator(rows.select_related("petition"), PAGE).get_page(request.GET.get("page"))
+    clocks = _clocks(page.object_list)
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": [(made, clocks.get(made.item)) for made in page.object_list],
         "everything": everything,
         "open": mine.open().count(),
         "disposes": request.user.can(Can.DISPOSE),
@@ -98,7 +103,7 @@ def rights_request(request: UserRequest, pk: int) -> HttpResponse:
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"petition": made.petition, "made": made, "form": form, "refusal": refusal, "may_decide": may_decide}
-    context["clock"] = made.deadlines.first()
+    context["clock"] = _clocks([made]).get(made.item)
     return render(request, "cases/rights_request.html", context, status=409 if refusal else 200)
 
 
@@ -150,6 +155,12 @@ def processing_basis(request: UserRequest, pk: int) -> HttpResponse:
             refusal = str(refused)
     context = {"petition": row, "form": form, "refusal": refusal, "consent": CONSENT_TEXTS[CONSENT_NOW]}
     return render(request, "cases/processing_basis.html", context, status=409 if refusal else 200)
+
+
+def _clocks(rows: Iterable[RightsRequest]) -> dict[str, Deadline]:
+    """The clock of each of these requests, by its name among the duties of its matter."""
+    duties = Deadline.objects.for_model(Petition).filter(kind=RIGHTS_REQUEST.kind)
+    return {duty.item: duty for duty in duties.filter(object_id__in=[made.petition_id for made in rows])}
 
 
 def _request(request: UserRequest, pk: int) -> RightsRequest:

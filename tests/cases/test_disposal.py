@@ -42,6 +42,8 @@ from fedportal.privacy.checks import kept_long_enough
 from fedportal.privacy.models import DisposalBatch, DisposalItem, FileToRemove, Tombstone
 from fedportal.privacy.retention import years_before
 from tests.cases.disposals import LATER, archived, disposed, drawn, second
+from tests.cases.ledgers import HEADINGS, checked, complaints, imported, text
+from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import DAY, Line, make_line, registered, replied_by
 from tests.cases.samples import NOW, accusation, moved
 from tests.factories import ProvinceTree, user
@@ -433,3 +435,20 @@ def test_what_was_imported_and_disposed_of_is_known_by_its_keyed_digest_alone(li
     assert row.origin_key is None
     assert Tombstone.objects.get().key_digest == key_index("ledger:1:A-7")
     assert timezone.localdate(Tombstone.objects.get().at) == timezone.localdate(LATER)
+
+
+def test_an_old_ledger_does_not_bring_back_what_was_disposed_of(line: Line) -> None:
+    clerk = line.county.clerk
+    ledger = text([HEADINGS, ledger_row(1), ledger_row(2)])
+    imported(text([HEADINGS, ledger_row(1)]), clerk)
+    row = Petition.objects.get()
+    for move, told in (("accept", {"route": "duty", "note": ""}), ("reply", {"note": "已答复。"}), ("close", {})):
+        row = moved(row, move, by=clerk, at=NOW, told_how="in_person", **told)
+    row = moved(row, "archive", by=clerk, at=NOW, retention="10y")
+    disposed(line)
+
+    batch = checked(ledger, clerk, at=LATER)
+
+    assert [(number, "已按保管期限处置" in words) for number, _, words in complaints(batch)] == [(2, True)]
+    assert row.number in complaints(batch)[0][2]
+    assert batch.good == 1

@@ -21,6 +21,7 @@ from fedportal.privacy.retention import schedule
 from tests.cases import posted as posting
 from tests.cases.lives import DAY, Line, handled, make_line, registered
 from tests.cases.samples import NOW, accusation
+from tests.cases.urgent import reported
 from tests.factories import ProvinceTree
 
 COPY = Asked("copy", "self", "王小芳", "card")
@@ -40,7 +41,7 @@ def test_a_request_is_a_duty_of_the_holder_until_it_is_answered(line: Line) -> N
 
     made = asked(row, line.county.handler)
 
-    duty = made.deadlines.get()
+    duty = row.deadlines.get(kind="rights_request", item=made.item)
     assert (duty.org, str(timezone.localdate(duty.due_at))) == (line.tree.bincheng, "2026-12-23")
     assert Notice.objects.get(text__contains="复制申请").role == "section_head"
     decide_request(made, granted=True, answer="同意，请到窗口领取。", by=line.county.clerk, at=NOW + DAY)
@@ -232,9 +233,19 @@ def test_nothing_more_is_asked_of_a_matter_that_was_disposed_of(line: Line) -> N
     assert not RightsRequest.objects.exists()
 
 
-def test_handing_over_asks_for_consent_to_the_request_again(line: Line) -> None:
+def test_nothing_is_handed_over_before_a_head_has_agreed_nor_to_another_unit(line: Line) -> None:
     made = asked(registered(line.county), line.county.handler)
 
     for stranger in (line.county.handler, line.city.clerk):
         with pytest.raises(NotAllowed):
             hand_over(made, by=stranger, at=NOW)
+
+
+def test_an_urgent_report_writes_a_line_for_each_receiver_outside_the_federation(line: Line) -> None:
+    row = registered(line.county, urgent=True)
+
+    made = reported(row, by=line.county.handler, at=NOW)
+
+    outside = made.document.receivers.filter(org=None).values_list("name", flat=True)
+    assert outside
+    assert set(Disclosure.objects.values_list("to", flat=True)) == set(outside)

@@ -7,8 +7,11 @@ from random import Random
 
 from cases.actions.complaints import decide_complaint, file_complaint
 from cases.actions.follow_up import plan_visit
+from cases.actions.safe_contacts import set_safe_contact
 from cases.models import Conclusion, Event, FollowUp, MatterClass, Petition, Questionnaire, Rating
 from cases.models.rating import MARKS
+from cases.safe_contact import Window
+from cases.wishes import Wish
 from cases.workflow import Route, ToldHow
 from cases.workflow.aftercare import Aspect, ComplaintFinding, Grade, RatedHow, RootCause, VisitChannel, VisitOutcome
 from cases.workflow.states import AT_WORK
@@ -114,6 +117,7 @@ def leave_some_open(staff: Staff, random: Random, *, at: dt.datetime) -> None:
     rows = at_work.select_related("org__parent").order_by("-pk")
     for row in rows.filter(category="family.dv")[:8]:
         by = staff.who_can(row.org_id, Can.HANDLE, random)
+        set_safe_contact(row.parties.get(role="petitioner"), random.choice(WISHES), by=by, at=at)
         plan_visit(row, planned_on=at.date() + random.randrange(1, 15) * _DAY, by=by, at=at)
     for row, text in zip(rows[: len(COMPLAINTS)], COMPLAINTS, strict=False):
         assert row.org.parent is not None  # a county has a superior
@@ -126,3 +130,10 @@ def leave_some_open(staff: Staff, random: Random, *, at: dt.datetime) -> None:
 
 
 _DAY = dt.timedelta(days=1)
+ALL_DAYS = tuple(range(1, 8))
+# How some of them may be reached; each may be telephoned on every day, so that a visit may be planned on any.
+WISHES = (
+    Wish(("phone",), windows=(Window(ALL_DAYS, dt.time(9), dt.time(11)),), code_word="晚饭吃面"),
+    Wish(("phone", "home"), number_shared=True, note="由姐姐转告；接送孩子时方便。"),
+    Wish(("phone", "message"), no_message=False),
+)
