@@ -173,8 +173,7 @@ def pass_gate(going: Going) -> None:
 
 def why_not_that_day(petition: Petition, day: dt.date) -> str:
     """Why she may not be telephoned on that day, and on which days she may; empty where she may, or may be visited."""
-    known = known_of(petition)
-    terms = terms_of(petition, known)
-    if not terms.windows or any(day.isoweekday() in window.days for window in terms.windows):
+    terms = terms_of(petition, known_of(petition))
+    if not terms.windows or Way.HOME in terms.ways or any(day.isoweekday() in window.days for window in terms.windows):
         return ""
     return f"她只在{'；'.join(window.words for window in terms.windows)}可以接电话，请另选日期。"
