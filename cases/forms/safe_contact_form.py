@@ -55,7 +55,7 @@ class WishFields(forms.Form):
         label="暗语",
         max_length=60,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-draft-never": ""}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-no-draft": ""}),
         help_text="她说出这句话，表示正有危险，请立即协助报警",
     )
     safe_note = forms.CharField(

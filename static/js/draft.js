@@ -38,7 +38,6 @@ function tidy() {
 function keepable(field) {
   if (!field.name || field.name === "csrfmiddlewaretoken" || field.closest("[data-no-draft]")) return false;
   // A hidden key that makes a second sending of the same form harmless has to come back with the draft.
-  if ("draftNever" in field.dataset) return false; // a code word does not lie about in a browser
   if (field.type === "hidden") return "draftKeep" in field.dataset;
   return !["password", "file", "submit", "button", "reset", "fieldset"].includes(field.type);
 }
