@@ -570,7 +570,7 @@ def test_a_paper_that_was_served_meanwhile_keeps_the_typed_words_on_the_page(lin
     address = reverse("cases:document_edit", args=[paper.pk])
     client.force_login(line.county.clerk)
     first = {field.html_name: field.value() for field in client.get(address).context["form"]}
-    serve_document(paper, how="letter", served_at=now, by=line.county.handler, at=now)
+    serve_document(paper, how="in_person", served_at=now, by=line.county.handler, at=now)
 
     answer = client.post(address, first | {"body": "我的正文。"})
 
@@ -611,7 +611,7 @@ def test_every_verb_makes_another_version(line: Line) -> None:
     paper = row.documents.get()
     reword(paper, Wording(title="题", main_to="某", body="文"), by=line.county.clerk, at=NOW)
     versions.append(version())
-    serve_document(paper, how="letter", served_at=NOW, by=line.county.clerk, at=LATER)
+    serve_document(paper, how="in_person", served_at=NOW, by=line.county.clerk, at=LATER)
     versions.append(version())
     corrected(row, line.county.clerk, channel="letter")
     versions.append(version())
