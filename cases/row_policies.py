@@ -5,7 +5,7 @@ A petition is seen within the range of codes, an accusation by its readers; what
 
 from fedportal.lib.row_security import Policy, Question, declare, declare_open
 
-declare_open("cases_numberseries", "cases_documenttemplate")
+declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsender")
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 _PETITION = f"{_IN_RANGE} AND (matter_class <> 'accusation' OR cases_reads_accusation(id, org_code))"
@@ -69,18 +69,23 @@ OF_A_PETITION = (
     "cases_formervalue",
     "cases_handlingstep",
     "cases_hearing",
+    "cases_heldcontact",
     "cases_leadercase",
+    "cases_legalhold",
     "cases_letter",
     "cases_mediation",
     "cases_namedreader",
     "cases_opinion",
     "cases_party",
+    "cases_processingbasis",
     "cases_proposal",
     "cases_questionnaire",
     "cases_rating",
     "cases_ratinglink",
     "cases_recusal",
     "cases_review",
+    "cases_rightsrequest",
+    "cases_safecontact",
     "cases_searchtext",
     "cases_suggestion",
     "cases_supervisionorder",
@@ -91,6 +96,9 @@ declare(*(_belongs(table, petition_id="cases_petition") for table in OF_A_PETITI
 declare(
     _belongs("cases_merger", petition_id="cases_petition", survivor_id="cases_petition"),
     _belongs("cases_replylink", letter_id="cases_letter"),
+    _belongs("cases_callwindow", contact_id="cases_safecontact"),
+    # Of an export, which names no single matter, the unit that exported.
+    Policy("cases_disclosure", f"{_ALL} OR {_SHOWN_WITH_IT} OR petition_id IS NULL AND {_UNIT}", "SELECT, INSERT"),
     _belongs("cases_supervisionreply", order_id="cases_supervisionorder"),
     _belongs("cases_receiver", document_id="cases_document"),
     _belongs("cases_briefingadoption", briefing_id="cases_briefing"),

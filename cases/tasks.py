@@ -58,6 +58,7 @@ def forget_bulk() -> None:
 
 
 @shared_task(name="cases.run_disposals")
+@beyond_readers("the portal works by itself")
 def run_disposals() -> None:
     while dispose_next(timezone.now()):
         pass

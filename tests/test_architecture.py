@@ -86,11 +86,12 @@ BEYOND_READERS = {
     "cases/actions/accusations.py": 1,  # an accusation goes to the superior of the accused
     "cases/actions/advance.py": 1,  # moves lead upwards
     "cases/actions/amending.py": 1,  # what becomes an accusation may go upwards
+    "cases/actions/disposals.py": 3,  # what holds a matter may be another unit's
     "cases/actions/joining.py": 2,  # the earlier matter's unit and whether it goes on
     "cases/actions/linking.py": 1,  # the earlier matter is told of the repeat
     "cases/actions/register.py": 1,  # an accusation begins with the superior
     "cases/likeness.py": 2,  # repeats, by exact number alone
-    "cases/tasks.py": 7,
+    "cases/tasks.py": 8,
     "cases/views/petition_looks.py": 1,  # of this matter's trail
     "cases/views/related.py": 1,  # the unit of what others hold
     "cases/views/reply_desk.py": 1,  # by link and code

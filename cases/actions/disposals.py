@@ -7,10 +7,12 @@ from django.db import transaction
 from cases.actions.handling_steps import locked
 from cases.disposal.due import due, unlisted
 from cases.models import LegalHold, Petition
+from cases.querysets import PetitionQuerySet
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from fedportal.privacy.models import PETITION, DisposalBatch, DisposalItem
 
@@ -25,8 +27,9 @@ def draw_up(*, by: User, at: dt.datetime) -> DisposalBatch:
     Raises NotAllowed without the right, or where nothing is due.
     """
     _check_may(by)
-    rows = unlisted(due(Petition.objects.visible_to(by), at)).order_by("received_at", "pk")
-    chosen = list(rows.values("pk", "number", "archive__retention", "archive__at", "closed_at")[:LONGEST])
+    rows = due_of(by, at).order_by("received_at", "pk")
+    with beyond_readers("what holds a matter may be another unit's, such as a complaint about this one"):
+        chosen = list(rows.values("pk", "number", "archive__retention", "archive__at", "closed_at")[:LONGEST])
     if not chosen:
         raise NotAllowed("没有保管期限届满、可以处置的信访卷宗。")
     batch = DisposalBatch.objects.create(org=by.org, rule=RULE, drawn_at=at, drawn_by=by)
@@ -45,6 +48,17 @@ def draw_up(*, by: User, at: dt.datetime) -> DisposalBatch:
     text = f"有 {len(chosen):,} 件到期卷宗的处置清单待确认，请核对；拟订人本人不能确认。"
     tell(batch, org=by.org, roles=[Role.SECTION_HEAD, Role.UNIT_HEAD], text=text, at=at)
     return batch
+
+
+def due_of(by: User, at: dt.datetime) -> PetitionQuerySet:
+    """What this person may list now."""
+    return unlisted(due(Petition.objects.visible_to(by), at))
+
+
+def count_due(*, by: User, at: dt.datetime) -> int:
+    """How many a list drawn up now would name."""
+    with beyond_readers("what holds a matter may be another unit's"):
+        return due_of(by, at).count()
 
 
 @transaction.atomic
@@ -68,7 +82,8 @@ def confirm(batch: DisposalBatch, *, by: User, at: dt.datetime) -> DisposalBatch
         raise NotAllowed("清单由您拟订，须由另一人确认。")
     listed = row.items.filter(kind=PETITION)
     still = due(Petition.objects.filter(pk__in=listed.values("object_id")), at).values("pk")
-    listed.exclude(object_id__in=still).delete()
+    with beyond_readers("what holds a matter may be another unit's"):
+        listed.exclude(object_id__in=still).delete()
     if not row.items.exists():
         raise NotAllowed("清单上的卷宗都已不符合处置条件，请取消清单。")
     row.confirmed_at, row.confirmed_by = at, by

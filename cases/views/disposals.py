@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from cases.actions.disposals import cancel, confirm, draw_up, lift_hold, mark_hold, take_off
-from cases.disposal.due import due, unlisted
+from cases.actions.disposals import cancel, confirm, count_due, draw_up, lift_hold, mark_hold, take_off
 from cases.forms.personal_forms import ConfirmForm, HoldForm
 from cases.models import Petition
 from cases.views.held import opened
@@ -35,7 +34,7 @@ def disposal_list(request: UserRequest) -> HttpResponse:
     rows = rows.annotate(lines=Count("items"), done=Count("items", filter=Q(items__done_at__isnull=False)))
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "due": unlisted(due(Petition.objects.visible_to(request.user), at)).count(),
+        "due": count_due(by=request.user, at=at),
         "refusal": refusal,
     }
     return render(request, "cases/disposal_list.html", context, status=409 if refusal else 200)
