@@ -5,10 +5,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_first_readers"),
+        ("cases", "0031_encipher_rows"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -70,8 +72,8 @@ class Migration(migrations.Migration):
                 ),
                 ("no_message", models.BooleanField(default=True, verbose_name="不留言")),
                 ("number_shared", models.BooleanField(default=False, verbose_name="号码与加害人共用，或者对方能看到")),
-                ("code_word", models.CharField(blank=True, max_length=60, verbose_name="暗语")),
-                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("code_word", EncryptedCharField(blank=True, max_length=60, verbose_name="暗语")),
+                ("note", EncryptedTextField(blank=True, verbose_name="说明")),
                 ("at", models.DateTimeField(verbose_name="登记时间")),
                 ("replaced_at", models.DateTimeField(null=True, verbose_name="更改时间")),
                 (

@@ -11,6 +11,7 @@ from cases.models.document import Document
 from cases.models.party import Party
 from cases.models.petition import Petition
 from cases.workflow.contacting import Verdict, Way, Weekday
+from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class SafeContact(models.Model):
     ways = ArrayField(models.CharField(max_length=10, choices=Way.choices), verbose_name="可以用的联系方式")
     no_message = models.BooleanField("不留言", default=True)
     number_shared = models.BooleanField("号码与加害人共用，或者对方能看到", default=False)
-    code_word = models.CharField("暗语", max_length=60, blank=True)
-    note = models.TextField("说明", blank=True)
+    code_word = EncryptedCharField("暗语", max_length=60, blank=True)
+    note = EncryptedTextField("说明", blank=True)
     at = models.DateTimeField("登记时间")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
     replaced_at = models.DateTimeField("更改时间", null=True)
