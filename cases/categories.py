@@ -127,3 +127,6 @@ VIOLENT = frozenset(
         *("person.trafficking", "person.liberty", "person.life"),
     }
 )
+
+# Known to the line that handles it alone, as every matter that concerns a minor.
+NEED_TO_KNOW = VIOLENT | GUARDED

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cases.models import Document, Petition
 from cases.searching import Question
+from cases.shown import Shown
 from cases.workflow import DocumentKind
 from fedportal.accounts.models import User
 
@@ -38,8 +39,11 @@ class Excerpt:
 def excerpts(question: Question, shown: Mapping[int, str], user: User) -> dict[int, Excerpt]:
     """Of each petition the first text that holds the words, by its key; none where what is shown of it has them."""
     sought = [pk for pk, words in shown.items() if question.words not in words]
-    told = Petition.objects.filter(pk__in=sought).values_list("pk", "facts", "request")
-    found = {pk: _first(question.words, [("主要事实", facts), ("诉求", request)]) for pk, facts, request in told}
+    rows = Petition.objects.filter(pk__in=sought).with_closeness(user).prefetch_related("parties", "former_values")
+    told = {row.pk: Shown(row, user) for row in rows.defer("signature")}
+    found = {
+        pk: _first(question.words, [("主要事实", shown.facts), ("诉求", shown.request)]) for pk, shown in told.items()
+    }
     papers = _papers(question, [pk for pk, excerpt in found.items() if excerpt is None], user)
     return {pk: hit for pk in found if (hit := found[pk] or _first(question.words, papers.get(pk, [])))}
 

@@ -1,24 +1,29 @@
 """Questions about petitions."""
 
 import datetime as dt
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, Sum
 
+from cases.knowing import Kind, Reader, Tie, ties_that_show
 from cases.law import GROUP_SKIPS_FROM
-from fedportal.accounts.roles import Can, Role
+from cases.workflow import Danger
+from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.querysets import DeadlineQuerySet
-from fedportal.lib.prepared_exists import PreparedExists, Slot, composed
+from fedportal.lib.prepared_exists import Composed, PreparedExists, Slot, composed
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
-ACCUSATION = "accusation"  # as in models.MatterClass, which stands on this module
+SECRET = Q(matter_class="accusation")  # as in models.MatterClass, which stands on this module
+GUARDED = Q(guarded=True) & ~SECRET
+HIGH_DANGER = Q(danger=Danger.HIGH)
 
 # 重复信访: she came again, or had asked the same in an earlier petition.
 REPEATED = Q(repeat_count__gt=1) | Q(same_as__isnull=False)
@@ -29,41 +34,91 @@ class PetitionQuerySet(InScopeQuerySet):
     """Petitions by place, state and lateness."""
 
     def visible_to(self, user: "User") -> Self:
-        """Petitions held in the user's range, for those whose role reads cases; accusations for readers alone."""
+        """Petitions in the user's range of which cases.knowing tells her anything."""
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
-        return super().visible_to(user).filter(self._open_to(user))
+        reader = Reader.of(user)
+        rows = super().visible_to(user).filter(self._known_to(reader))
+        # Said once more, so that the database may begin at the few that came up to a province.
+        return rows if Tie.ABOVE in ties_that_show(Kind.PLAIN, reader.level) else rows.filter(self._close_to(reader))
 
     def countable_for(self, user: "User") -> Self:
-        """What a figure before this reader counts: nothing that the list behind it would not show. Who reads no cases
-        has no lists, and is told all numbers.
+        """What a figure before this reader counts: everything, but accusations that she may not read. The list behind
+        a figure says how many it does not show (`withheld_from`). Who reads no cases is told all numbers.
         """
-        return self.filter(self._open_to(user)) if user.can(Can.SEE_CASES) else self.all()
+        return self.filter(~SECRET | self._may_read(Reader.of(user))) if user.can(Can.SEE_CASES) else self.all()
 
-    def _open_to(self, user: "User") -> Q:
-        return ~Q(matter_class=ACCUSATION) | self._may_read(user)
+    def withheld_from(self, user: "User") -> Self:
+        """What figures before this reader count and lists do not show her."""
+        reader = Reader.of(user)
+        return super().visible_to(user).filter(~SECRET, ~self._known_to(reader))
 
     def hidden_from(self, user: "User") -> Self:
-        """Accusations that this user may not read, wherever they are: nothing may speak of them to her."""
-        return self.accusations().filter(~self._may_read(user))
+        """Guarded matters and accusations that this user may not read, wherever they are: nothing may speak of them
+        to her."""
+        return self.hidden_from_reader(Reader.of(user))
+
+    def hidden_from_reader(self, reader: Reader) -> Self:
+        hidden = GUARDED & ~self._in_line(reader) | SECRET & ~self._may_read(reader)
+        return self.filter(hidden)
+
+    def secret_from(self, user: "User") -> Self:
+        """Accusations that this user may not read: no figure counts them either."""
+        return self.accusations().filter(~self._may_read(Reader.of(user)))
 
     def accusations(self) -> Self:
-        return self.filter(matter_class=ACCUSATION)
+        return self.filter(SECRET)
 
     def exportable(self) -> Self:
         """What may leave the portal as a file: no accusation, whoever asks (art. 30, 46)."""
-        return self.exclude(matter_class=ACCUSATION)
+        return self.exclude(SECRET)
 
-    def _may_read(self, user: "User") -> Q:
+    def _known_to(self, reader: Reader) -> Q:
+        plain = Q(guarded=False) & ~SECRET & self._tied(Kind.PLAIN, reader)
+        return plain | GUARDED & self._in_line(reader) | SECRET & self._may_read(reader)
+
+    def _tied(self, kind: Kind, reader: Reader, *, but: frozenset[Tie] = frozenset()) -> Q:
+        """Whether the reader's unit stands to it in a way that shows her matters of that kind."""
+        ties = set(ties_that_show(kind, reader.level)) - but
+        if Tie.ABOVE in ties:
+            return Q()
+        close = self._close_to(reader)  # whoever decides on it is close, too
+        asked = {Tie.HOLDS: Q(org_code=reader.code), Tie.CLOSE: close, Tie.DANGER: HIGH_DANGER}
+        asked[Tie.STRIKING] = IN_GROUP | REPEATED
+        return reduce(or_, (condition for tie, condition in asked.items() if tie in ties))
+
+    def _in_line(self, reader: Reader) -> Q:
+        """Whether she is one of the few who know of a guarded matter."""
+        ours = Q(org_code=reader.code)
+        line = self._named(reader)
+        if reader.heads:
+            line |= ours
+        else:
+            line |= ours & (Q(registered_by=reader.user) | Q(handler=reader.user))
+            if reader.decides:
+                line |= ours & Q(handler=None)
+        if reader.heads or reader.oversees:
+            line |= ~ours & self._tied(Kind.GUARDED, reader, but=frozenset({Tie.HOLDS}))
+        return line
+
+    def _may_read(self, reader: Reader) -> Q:
         """Who reads an accusation: whoever is named, and by her office the head of a unit that has to do with it
         now: the one that holds it, owes a duty about it, or has the lateness of one on its desk.
         """
-        values = {Slot.READER: user.pk, Slot.ORG: user.org_id, Slot.CODE: user.org.code}
-        named, concerned = _composed(self.model, ContentType.objects.get_for_model(self.model).pk)
-        may = Q(PreparedExists.of(named, "pk", values))
-        if Role.UNIT_HEAD in user.roles:
-            may |= Q(org_code=user.org.code) | Q(PreparedExists.of(concerned, "pk", values))
+        may = self._named(reader)
+        if reader.chief:
+            may |= Q(org_code=reader.code) | Q(PreparedExists.of(self._composed.owes, "pk", reader.values))
         return may
+
+    def _named(self, reader: Reader) -> Q:
+        return Q(PreparedExists.of(self._composed.named, "pk", reader.values))
+
+    def _close_to(self, reader: Reader) -> Q:
+        return Q(PreparedExists.of(self._composed.close, "pk", reader.values))
+
+    @property
+    def _composed(self) -> "_Questions":
+        return _composed(self.model, ContentType.objects.get_for_model(self.model).pk)
 
     def open(self) -> Self:
         """Matters not yet concluded."""
@@ -109,18 +164,31 @@ class PetitionQuerySet(InScopeQuerySet):
         total: int | None = self.order_by().each_time_once().aggregate(n=Sum("repeat_count"))["n"]
         return total or 0
 
+    def with_closeness(self, user: "User") -> Self:
+        """Each with `is_close`: whether it has come close to this reader's unit. Lists ask for all at once."""
+        return self.annotate(is_close=self._close_to(Reader.of(user)))
+
     def for_page(self) -> Self:
         """Everything that a petition's page and its line of a ledger show, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
-        rows = self.select_related("org", "place", "handler").prefetch_related("parties", clocks)
+        rows = self.select_related("org", "place", "handler").prefetch_related("parties", "former_values", clocks)
         return rows.defer("signature")
 
 
+class _Questions(NamedTuple):
+    """What is asked of one matter and one reader, composed once."""
+
+    named: Composed  # is she named as its reader?
+    close: Composed  # has it come close to her unit?
+    owes: Composed  # does her unit owe something about it now, or has the lateness on its desk?
+
+
 @lru_cache
-def _composed(model: type[Model], content_type: int) -> tuple[Any, Any]:
-    """The two questions of PetitionQuerySet._may_read: is she named, has her unit to do with it?"""
+def _composed(model: type[Model], content_type: int) -> _Questions:
     readers: Any = model._meta.get_field("readers").related_model
     named = readers.objects.current().filter(petition=Slot.COLUMN, user=Slot.READER)
+    concerns: Any = model._meta.get_field("concerns").related_model
+    close = concerns.objects.filter(petition=Slot.COLUMN, org=Slot.ORG)
     duties = Deadline.objects.open().filter(content_type=content_type, object_id=Slot.COLUMN)
-    concerned = duties.filter(Q(org_code=Slot.CODE) | Q(desk=Slot.ORG))
-    return composed(named.values("pk")), composed(concerned.values("pk"))
+    owes = duties.filter(Q(org_code=Slot.CODE) | Q(desk=Slot.ORG))
+    return _Questions(*(composed(rows.values("pk")) for rows in (named, close, owes)))

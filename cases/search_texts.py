@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cases.models import Document, Petition, SearchText
+from fedportal.lib.redaction import without_people
 from fedportal.lib.search_lexemes import lexemes_vector
 from fedportal.lib.search_terms import index_terms
 
@@ -11,9 +12,14 @@ HIDDEN = "*"
 
 
 def matter_text(petition: Petition, names: Iterable[str]) -> SearchText:
-    """The row of the matter itself: number, request and facts for all who see it, its people's names hidden."""
-    told = index_terms(petition.number, petition.request, petition.facts)
-    named = [HIDDEN + term for term in index_terms(*names)]
+    """The row of the matter itself: number, request and facts for all who see it; its people's names hidden, and in
+    request and facts whatever a masked reader does not see there."""
+    names = list(names)
+    known = [(name, " ") for name in names if len(name) > 1]
+    masked = [without_people(text, known, hidden=" ") for text in (petition.request, petition.facts)]
+    told = index_terms(petition.number, *masked)
+    rest = set(index_terms(*names, petition.request, petition.facts)) - set(told)
+    named = [HIDDEN + term for term in sorted(rest)]
     return SearchText(
         petition=petition,
         org_code=petition.org_code,

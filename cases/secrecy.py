@@ -2,19 +2,16 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q
 
+from cases.knowing import Reader
 from cases.models import HandlingComplaint, Petition
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Can, Role
+from fedportal.accounts.roles import Can
 from fedportal.audit.log import record, record_reading
-from fedportal.lib.prepared_exists import PreparedExists, Slot, composed
-from fedportal.orgs.models import Organization
-
-_Composed = tuple[str, tuple[Any, ...]]
+from fedportal.lib.prepared_exists import Composed, PreparedExists, Slot, composed
 
 NEUTRAL = "检举控告事项"  # what pages, lists and notices call it
 
@@ -24,25 +21,23 @@ def about_hidden(user: User) -> Q:
     that this user must not see."""
     petitions = ContentType.objects.get_for_model(Petition).pk
     complaints = ContentType.objects.get_for_model(HandlingComplaint).pk
-    values = {Slot.READER: user.pk, Slot.ORG: user.org_id, Slot.CODE: user.org.code}
-    matters, about = _hidden(petitions, Role.UNIT_HEAD in user.roles)
-    hidden = Q(content_type=petitions) & Q(PreparedExists.of(matters, "object_id", values))
+    reader = Reader.of(user)
+    matters, about = _hidden(petitions, reader.anyone)
+    hidden = Q(content_type=petitions) & Q(PreparedExists.of(matters, "object_id", reader.values))
     of_complaints = Q(content_type=complaints)
     if user.can(Can.HEAR_COMPLAINTS):
-        of_complaints &= Q(PreparedExists.of(about, "object_id", values))
+        of_complaints &= Q(PreparedExists.of(about, "object_id", reader.values))
     return hidden | of_complaints
 
 
-@lru_cache
-def _hidden(content_type: int, is_head: bool) -> tuple[_Composed, _Composed]:
+@lru_cache(maxsize=256)
+def _hidden(content_type: int, reader: Reader) -> tuple[Composed, Composed]:
     """What PetitionQuerySet.hidden_from hides, and the complaints that HandlingComplaintQuerySet.visible_to hides for
-    it, composed once for heads and once for all others."""
-    org = Organization(pk=Slot.ORG, code=Slot.CODE)
-    anyone = User(pk=Slot.READER, org=org, roles=[Role.UNIT_HEAD] if is_head else [])
-    hidden = Petition.objects.hidden_from(anyone)
+    it, composed once for all readers with the same rights at the same level."""
+    hidden = Petition.objects.hidden_from_reader(reader)
     matters = hidden.filter(pk=Slot.COLUMN)
     complaints = HandlingComplaint.objects.filter(Exists(hidden.filter(pk=OuterRef("petition"))), pk=Slot.COLUMN)
-    if is_head:
+    if reader.chief:
         complaints = complaints.exclude(org=Slot.ORG)
     return composed(matters.values("pk")), composed(complaints.values("pk"))
 

@@ -1,17 +1,19 @@
-"""A petition as one reader may see it: names and contacts are whole only within the unit that holds it."""
+"""A petition as one reader may see it: how much of it, as cases.knowing says."""
 
 import datetime as dt
 from functools import cached_property
 
 from django.utils import timezone
 
+from cases.knowing import Sight, Tie, sight
 from cases.models import Party, Petition
 from cases.secrecy import NEUTRAL
 from cases.workflow import Danger
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
-from fedportal.lib.masking import mask_address, mask_id_number, mask_name, mask_phone
+from fedportal.lib.masking import ANONYMOUS, mask_address, mask_id_number, mask_name, mask_phone
+from fedportal.lib.redaction import without_people
 from fedportal.orgs.models import Organization
 
 UNKNOWN = "不详"
@@ -20,9 +22,10 @@ UNKNOWN = "不详"
 class ShownPerson:
     """One person of a petition before one reader: whole, or with everything masked that leads to her."""
 
-    def __init__(self, party: Party, *, whole: bool, on: dt.date) -> None:
-        """`on` is the day for which the age is told: that of the petition."""
-        self.party, self.whole, self.on = party, whole, on
+    def __init__(self, party: Party, *, whole: bool, reached: bool, on: dt.date) -> None:
+        """`whole`: by her name and birth; `reached`: by her telephone and address, too. `on` is the day for which the
+        age is told: that of the petition."""
+        self.party, self.whole, self.reached, self.on = party, whole, reached, on
 
     @property
     def name(self) -> str:
@@ -30,11 +33,11 @@ class ShownPerson:
 
     @property
     def phone(self) -> str:
-        return (self.party.phone if self.whole else mask_phone(self.party.phone)) or UNKNOWN
+        return (self.party.phone if self.reached else mask_phone(self.party.phone)) or UNKNOWN
 
     @property
     def address(self) -> str:
-        return (self.party.address if self.whole else mask_address(self.party.address)) or UNKNOWN
+        return (self.party.address if self.reached else mask_address(self.party.address)) or UNKNOWN
 
     @property
     def id_number(self) -> str:
@@ -65,8 +68,70 @@ class Shown:
 
     def __init__(self, petition: Petition, user: User, *, turn: Organization | None = None) -> None:
         """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file."""
-        self.petition = petition
-        self.whole = user.org_id in {petition.org_id, turn.pk if turn else None}
+        self.petition, self.user = petition, user
+        self.tie = self._tie(turn)
+
+    def _tie(self, turn: Organization | None) -> Tie:
+        row, unit = self.petition, self.user.org_id
+        if row.org_id == unit:
+            return Tie.HOLDS
+        if turn is not None and turn.pk == unit:
+            return Tie.DECIDES
+        if row.is_close_to(self.user):
+            return Tie.CLOSE
+        if row.danger == Danger.HIGH:
+            return Tie.DANGER
+        return Tie.STRIKING if row.is_group or row.is_repeated else Tie.ABOVE
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Where the rule shows nothing, the reader is here by a right of her own: she was named, or must decide."""
+        seen = sight(self.petition.kind, self.user.org.level, self.tie)
+        return Sight.MASKED if seen is Sight.NOTHING else seen
+
+    @property
+    def holds(self) -> bool:
+        """Whether her unit holds it, or has to decide on it now: it works on the file."""
+        return self.tie in (Tie.HOLDS, Tie.DECIDES)
+
+    @property
+    def whole(self) -> bool:
+        return self.sight is Sight.WHOLE
+
+    @property
+    def masked(self) -> bool:
+        """Whether nobody may be recognised by what is shown."""
+        return self.sight is Sight.MASKED
+
+    def say(self, text: str) -> str:
+        """A free text of the file as this reader may read it."""
+        return without_people(text, *self._known) if self.masked and text else text
+
+    @cached_property
+    def _known(self) -> tuple[list[tuple[str, str]], list[str]]:
+        """By what the people of the file could be told: all their names and addresses, former ones included."""
+        former = [(row.field, row.value) for row in self.petition.former_values.all()]
+        people = list(self.petition.parties.all())
+        names = {row.name for row in people} | {value for field, value in former if field == "name"}
+        places = {row.address for row in people} | {value for field, value in former if field == "address"}
+        told = [(name, mask_name(name)) for name in sorted(names) if len(name) > 1 and name != ANONYMOUS]
+        return told, sorted(places - {""})
+
+    @property
+    def request(self) -> str:
+        return self.say(self.petition.request)
+
+    @property
+    def facts(self) -> str:
+        return self.say(self.petition.facts)
+
+    @property
+    def earlier_handling(self) -> str:
+        return self.say(self.petition.earlier_handling)
+
+    @property
+    def earlier_litigation(self) -> str:
+        return self.say(self.petition.earlier_litigation)
 
     @cached_property
     def people(self) -> list[Party]:
@@ -89,7 +154,9 @@ class Shown:
         return [self._person(party) for party in self.people if not party.is_petitioner]
 
     def _person(self, party: Party) -> ShownPerson:
-        return ShownPerson(party, whole=self.whole, on=timezone.localdate(self.petition.received_at))
+        return ShownPerson(
+            party, whole=self.whole, reached=self.holds, on=timezone.localdate(self.petition.received_at)
+        )
 
     @cached_property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from cases.indexing import index_people
 from cases.models import (
     Accused,
     Briefing,
+    Concern,
     Document,
     Event,
     FollowUp,
@@ -78,6 +79,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     HeldContact.objects.open().filter(org__in=ended).update(org=successor_of("org"))
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    _concerns_follow(ended)
     Accused.objects.filter(org__in=ended).update(org=successor_of("org"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))
 
@@ -100,6 +102,15 @@ def _orders_follow(ended: list[int], at: dt.datetime) -> None:
     )
     astray = Q(receiver_code__lt=F("issuer__code")) | Q(receiver_code__gte=F("issuer__code_end"))
     _fall_away(standing.filter(astray), at)
+
+
+def _concerns_follow(ended: list[int]) -> None:
+    """What came close to a unit has come close to its successor."""
+    rows = Concern.objects.filter(org__in=ended, org__successor__isnull=False).values_list(
+        "petition", "org__successor"
+    )
+    close = (Concern(petition_id=petition, org_id=org) for petition, org in rows.iterator() if org)
+    Concern.objects.bulk_create(close, batch_size=CHUNK, ignore_conflicts=True)
 
 
 def _advice_follows(ended: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.corrections import changed_words, personal_words
@@ -53,13 +53,14 @@ class Line:
     climb: bool = False
 
 
-def timeline(petition: Petition) -> list[Line]:
-    """Everything that happened, the newest first."""
+def timeline(petition: Petition, *, say: Callable[[str], str] = str) -> list[Line]:
+    """Everything that happened, the newest first; what people wrote as `say` lets the reader read it."""
     events = petition.events.select_related("actor", "org").order_by("pk")
     climbs = Escalation.objects.filter(deadline__in=petition.deadlines.all()).order_by("pk")
     climbs = climbs.select_related("deadline__ladder", "from_desk", "to_desk", "acknowledged_by__org")
     climbs = climbs.prefetch_related("deadline__ladder__rungs")
     lines = [_receipt(petition), *map(_event_line, events), *_climb_lines(climbs)]
+    lines = [replace(line, text=say(line.text)) for line in lines]
     return sorted(lines, key=lambda line: line.at)[::-1]
 
 

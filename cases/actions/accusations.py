@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from cases.actions.left_behind import settle
 from cases.actions.turns import superior
+from cases.handling_line import line_of, units_of
 from cases.law import NOTICE, URGENT_KINDS, URGENT_REPORT
 from cases.models import Accused, Event, NamedReader, Petition
 from cases.workflow import Status
@@ -80,12 +81,16 @@ def heads(org: Organization) -> QuerySet[User]:
 
 def offices(row: Petition) -> set[int]:
     """The units whose heads read it by their office: as PetitionQuerySet.visible_to, seen from the matter."""
+    if row.is_guarded:
+        return units_of(row)
     duties = row.deadlines.open().values_list("org_id", "desk_id")
     return {row.org_id, *(unit for pair in duties for unit in pair)}
 
 
 def readers(row: Petition) -> QuerySet[User]:
-    """Everyone who may read it now."""
+    """Everyone who may read it now: an accusation, or a guarded matter."""
+    if row.is_guarded:
+        return line_of(row)
     named = Q(pk__in=row.readers.current().values("user"))
     by_office = Q(org__in=offices(row), roles__contains=[Role.UNIT_HEAD])
     return User.objects.filter(named | by_office, is_active=True)
@@ -107,10 +112,15 @@ def tell_head(row: Petition, text: str, *, at: dt.datetime) -> None:
     tell(row, org=row.org, roles=[Role.UNIT_HEAD], text=text, at=at)
 
 
-def received(row: Petition, *, sender: User, at: dt.datetime) -> None:
-    """It came down: whoever sent it goes on reading it, the new holder's head is told."""
+def read_on(row: Petition, *, sender: User, at: dt.datetime) -> None:
+    """It goes down: whoever sent it goes on reading it."""
     defaults = {"named_by": sender, "at": at, "reason": "转出单位经办人"}
     row.readers.current().get_or_create(user=sender, defaults={"petition": row, **defaults})
+
+
+def received(row: Petition, *, sender: User, at: dt.datetime) -> None:
+    """It came down: whoever sent it goes on reading it, the new holder's head is told."""
+    read_on(row, sender=sender, at=at)
     tell_head(row, "上级转来一件检举控告事项，只有您可以查看，请阅办或者指定阅读人", at=at)
 
 
@@ -221,8 +231,8 @@ def end_reading(reader: NamedReader, *, by: User, at: dt.datetime) -> NamedReade
 
 def check_may_name(row: Petition, *, by: User) -> None:
     """Only the head of a unit that has to do with it names readers; the page asks this before it shows the form."""
-    if not row.is_accusation:
-        raise NotAllowed("本件不是检举控告事项，不用指定阅读人。")
+    if not (row.is_accusation or row.is_guarded):
+        raise NotAllowed("本件没有限定知悉范围，不用指定阅读人。")
     if not by.can(Can.NAME_READERS) or by.org_id not in offices(row):
         raise NotAllowed("只有承办单位的主席（分管副主席）可以指定阅读人。")
 

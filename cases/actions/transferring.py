@@ -102,6 +102,8 @@ def _hand_over(row: Petition, step: Step, receiver: Organization, mode: Transfer
     visits_follow(row, to=receiver, at=step.at)
     if row.is_accusation:
         accusations.received(row, sender=step.by, at=step.at)
+    elif row.is_guarded:
+        accusations.read_on(row, sender=step.by, at=step.at)
 
 
 def object_(row: Petition, step: Step) -> None:

@@ -44,8 +44,8 @@ COLUMNS: tuple[tuple[str, int, Callable[[Shown], str]], ...] = (
     ("事项性质", 10, lambda shown: shown.petition.get_matter_class_display()),
     ("事项类别", 24, lambda shown: shown.petition.category_path),
     ("问题属地", 16, lambda shown: shown.petition.place.region_name),
-    ("主要事实", 60, lambda shown: shown.petition.facts),
-    ("诉求", 40, lambda shown: shown.petition.request),
+    ("主要事实", 60, lambda shown: shown.facts),
+    ("诉求", 40, lambda shown: shown.request),
     ("重大紧急", 10, lambda shown: YES if shown.petition.urgent else NO),
     ("承办单位", 24, lambda shown: shown.petition.org.name),
     ("状态", 10, lambda shown: shown.petition.get_status_display()),
@@ -82,9 +82,9 @@ class Written:
         return len(self.pks)
 
 
-def exportable(petitions: PetitionQuerySet) -> PetitionQuerySet:
+def exportable(petitions: PetitionQuerySet, by: User) -> PetitionQuerySet:
     """What may leave the portal: no accusations (regulation art. 30, para 3); with all that a line shows."""
-    return petitions.exportable().for_page().order_by("-received_at", "-pk")
+    return petitions.exportable().with_closeness(by).for_page().order_by("-received_at", "-pk")
 
 
 @contextmanager
@@ -136,7 +136,8 @@ def _say(book: Any, about: Any, mark: Mark, count: int, text: Any, bold: Any) ->
         "事由": mark.reason,
         "条数": f"{count:,}",
         "筛选条件": "、".join(mark.filters) or "无",
-        "范围": "检举控告事项不导出；姓名、联系方式、住址只对承办单位完整显示。",
+        "范围": "检举控告事项不导出，其他事项只导出本人可以查看的；联系方式、住址只对承办单位完整显示，"
+        "未上报、未交办到本单位的隐去身份。",
         "保管": "本文件含信访人个人信息，只用于上述事由，用后删除；不得转交与办理无关的人员，更不得透露给被反映的人。",
     }
     about.set_column(0, 0, 12, bold)

@@ -70,7 +70,7 @@ def _write(row: Export, at: dt.datetime) -> None:
     if not reader.is_active or not reader.can(Can.EXPORT) or reader.org_id != row.org_id:
         raise NotAllowed("导出人的账号、角色或者所在单位已经变动，没有生成文件。")
     ids = Export.objects.filter(pk=row.pk).values(petition=Func(F("petitions"), function="unnest"))
-    rows = exportable(Petition.objects.visible_to(reader).filter(pk__in=ids))
+    rows = exportable(Petition.objects.visible_to(reader).filter(pk__in=ids), reader)
     mark = Mark(reader, at, row.reason, row.filters)
     told = partial(track.publish, row.pk)
     hers = rows_of(scope_of(reader))  # she is given what she might see herself

@@ -1,4 +1,4 @@
-"""Who else may read an accusation, and why."""
+"""Who else may read an accusation or a guarded matter, and why."""
 
 from operator import attrgetter
 from typing import Any, cast

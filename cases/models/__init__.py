@@ -7,6 +7,7 @@ from cases.models.briefing import Briefing, BriefingAdoption
 from cases.models.bulk_run import BulkRun
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
+from cases.models.concern import Concern
 from cases.models.conclusion import Conclusion
 from cases.models.contact import Contact
 from cases.models.document import Document
@@ -47,6 +48,7 @@ __all__ = [
     "CallWindow",
     "Channel",
     "Check",
+    "Concern",
     "Conclusion",
     "Contact",
     "Disclosure",

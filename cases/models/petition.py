@@ -1,5 +1,7 @@
 """A petition: one matter before a federation, and the series of its numbers."""
 
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -9,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from cases.categories import CATEGORIES, CHOICES, VIOLENT
+from cases.categories import CATEGORIES, CHOICES, NEED_TO_KNOW, VIOLENT
+from cases.knowing import Kind
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.models.erasable import locked_until_erased
 from cases.querysets import PetitionQuerySet
@@ -18,6 +21,9 @@ from cases.workflow.aftercare import VisitOutcome
 from fedportal.deadlines.limits import Limit
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
+
+if TYPE_CHECKING:
+    from fedportal.accounts.models import User
 
 
 class Channel(models.TextChoices):
@@ -112,6 +118,16 @@ class Petition(models.Model):
     # Another number after every change of the matter or its timeline: the triggers below count, no verb has to.
     version = models.IntegerField(default=1, db_default=1, editable=False)
 
+    # Known to its handling line alone (cases.knowing); an accusation is so in its own, stricter way.
+    guarded = models.GeneratedField(
+        expression=models.Case(
+            models.When(Q(minor=True) | Q(category__in=sorted(NEED_TO_KNOW)), then=models.Value(True)),
+            default=models.Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
     deadlines = GenericRelation(Deadline)
 
     objects = PetitionQuerySet.as_manager()
@@ -121,12 +137,16 @@ class Petition(models.Model):
         verbose_name_plural = "信访事项"
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="petition_newest"),
-            # The class comes along, so that counting what is no accusation needs no look at the rows.
+            # The class comes along, so that counting what is neither guarded nor secret needs no look at the rows.
             models.Index(
-                fields=["org_code", "-received_at", "-id"], include=["matter_class"], name="petition_in_range"
+                fields=["org_code", "-received_at", "-id"],
+                include=["matter_class", "guarded"],
+                name="petition_in_range",
             ),
             # What is kept from this reader? They are few among a million.
             models.Index(fields=["id"], condition=Q(matter_class="accusation"), name="petition_accusations"),
+            # What is guarded in this range, and how much of it is not shown?
+            models.Index(fields=["org_code"], condition=Q(guarded=True), name="petition_guarded"),
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
             GinIndex(fields=["signature"], name="petition_alike"),
@@ -214,6 +234,28 @@ class Petition(models.Model):
     def is_accusation(self) -> bool:
         """Whether only named readers see it (art. 30, 46)."""
         return self.matter_class == MatterClass.ACCUSATION
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its handling line alone knows of it: as the column `guarded`, which an unsaved change leaves old."""
+        return not self.is_accusation and (self.minor or self.category in NEED_TO_KNOW)
+
+    @property
+    def kind(self) -> Kind:
+        """Who may know of it (cases.knowing)."""
+        if self.is_accusation:
+            return Kind.SECRET
+        return Kind.GUARDED if self.is_guarded else Kind.PLAIN
+
+    def is_close_to(self, user: "User") -> bool:
+        """Whether it has come close to this reader's unit (models.Concern). Rows of `with_closeness` know it."""
+        known = self.__dict__.get("is_close")
+        return self.concerns.filter(org=user.org_id).exists() if known is None else bool(known)
+
+    @property
+    def is_repeated(self) -> bool:
+        """重复信访, as querysets.REPEATED."""
+        return self.repeat_count > 1 or self.same_as_id is not None
 
     @property
     def is_group(self) -> bool:

@@ -30,16 +30,18 @@ class Card:
     may_name: bool
 
 
-def accusation_card(row: Petition, user: User) -> Card | None:
-    """The accused and the readers; none where the matter is no accusation."""
-    if not row.is_accusation:
+def readers_card(row: Petition, user: User) -> Card | None:
+    """The readers of a guarded matter, and the accused of an accusation, too; none where all who read cases see it."""
+    if not (row.is_accusation or row.is_guarded):
         return None
     named = list(row.readers.select_related("user__org", "named_by", "ended_by").order_by("pk"))
-    heads = accusations.readers(row).filter(roles__contains=[Role.UNIT_HEAD], org__in=accusations.offices(row))
+    people = accusations.readers(row).exclude(pk__in=[reader.user_id for reader in named if reader.ended_at is None])
+    if row.is_accusation:
+        people = people.filter(roles__contains=[Role.UNIT_HEAD], org__in=accusations.offices(row))
     return Card(
         accused=list(row.accused.select_related("org").order_by("pk")),
         may_accuse=_allowed(accusations.check_may_accuse, row, user),
-        heads=list(heads.select_related("org").order_by("org__level", "name")),
+        heads=list(people.select_related("org").order_by("org__level", "name")),
         readers=[reader for reader in named if reader.ended_at is None],
         ended=[reader for reader in named if reader.ended_at is not None],
         may_name=_allowed(accusations.check_may_name, row, user),

@@ -19,7 +19,7 @@ from cases.drafts import draft_saved
 from cases.forms.briefing_form import AdoptionForm, BriefingForm
 from cases.forms.document_form import WordingForm
 from cases.forms.urgent_form import SendForm
-from cases.models import Briefing
+from cases.models import Briefing, Petition
 from cases.views.documents import not_before
 from cases.views.petition_list import filtered
 from fedportal.accounts.permissions import UserRequest, requires
@@ -47,11 +47,13 @@ def briefing_new(request: UserRequest) -> HttpResponse:
     """From the filter in the address: its figures, and what else the officer has to say."""
     at, org = timezone.now(), request.user.org
     asked = filtered(request, at)
-    rows = asked.qs.exportable()  # no accusation
+    rows = asked.qs.exportable()  # no accusation; cases are told of only where she may see them
+    every = Petition.objects.in_range_of(org).countable_for(request.user)
+    counted = filtered(request, at, every).qs.exportable()
     form, refusal = BriefingForm(request.POST or None, org=org, rows=rows), ""
     scope = scope_words(asked)
     beyond = form.beyond if form.is_bound and form.is_valid() else org.level < Level.COUNTY
-    tables = figures(rows, org, beyond=beyond, at=at)
+    tables = figures(counted, org, beyond=beyond, at=at)
     if form.is_valid():
         given = form.cleaned_data
         order = Order(given["title"], scope, tables, given["receivers"], beyond, given.get("cases", []))

@@ -1,7 +1,8 @@
 """Fetching what only the unit that holds a matter works on, and noting whoever opens an accusation by any page."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from cases.models import FollowUp, Petition
@@ -14,6 +15,15 @@ def opened(request: UserRequest, row: Petition) -> Petition:
     page = request.resolver_match.url_name or "" if request.resolver_match else ""
     note_opening(page, of=row, by=request.user, at=timezone.now())
     return row
+
+
+def back_to(request: UserRequest, row: Petition) -> HttpResponse:
+    """The page of the case; the list, with a word, where what was just done took it out of this reader's sight."""
+    if Petition.objects.visible_to(request.user).filter(pk=row.pk).exists():
+        return redirect(row)
+    why = "已限定知悉范围" if row.org_id == request.user.org_id else f"现由{row.org.name}承办"
+    messages.success(request, f"{row.number} {why}，您不再能够查看。")
+    return redirect("cases:petition_list")
 
 
 def held_petition(request: UserRequest, pk: int) -> Petition:

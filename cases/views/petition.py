@@ -21,7 +21,7 @@ from cases.secrecy import note_reading
 from cases.shown import Shown
 from cases.timeline import timeline
 from cases.urgent_board import urgent_board
-from cases.views.accusation import accusation_card
+from cases.views.accusation import readers_card
 from cases.views.aftercare import aftercare
 from cases.views.checks import progress
 from cases.views.contacts import contact_card, matter_hints
@@ -62,7 +62,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "petition": row,
             "shown": shown,
             "clocks": [Clock.of(deadline) for deadline in _clocks(row)],
-            "events": timeline(row),
+            "events": timeline(row, say=shown.say),
             "steps": steps,
             "rare_steps": [step for step in steps if step.rare],
             "papers": shelf,
@@ -71,16 +71,16 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "leader_case": open_case(row),
             "urgent": urgent_board(row, request.user),
             "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
-            "may_attach": shown.whole and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
+            "may_attach": shown.holds and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
             "checks": progress(row),
             "may_check": row.org_id == request.user.org_id
             and row.status != Status.ARCHIVED
             and request.user.can(Can.HANDLE),
             "supervision": supervision_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),
-            "accusation": accusation_card(row, request.user),
+            "accusation": readers_card(row, request.user),
             **contact_card(row, request.user),
-            "former": former_lines(row, whole=shown.whole),
+            "former": [] if shown.masked else former_lines(row, whole=shown.whole),
             "may_change_people": may_change_people(row, request.user),
             "hints": matter_hints(row),
             "window": window_words(row, at),

@@ -18,6 +18,7 @@ from cases.models import Petition
 from cases.secrecy import note_opening
 from cases.shown import Shown
 from cases.views.clashes import Theirs, laid_over, still_clashing
+from cases.views.held import back_to
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -56,8 +57,8 @@ def _saved(request: UserRequest, done: Amended) -> HttpResponse:
     draft_saved(request, f"petition-{row.pk}-edit")
     beside = f"他人同时更正的{_labels(done.kept)}已一并保留。" if done.kept else ""
     messages.success(request, f"{row.number} 已更正。{beside}" if done.changed else f"没有需要保存的改动。{beside}")
-    if Petition.objects.visible_to(request.user).filter(pk=row.pk).exists():
-        return redirect(row)
+    if row.org_id == request.user.org_id:
+        return back_to(request, row)
     messages.success(request, f"{row.number} 已直接报送{row.org.name}承办，本单位不能再查看。")
     return redirect("cases:petition_list")
 

@@ -94,7 +94,7 @@ def _export(request: UserRequest, chosen: Chosen, reason: str, at: dt.datetime) 
     file = SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115  (the answer reads it and closes it)
     visible = Petition.objects.visible_to(request.user).filter(pk__in=ids)
     with transaction.atomic():
-        with write_ledger(exportable(visible).iterator(chunk_size=500), mark) as written:
+        with write_ledger(exportable(visible, request.user).iterator(chunk_size=500), mark) as written:
             file.writelines(written.file)
         record("petition.export", by=request.user, at=at, rows=written.rows, reason=reason, filters=chosen.filters)
         record_each("petition.take_out", Petition, written.pks, by=request.user, at=at)

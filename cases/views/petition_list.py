@@ -1,7 +1,7 @@
 """The list of petitions."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from cases.excerpts import excerpts
 from cases.filters import PetitionFilter
 from cases.finding import Total, find_page
+from cases.knowing import Kind, Tie, ties_that_show
 from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
@@ -68,6 +69,7 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "rows": rows,
             "total": total.number,
             "total_more": total.more,
+            "beyond": beyond(request, at, asked),
             "contacts": total.contacts,
             "previous_url": page.before and _address(request, before=page.before, after=""),
             "next_url": page.after and _address(request, after=page.after, before=""),
@@ -100,15 +102,39 @@ def _with_excerpts(rows: list[Row], question: Question, user: User) -> list[Row]
     return [replace(row, found=found.get(row.pk)) for row in rows]
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """What figures count and this list does not show."""
+
+    number: int
+    more: bool
+    only_close: bool  # a province: the list holds what came up to it, and nothing else
+
+
+def beyond(request: UserRequest, at: dt.datetime, asked: Any) -> Beyond | None:
+    """None where nothing is kept back; nothing is said of what is looked for by words, which would answer of anybody
+    whether she is in it."""
+    user = request.user
+    only_close = Tie.ABOVE not in ties_that_show(Kind.PLAIN, user.org.level)
+    kept = Petition.objects.withheld_from(user)
+    if request.GET and asked.question is not None:
+        return Beyond(0, more=False, only_close=True) if only_close else None
+    rows = filtered(request, at, kept).qs if request.GET else kept
+    number = rows.order_by()[: COUNTED_UP_TO + 1].count()
+    if not number and not only_close:
+        return None
+    return Beyond(min(number, COUNTED_UP_TO), more=number > COUNTED_UP_TO, only_close=only_close)
+
+
 def _swapped(field: BoundField) -> SafeString:
     """The input, to take the place of the one on the page."""
     return field.as_widget(attrs={"class": "form-select", "hx-swap-oob": "true"})
 
 
-def filtered(request: UserRequest, at: dt.datetime) -> PetitionFilter:
-    """The filters of the address over what this reader may see."""
-    visible = Petition.objects.visible_to(request.user)
-    return PetitionFilter(request.GET, visible, user=request.user, at=at)
+def filtered(request: UserRequest, at: dt.datetime, rows: PetitionQuerySet | None = None) -> PetitionFilter:
+    """The filters of the address over what this reader may see, or over other rows."""
+    among = Petition.objects.visible_to(request.user) if rows is None else rows
+    return PetitionFilter(request.GET, among, user=request.user, at=at)
 
 
 def _ordered(rows: PetitionQuerySet, sort: str) -> tuple[PetitionQuerySet, Order]:

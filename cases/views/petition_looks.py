@@ -26,7 +26,7 @@ def petition_looks(request: UserRequest, pk: int) -> HttpResponse:
     """The newest first. Who may see the matter but does not hold it, such as a superior, is refused."""
     row = get_object_or_404(Petition.objects.visible_to(request.user).for_page(), pk=pk)
     shown = Shown(row, request.user, turn=acting_org(row))
-    if not shown.whole:
+    if not shown.holds:
         raise PermissionDenied
     opened(request, row)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases import actions
@@ -14,6 +14,7 @@ from cases.models import Petition
 from cases.secrecy import note_opening
 from cases.shown import Shown
 from cases.timeline import Line, last_line, lines_since
+from cases.views.held import back_to
 from cases.workflow import MOVES
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -42,7 +43,7 @@ def petition_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
             moved = actions.advance(petition, move, by=request.user, at=at, note=note, answers=said, seen=seen)
             messages.success(request, f"{moved.number} 已{move.label}。")
             draft_saved(request, draft)
-            return redirect(moved)
+            return back_to(request, moved)
     except NotAllowed as refused:
         refusal = str(refused)
     changed = _changed(form) if refusal else []

@@ -35,7 +35,13 @@ def related(row: Petition, user: User) -> Related:
     same = set(row.repeats.values_list("pk", flat=True)) | ({row.same_as_id} if row.same_as_id else set())
     rows = Petition.objects.filter(pk__in=into | joined | same).select_related("org").defer("signature")
     told_of = rows.filter(pk__in=same).exclude(matter_class=MatterClass.ACCUSATION)
-    seen = {one.pk: Shown(one, user) for one in rows.visible_to(user).prefetch_related("parties").order_by("pk")}
+    seen = {
+        one.pk: Shown(one, user)
+        for one in rows.visible_to(user)
+        .with_closeness(user)
+        .prefetch_related("parties", "former_values")
+        .order_by("pk")
+    }
     return Related(
         survivor=next((shown for pk, shown in seen.items() if pk in into), None),
         members=[shown for pk, shown in seen.items() if pk in joined],

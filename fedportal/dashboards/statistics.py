@@ -135,7 +135,7 @@ class Counter:
         self.petitions = Petition.objects.in_range_of(scope.org).countable_for(user)
         self.duties = Deadline.objects.in_range_of(scope.org)
         if user.can(Can.SEE_CASES):
-            hidden = Petition.objects.hidden_from(user).order_by().values("pk")
+            hidden = Petition.objects.secret_from(user).order_by().values("pk")
             self.duties = self.duties.exclude(
                 content_type=ContentType.objects.get_for_model(Petition), object_id__in=hidden
             )

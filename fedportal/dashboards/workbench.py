@@ -170,7 +170,7 @@ class Reader:
         return matters.count()
 
     def _rows(self, pks: list[int]) -> dict[int, Petition]:
-        return {row.pk: row for row in self.visible.for_page().filter(pk__in=pks)}
+        return {row.pk: row for row in self.visible.with_closeness(self.user).for_page().filter(pk__in=pks)}
 
     def _duty(self, petition: Petition, pk: int | None) -> Duty:
         shown = Shown(petition, self.user)

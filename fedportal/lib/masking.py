@@ -3,6 +3,7 @@
 import re
 
 HIDDEN = "（已隐去）"
+ANONYMOUS = "匿名"
 _DOUBLE_SURNAME = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|长孙|宇文|端木|南宫|独孤|淳于|呼延|申屠|太史|轩辕"
 )
@@ -15,7 +16,7 @@ def surname(name: str) -> str:
 
 def mask_name(name: str) -> str:
     """王小芳 → 王某某, 欧阳兰 → 欧阳某; what is no Chinese name of two to five characters keeps its first one."""
-    if not name or name == "匿名":
+    if not name or name == ANONYMOUS:
         return name
     kept = surname(name)
     return kept + "某" * min(max(len(name) - len(kept), 1), 3)

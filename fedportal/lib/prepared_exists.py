@@ -14,9 +14,11 @@ class Slot(enum.IntEnum):
     READER = -7_000_002
     ORG = -7_000_003
     CODE = -7_000_004
+    CODE_END = -7_000_005
 
 
 SLOTS = frozenset(Slot)
+Composed = tuple[str, tuple[Any, ...]]  # the text of a question and its parameters, among them slots
 
 
 class PreparedExists(Func):
@@ -29,7 +31,7 @@ class PreparedExists(Func):
         self.text, self.params, self.values = text, params, values
 
     @classmethod
-    def of(cls, composed: tuple[str, tuple[Any, ...]], column: str, values: Mapping[Slot, int]) -> "PreparedExists":
+    def of(cls, composed: Composed, column: str, values: Mapping[Slot, int]) -> "PreparedExists":
         return cls(*composed, column, tuple(values.items()))
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
@@ -45,7 +47,7 @@ class PreparedExists(Func):
         return f"EXISTS ({''.join(words)})", tuple(params)
 
 
-def composed(rows: QuerySet) -> tuple[str, tuple[Any, ...]]:
+def composed(rows: QuerySet) -> Composed:
     """The text of a question whose values are slots, and its parameters in order."""
     text, params = rows.query.sql_with_params()
     return text, tuple(params)

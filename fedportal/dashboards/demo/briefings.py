@@ -67,7 +67,9 @@ def _make(title: str, asked: str, *, by: User, at: dt.datetime) -> Briefing | No
     cases = list(rows.order_by("-repeat_count", "-head_count", "-pk")[:CASES])
     if not cases:
         return None
-    tables = figures(rows, by.org, beyond=beyond, at=at)
+    every = Petition.objects.in_range_of(by.org).countable_for(by)
+    counted = PetitionFilter(QueryDict(asked), every, user=by, at=at).qs.exportable()
+    tables = figures(counted, by.org, beyond=beyond, at=at)
     receivers = [*committees(by.org), *briefing_receivers(by.org)]
     return make_briefing(Order(title, scope_words(asking), tables, receivers, beyond, cases), by=by, at=at)
 
