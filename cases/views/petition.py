@@ -80,7 +80,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "may_amend": may_amend(row, request.user),
             "accusation": readers_card(row, request.user),
             **contact_card(row, request.user),
-            "former": [] if shown.masked else former_lines(row, whole=shown.whole),
+            "former": former_lines(row, whole=shown.holds),
             "may_change_people": may_change_people(row, request.user),
             "hints": matter_hints(row),
             "window": window_words(row, at),

@@ -63,9 +63,9 @@ def replied_by(at_office: Office, *, at: dt.datetime = NOW, **fields: object) ->
     return moved(row, "reply", by=by, at=at, note="已答复。", **TOLD)
 
 
-def decided(at_office: Office, *, at: dt.datetime = NOW, told_how: str = "in_person") -> Petition:
+def decided(at_office: Office, *, at: dt.datetime = NOW, told_how: str = "in_person", **fields: object) -> Petition:
     """With an opinion, served at that moment."""
-    row = handled(at_office, at=at)
+    row = handled(at_office, at=at, **fields)
     return moved(
         row, "issue_opinion", by=at_office.head, at=at, note="予以支持。", result="support", told_how=told_how, **FOUND
     )

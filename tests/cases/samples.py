@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 
 from cases import actions
-from cases.models import Accused, Channel, MatterClass, Party, Petition
+from cases.models import Accused, Channel, Concern, MatterClass, Party, Petition
 from cases.registering import Intake, Taken
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.orgs.models import Organization
 from tests.factories import user
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)  # a Monday, ten o'clock in Beijing
@@ -61,6 +62,12 @@ def petition(
 def guarded(by: User, *, at: dt.datetime = NOW, **fields: object) -> Petition:
     """Violence at home: known to its handling line alone."""
     return petition(by, at=at, **{"category": "family.dv"} | fields)
+
+
+def risen(row: Petition, org: Organization) -> Petition:
+    """The petition, which has come close to that unit above, as by the lateness of a duty."""
+    Concern.objects.get_or_create(petition=row, org=org)
+    return row
 
 
 def accusation(by: User, *, at: dt.datetime = NOW, against: str = "孙建国", **fields: object) -> Petition:

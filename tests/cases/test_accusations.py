@@ -27,7 +27,7 @@ from fedportal.directory.actions import orgs
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
-from fedportal.orgs.models import AgencyKind, Organization
+from fedportal.orgs.models import AgencyKind, Level, Organization
 from tests.cases.ledgers import HEADINGS, imported, workbook
 from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import DAY, Line, make_line
@@ -612,14 +612,17 @@ def _all_agree(client: Client, reader: User) -> None:
     assert exported == {row.pk for row in rows if row.pk in pages and not row.is_accusation}
     hidden = set(Petition.objects.hidden_from(reader).values_list("pk", flat=True))
     in_range = {row.pk for row in rows if reader.org.covers(row.org_code)}
-    assert pages == in_range - hidden
+    kept = set(Petition.objects.withheld_from(reader).values_list("pk", flat=True))
+    assert pages == in_range - hidden - kept
 
 
 def _by_the_rule(row: Petition, reader: User) -> bool:
     """The rule read from the matter's side."""
     if not reader.org.covers(row.org_code):
         return False
-    return not row.is_accusation or accusations.readers(row).filter(pk=reader.pk).exists()
+    if row.is_accusation:
+        return accusations.readers(row).filter(pk=reader.pk).exists()
+    return reader.org.level != Level.PROVINCE or row.concerns.filter(org=reader.org).exists()
 
 
 def test_the_rule_holds_for_organizations_that_share_no_line(line: Line) -> None:

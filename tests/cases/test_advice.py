@@ -20,7 +20,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, decided, make_line, registered
 from tests.cases.orders import issued
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, moved, risen
 from tests.factories import ProvinceTree, user
 
 TODAY = timezone.localdate(NOW)
@@ -98,7 +98,9 @@ def test_a_suggestion_to_an_organ_waits_to_be_served_and_its_answer_is_recorded_
 def test_what_a_superior_writes_about_a_unit_leaves_nothing_where_that_unit_looks(
     client: Client, line: Line, row: Petition
 ) -> None:
-    made = suggested(row, line.city.head, organ="滨州市纪律检查委员会", kind="accountability")
+    made = suggested(
+        risen(row, line.tree.shandong), line.city.head, organ="滨州市纪律检查委员会", kind="accountability"
+    )
     about = proposed(row, line.city.head)
 
     page = asked(client, line.county.head, row.get_absolute_url())
@@ -226,7 +228,9 @@ def test_a_proposal_asks_the_conference_and_keeps_what_came_of_it(line: Line, ro
 
 def test_no_measure_of_the_conference_can_be_ordered_here(client: Client, line: Line, row: Petition) -> None:
     """Art. 39: the portal knows a paper that proposes, and neither a paper nor a move that orders."""
-    from_the_case = asked(client, line.province.head, row.get_absolute_url()).content.decode()
+    from_the_case = asked(
+        client, line.province.head, risen(row, line.tree.shandong).get_absolute_url()
+    ).content.decode()
 
     assert "提请联席会议" in from_the_case
     for measure in Measure.labels:
@@ -283,7 +287,7 @@ def test_who_may_not_send_the_form_gets_403_and_who_stands_beside_a_sentence(
 def test_the_lists_show_ones_own_range_and_what_waits_first(client: Client, line: Line, row: Petition) -> None:
     old = answered(suggested(row, line.city.head), line.county.head)
     new = suggested(row, line.city.head)
-    about = proposed(row, line.city.head)
+    about = proposed(risen(row, line.tree.shandong), line.city.head)
 
     def rows(by: User, name: str) -> list[object]:
         return list(asked(client, by, reverse(f"cases:{name}")).context["page"].object_list)

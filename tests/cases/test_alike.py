@@ -430,7 +430,7 @@ class TestLinked:
     ) -> None:
         earlier = accepted(line.county)
 
-        posted(client, intruder, elsewhere=line.tree.bincheng.pk)
+        posted(client, intruder, elsewhere=line.tree.bincheng.pk, category="family.dispute")
 
         row = Petition.objects.latest("pk")
         assert (row.same_as, row.org) == (earlier, line.tree.huimin)

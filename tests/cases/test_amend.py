@@ -80,7 +80,7 @@ def test_a_correction_changes_the_matter_and_says_what_it_was(line: Line) -> Non
     event = row.events.get(verb="petition.amend")
     assert (event.actor, event.at, event.note) == (line.county.handler, LATER, "核对原信")
     assert event.data == {
-        "changed": {"channel": ["visit", "letter"], "category": ["family.dv", "family.divorce"]},
+        "changed": {"channel": ["visit", "letter"], "category": ["family.dispute", "family.divorce"]},
         "personal": ["phone"],
     }
     audited = AccessEvent.objects.get(verb="petition.amend")

@@ -45,7 +45,7 @@ def crowd(by_office: object, category: str, count: int, *, at: dt.datetime = NOW
 
 
 def tables(by: User, *, beyond: bool, at: dt.datetime = NOW, **only: object) -> dict[str, Table]:
-    rows = Petition.objects.visible_to(by).filter(**only)
+    rows = Petition.objects.in_range_of(by.org).countable_for(by).filter(**only)
     return {table.title: table for table in figures(rows, by.org, beyond=beyond, at=at)}
 
 
@@ -54,7 +54,7 @@ def column(table: Table, number: int = 1) -> dict[str, str]:
 
 
 def made(by: User, *, beyond: bool = True, cases: list[Petition] | None = None, at: dt.datetime = NOW) -> Briefing:
-    rows = Petition.objects.visible_to(by)
+    rows = Petition.objects.in_range_of(by.org).countable_for(by)
     found = figures(rows, by.org, beyond=beyond, at=at)
     receivers = ["中共滨城区委办公室", "滨城区妇女儿童工作委员会"]
     return make_briefing(Order("信访专报", "全部信访事项", found, receivers, beyond, cases or []), by=by, at=at)
@@ -206,7 +206,9 @@ def test_where_every_figure_is_one_none_is_shown(line: Line) -> None:
 
 # --- what it says ------------------------------------------------------------------------------------------
 def test_a_case_is_told_without_anything_that_names_her(line: Line) -> None:
-    row = registered(line.county, birth_year=1990, repeat_count=3, facts=f"{WHO['name']}住{WHO['address']}，被打。")
+    row = registered(
+        line.county, category=DV, birth_year=1990, repeat_count=3, facts=f"{WHO['name']}住{WHO['address']}，被打。"
+    )
 
     body = made(line.county.head, beyond=False, cases=[row]).document.body
 

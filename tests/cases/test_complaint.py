@@ -23,7 +23,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, handled, make_line, registered
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, moved, risen
 from tests.factories import ProvinceTree, user
 
 SAID = "接访人员态度生硬，三周没有回音。"
@@ -146,7 +146,7 @@ def test_the_township_below_and_the_county_beside_learn_nothing_either(line: Lin
 
 
 def test_those_above_see_it_and_only_its_own_unit_answers(line: Line, client: Client) -> None:
-    row = handled(line.county, at=timezone.now())
+    row = risen(handled(line.county, at=timezone.now()), line.tree.shandong)
     made = complained(row, line.city.clerk, at=timezone.now())
 
     for person in (line.city.head, line.province.head):

@@ -45,7 +45,7 @@ def test_safety_is_asked_about_where_someone_may_be_in_danger(
 
 def test_withdrawn_all_clocks_end_and_what_was_said_stays(line: Line) -> None:
     row = moved(
-        handled(line.county),
+        handled(line.county, category="family.dv"),
         "withdraw",
         by=line.county.clerk,
         at=NOW + DAY,

@@ -16,7 +16,7 @@ from cases.views import petition_export
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
-from tests.cases.samples import petition
+from tests.cases.samples import guarded, petition
 from tests.factories import ProvinceTree, user
 
 EXPORT = "/petitions/export/"
@@ -42,7 +42,7 @@ def ledger(client: Client, by: User, **more: object) -> list[dict[str, str]]:
 
 
 def test_the_ledger_holds_what_the_filter_shows(client: Client, clerk: User, intruder: User) -> None:
-    row = petition(clerk, at=timezone.now())
+    row = guarded(clerk, at=timezone.now())
     petition(clerk, at=timezone.now(), category="family.divorce")
     petition(intruder, at=timezone.now())
 
@@ -97,7 +97,7 @@ def test_what_looks_like_a_formula_is_text(client: Client, clerk: User) -> None:
 
 
 def test_the_file_says_who_took_it_when_why_and_how_many(client: Client, clerk: User) -> None:
-    petition(clerk, at=timezone.now(), facts="讲座 & 咨询")
+    guarded(clerk, at=timezone.now(), facts="讲座 & 咨询")
 
     made = book(client, clerk, reason="A & B 报送", category="family.dv", q="家庭")
 

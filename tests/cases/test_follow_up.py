@@ -190,7 +190,7 @@ def test_what_is_planned_goes_along_with_the_matter(line: Line) -> None:
 
 
 def test_closing_where_someone_may_be_in_danger_wants_a_visit_that_found_her_safe_or_a_reason(line: Line) -> None:
-    row, by = replied(line), line.county.clerk
+    row, by = replied(line, category="family.dv"), line.county.clerk
     bare = {"root_cause": "violence", "unvisited": ""}
 
     with pytest.raises(NotAllowed, match="确认本人安全"):
@@ -206,7 +206,7 @@ def test_closing_where_someone_may_be_in_danger_wants_a_visit_that_found_her_saf
 
 
 def test_a_reason_closes_it_too_and_stays(line: Line, client: Client) -> None:
-    row = replied(line, at=timezone.now())
+    row = replied(line, at=timezone.now(), category="family.dv")
 
     assert "unvisited" in opened(client, row, "close", line.county.clerk).context["form"].fields
     refused = sent(client, row, "close", line.county.clerk, unvisited="")

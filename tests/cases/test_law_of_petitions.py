@@ -459,7 +459,7 @@ RULES = [
     ),
     Rule(
         "规程13：涉家暴的，没有回访确认安全不能办结",
-        lambda x: decided(x.county),
+        lambda x: decided(x.county, category="family.dv"),
         lambda x: x.county.clerk,
         "close",
         31,
@@ -493,7 +493,7 @@ RULES = [
     ),
     Rule(
         "撤回：涉家暴的，应当确认安全",
-        lambda x: handled(x.county),
+        lambda x: handled(x.county, category="family.dv"),
         lambda x: x.county.clerk,
         "withdraw",
         1,

@@ -15,7 +15,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines import engine
 from fedportal.deadlines.actions import acknowledge
-from tests.cases.samples import moved, petition
+from tests.cases.samples import guarded, moved, petition
 from tests.factories import ProvinceTree, user
 
 LIST = "/petitions/"
@@ -65,7 +65,7 @@ LATE, ACCEPTED, CLOSED, STREET = "家庭暴力", "离婚", "三期解雇", "债�
 @pytest.fixture
 def four(clerk: User, tree: ProvinceTree) -> User:
     """One overdue up to the province, one accepted, one closed, one of the street below; the clerk's desk."""
-    petition(clerk, at=ago(40), phone="13900000001")
+    guarded(clerk, at=ago(40), phone="13900000001")
     second = petition(clerk, at=ago(20), category="family.divorce", name="李桂英", phone="13900000002")
     moved(second, "accept", by=clerk, at=ago(19), route="opinion", told_how="phone")
     third = petition(

@@ -12,7 +12,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, TOLD, Line, make_line, sent_down
 from tests.cases.moving import opened, sent
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, moved, risen
 from tests.factories import ProvinceTree
 
 
@@ -59,7 +59,7 @@ def test_rejected_it_stays_with_the_receiver_who_cannot_object_again(
 
 
 def test_only_the_sender_decides(line: Line, client: Client) -> None:
-    row = sent_down(line, at=timezone.now())
+    row = risen(sent_down(line, at=timezone.now()), line.tree.shandong)
     row = moved(row, "object", by=line.county.clerk, at=timezone.now(), note="属惠民县职责。")
 
     own = sent(client, row, "object_agree", line.county.head, note="自己同意。")

@@ -19,7 +19,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from tests.cases.lives import Line, make_line, registered
 from tests.cases.orders import drafted, issued, stepped
-from tests.cases.samples import moved
+from tests.cases.samples import moved, risen
 from tests.factories import ProvinceTree, user
 
 LIST = "/petitions/supervision/"
@@ -108,7 +108,7 @@ def test_a_draft_is_reworded_until_it_is_issued(client: Client, line: Line, row:
 
 
 def test_the_page_offers_each_side_its_own_steps(client: Client, line: Line, row: Petition) -> None:
-    order = issued(row, by=line.city.head, at=timezone.now())
+    order = issued(risen(row, line.tree.shandong), by=line.city.head, at=timezone.now())
 
     def steps(by: User) -> list[str]:
         return [move.name for move in asked(client, by, order.get_absolute_url()).context["steps"]]

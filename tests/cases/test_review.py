@@ -23,7 +23,7 @@ from tests.cases.lives import (
     under_review,
 )
 from tests.cases.moving import sent
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, moved, risen
 from tests.factories import ProvinceTree
 
 
@@ -82,7 +82,7 @@ def _page(client: Client, row: object, reader: object) -> str:
 
 
 def test_another_county_may_neither_ask_nor_decide(line: Line, client: Client) -> None:
-    row = under_review(line, at=timezone.now() - 5 * DAY)
+    row = risen(under_review(line, at=timezone.now() - 5 * DAY), line.tree.shandong)
 
     answer = {"note": "撤销。", "outcome": "change", **FOUND, **TOLD}
     assert sent(client, row, "decide_review", line.neighbour.head, **answer).status_code == 404

@@ -22,7 +22,7 @@ from fedportal.orgs.models import Organization
 from tests.cases.lives import DAY, accepted, handled, make_line
 from tests.cases.orders import drafted, issued, stepped
 from tests.cases.posted import posted
-from tests.cases.samples import NOW, moved, petition
+from tests.cases.samples import NOW, moved, petition, risen
 from tests.deadlines.test_engine_concurrency import side_by_side
 from tests.factories import ProvinceTree, org, user
 
@@ -174,7 +174,7 @@ def test_late_handling_has_its_own_cause_and_a_late_answer_makes_no_order_about_
 
 
 def test_a_draft_is_seen_above_and_not_by_the_unit_that_it_is_for(tree: ProvinceTree) -> None:
-    late(tree.bincheng)
+    risen(late(tree.bincheng), tree.shandong)
     engine.sweep(STEP_4)
     draft_orders(STEP_4)
 

@@ -36,11 +36,17 @@ def _number(inner: str) -> int:
     return int(digits.replace(",", ""))
 
 
+def held_by_list(page: HttpResponse) -> int:
+    """How many a list speaks of: those that it shows, and those that it says it does not show."""
+    beyond = page.context["beyond"]
+    return int(page.context["total"]) + (beyond.number if beyond else 0)
+
+
 def broken_claims(client: Client, page: HttpResponse) -> list[tuple[str, int, int]]:
     """Claims that their list does not bear out: address, number on the page, number in the list."""
     broken = []
     for url, number in set(claims(page)):
-        listed = client.get(url).context["total"]
+        listed = held_by_list(client.get(url))
         if listed != number:
             broken.append((url, number, listed))
     return broken
