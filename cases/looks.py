@@ -10,6 +10,7 @@ from fedportal.audit.models import AccessEvent
 LOOKS = {
     "petition.read": "查看",
     "petition.print": "打印",
+    "party.unmask": "查看隐去的内容",
     "petition.take_out": "导出台账",
     "petition.found_beyond": "登记时查重查到",
     "document.read": "查看公文",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.knowing import Sight, Tie, sight
 from cases.models import Party, Petition
 from cases.secrecy import NEUTRAL
+from cases.unmasking import Field, Key, key_for
 from cases.workflow import Danger
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
@@ -22,10 +23,10 @@ UNKNOWN = "不详"
 class ShownPerson:
     """One person of a petition before one reader: whole, or with everything masked that leads to her."""
 
-    def __init__(self, party: Party, *, whole: bool, reached: bool, on: dt.date) -> None:
-        """`whole`: by her name and birth; `reached`: by her telephone and address, too. `on` is the day for which the
-        age is told: that of the petition."""
-        self.party, self.whole, self.reached, self.on = party, whole, reached, on
+    def __init__(self, party: Party, *, whole: bool, on: dt.date, contacts: frozenset[Field] = frozenset()) -> None:
+        """`whole`: by her name and birth. `contacts` that stand whole, too: on a page none. `on` is the day for which
+        the age is told: that of the petition."""
+        self.party, self.whole, self.contacts, self.on = party, whole, contacts, on
 
     @property
     def name(self) -> str:
@@ -33,11 +34,11 @@ class ShownPerson:
 
     @property
     def phone(self) -> str:
-        return (self.party.phone if self.reached else mask_phone(self.party.phone)) or UNKNOWN
+        return (self.party.phone if Field.PHONE in self.contacts else mask_phone(self.party.phone)) or UNKNOWN
 
     @property
     def address(self) -> str:
-        return (self.party.address if self.reached else mask_address(self.party.address)) or UNKNOWN
+        return (self.party.address if Field.ADDRESS in self.contacts else mask_address(self.party.address)) or UNKNOWN
 
     @property
     def id_number(self) -> str:
@@ -66,9 +67,12 @@ class ShownPerson:
 class Shown:
     """One petition before one reader. Needs the rows of `PetitionQuerySet.for_page`."""
 
-    def __init__(self, petition: Petition, user: User, *, turn: Organization | None = None) -> None:
-        """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file."""
-        self.petition, self.user = petition, user
+    def __init__(
+        self, petition: Petition, user: User, *, turn: Organization | None = None, contacts: bool = False
+    ) -> None:
+        """`turn` is the unit that has to decide something about it now, such as a review: it sees the whole file.
+        `contacts`: for the unit's own ledger, which is taken out with a reason; pages show each one asked for."""
+        self.petition, self.user, self.contacts = petition, user, contacts
         self.tie = self._tie(turn)
 
     def _tie(self, turn: Organization | None) -> Tie:
@@ -154,9 +158,16 @@ class Shown:
         return [self._person(party) for party in self.people if not party.is_petitioner]
 
     def _person(self, party: Party) -> ShownPerson:
-        return ShownPerson(
-            party, whole=self.whole, reached=self.holds, on=timezone.localdate(self.petition.received_at)
-        )
+        day = timezone.localdate(self.petition.received_at)
+        return ShownPerson(party, whole=self.whole, on=day, contacts=self._contacts_of(party))
+
+    def _contacts_of(self, party: Party) -> frozenset[Field]:
+        """Those that whoever works on the file may take out without a second person."""
+        if not (self.contacts and self.holds):
+            return frozenset()
+        party.petition, on = self.petition, timezone.localdate()
+        asked = (Field.PHONE, Field.ADDRESS)
+        return frozenset(field for field in asked if key_for(party, field, whole=True, on=on) is Key.AT_ONCE)
 
     @cached_property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from cases.corrections import changed_words, personal_words
 from cases.models import Channel, Event, Party, Petition, RightsRequest
 from cases.shown import short
+from cases.unmasking import Field, Purpose
 from cases.workflow import (
     MOVES,
     ORDER_MOVES,
@@ -116,6 +117,10 @@ EVENT_TITLES = {
     "party.add": "登记当事人",
     "party.correct": "更正当事人信息",
     "party.remove": "移除当事人",
+    "party.unmask": "查看当事人信息",
+    "party.ask": "申请查看当事人信息",
+    "party.grant": "同意查看当事人信息",
+    "party.refuse": "不同意查看当事人信息",
     "document.serve": "送达",
     "letter.write": "拟写函件",
     "letter.sign": "签发函件",
@@ -164,6 +169,9 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "incident": ("现场情况", str),
     "party_role": ("身份", lambda value: Party.Role(value).label),
     "party": ("姓名", str),
+    "unmasked": ("内容", lambda value: Field(value).label),
+    "purpose": ("用途", lambda value: Purpose(value).label),
+    "asker": ("申请人", str),
     "corrected": ("更正项目", lambda names: "、".join(str(_field_label(name)) for name in names)),
     "document": ("文号", str),
     "stage": ("报告", str),

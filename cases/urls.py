@@ -58,6 +58,7 @@ from cases.views.rights import (
     rights_request_new,
 )
 from cases.views.safe_contacts import envelope, neutral_sender, reach, safe_contact
+from cases.views.unmasking import grant, grant_list, party_unmask
 from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
 from cases.views.work_lists import work_list, work_list_new, work_lists
 
@@ -168,6 +169,9 @@ urlpatterns = [
     path("<int:pk>/envelope/", envelope, name="envelope"),
     path("parties/<int:pk>/contact/", safe_contact, name="safe_contact"),
     path("<int:pk>/parties/", party_add, name="party_add"),
+    path("people/<int:pk>/unmask/<slug:field>/", party_unmask, name="party_unmask"),
+    path("grants/", grant_list, name="grant_list"),
+    path("grants/<int:pk>/", grant, name="grant"),
     path("parties/<int:pk>/", party_edit, name="party_edit"),
     path("parties/<int:pk>/remove/", party_remove, name="party_remove"),
     path("<int:pk>/acknowledge/<int:deadline>/", acknowledge, name="acknowledge"),

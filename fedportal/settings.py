@@ -179,6 +179,8 @@ CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # How many different people (identity numbers, telephones) one user may have looked up in an hour while registering,
 # beyond her own range; then the portal goes on registering and stays silent about other units.
 BEYOND_LOOKUPS = int(os.environ.get("BEYOND_LOOKUPS_PER_HOUR", "30"))
+# Need to know (POLICY): for how many hours an approval to see a masked field lasts.
+ACCESS_GRANT_HOURS = int(os.environ.get("ACCESS_GRANT_HOURS", "8"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

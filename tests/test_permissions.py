@@ -32,7 +32,7 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
-from cases.models import Accused, Export, NamedReader, Petition
+from cases.models import AccessGrant, Accused, Export, NamedReader, Petition
 from cases.safe_contact import HeldBack
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
@@ -117,6 +117,18 @@ def an_accusation(place: Organization, reader: User | None) -> Arguments:
     if reader:
         NamedReader.objects.create(petition=row, user=reader, named_by=reader, at=row.received_at, reason="测试")
     return {"pk": row.pk}
+
+
+def a_field_of_her(place: Organization, reader: User | None) -> Arguments:
+    return {"pk": Petition.objects.get(**a_petition(place, reader)).parties.get().pk, "field": "phone"}
+
+
+def a_grant(place: Organization, reader: User | None) -> Arguments:
+    """A request of the reader, or of somebody else, to see what is masked."""
+    row = Petition.objects.get(**a_petition(place, reader))
+    asked = {"field": "phone", "kind": "approval", "purpose": "visit", "reason": "测试", "asked_at": timezone.now()}
+    by = reader or row.registered_by
+    return {"pk": AccessGrant.objects.create(petition=row, party=row.parties.get(), asked_by=by, **asked).pk}
 
 
 def an_accused(place: Organization, reader: User | None) -> Arguments:
@@ -545,6 +557,10 @@ TABLE = [
     Row("cases:party_add", Can.HANDLE, a_petition, method="post"),
     Row("cases:party_edit", Can.HANDLE, a_party),
     Row("cases:party_edit", Can.HANDLE, a_party, method="post"),
+    Row("cases:party_unmask", Can.SEE_CASES, a_field_of_her),
+    Row("cases:party_unmask", Can.SEE_CASES, a_field_of_her, method="post", data={"purpose": "visit"}),
+    Row("cases:grant_list", Can.SEE_CASES),
+    Row("cases:grant", Can.SEE_CASES, a_grant),
     Row("cases:party_remove", Can.HANDLE, a_party),
     Row("cases:party_remove", Can.HANDLE, a_party, method="post"),
     Row("cases:template_list", Can.EDIT_TEMPLATES),

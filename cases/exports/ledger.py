@@ -100,7 +100,7 @@ def write_ledger(
         _head(sheet, text, bold)
         pks: list[int] = []
         for count, petition in enumerate(petitions, start=1):
-            _line(sheet, count, Shown(petition, mark.by), text)
+            _line(sheet, count, Shown(petition, mark.by, contacts=True), text)
             pks.append(petition.pk)
             if progress and count % TELL_EVERY == 0:
                 progress(count, total)
@@ -136,8 +136,8 @@ def _say(book: Any, about: Any, mark: Mark, count: int, text: Any, bold: Any) ->
         "事由": mark.reason,
         "条数": f"{count:,}",
         "筛选条件": "、".join(mark.filters) or "无",
-        "范围": "检举控告事项不导出，其他事项只导出本人可以查看的；联系方式、住址只对承办单位完整显示，"
-        "未上报、未交办到本单位的隐去身份。",
+        "范围": "检举控告事项不导出，其他事项只导出本人可以查看的；联系方式、住址只对承办单位显示，"
+        "未成年人的和受害人住址不显示；未上报、未交办到本单位的隐去身份。",
         "保管": "本文件含信访人个人信息，只用于上述事由，用后删除；不得转交与办理无关的人员，更不得透露给被反映的人。",
     }
     about.set_column(0, 0, 12, bold)

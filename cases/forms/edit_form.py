@@ -7,18 +7,21 @@ from django import forms
 from django.utils import timezone
 
 from cases.corrections import FIELDS, inputs_of, typed_as, values_of
-from cases.forms.person_form import OLDEST
+from cases.forms.person_form import OLDEST, UNKNOWN
 from cases.forms.petition_form import PetitionForm
 from cases.merging import Seen
 from cases.models import Accused, Party, Petition
 from cases.widgets import near_units
 from fedportal.accounts.models import User
 from fedportal.deadlines.models import Deadline
-from fedportal.lib.masking import mask_id_number
+from fedportal.lib.masking import mask_address, mask_id_number, mask_phone
 from fedportal.orgs.models import Organization
 
 OWN = ("note", "seen")
 NO_NUMBER = "无"
+# What stands on no page unasked: an empty input leaves it as it is.
+KEPT_BACK = {"id_number": mask_id_number, "phone": mask_phone, "address": mask_address}
+NOTHING_OF = {"id_number": NO_NUMBER, "phone": UNKNOWN, "address": UNKNOWN}
 
 
 class EditForm(PetitionForm):
@@ -49,11 +52,12 @@ class EditForm(PetitionForm):
         last = petition.events.order_by("-pk").values_list("pk", flat=True).first()
         self.now_seen = Seen.of(self.standing, event=last).sealed(petition)
         self.registered_at, self.knows_accused = petition.registered_at, petition.accused.exists()
-        if number := self.standing["id_number"]:
-            self.fields[
-                "id_number"
-            ].help_text = f"已登记 {mask_id_number(number)}；不改的留空，要删除的填“{NO_NUMBER}”"
         self.initial = {**typed_as(self.standing), "seen": self.now_seen}
+        for name, mask in KEPT_BACK.items():
+            if value := self.standing[name]:
+                self.fields[name].help_text = f"已登记 {mask(value)}；不改的留空，要删除的填“{NOTHING_OF[name]}”"
+                self.fields[name].required = False
+                self.initial[name] = ""
 
     def _offer_places(self) -> None:
         """The place that stands may lie beyond one's own range: the matter came from elsewhere."""
@@ -84,6 +88,9 @@ class EditForm(PetitionForm):
         """A year of birth that nobody knows may stay unknown."""
 
     def _read_id_card(self) -> None:
+        for name in ("phone", "address"):
+            if name not in self.errors and not self.data.get(name, "").strip():
+                self.cleaned_data[name] = self.standing[name]
         typed = self.cleaned_data.get("id_number")
         if typed == NO_NUMBER:
             self.cleaned_data["id_number"] = ""

@@ -11,11 +11,13 @@ from cases.forms.background_form import BackgroundForm
 from cases.forms.person_form import UNKNOWN_WORDS, BirthForm, IdCardForm
 from cases.merging import Seen
 from cases.models import Party, Petition
-from fedportal.lib.masking import mask_id_number
+from fedportal.lib.masking import mask_address, mask_id_number, mask_phone
 
 Role = Party.Role
 # The petitioner herself is corrected where she was registered; here is added what registration folds away.
 ADDED_OF_PETITIONER = ("ethnicity", "occupation", "education", "groups")
+# What stands on no page unasked: an empty input leaves it as it is.
+KEPT_BACK = {"id_number": mask_id_number, "phone": mask_phone, "address": mask_address}
 ASIDE = ("reason", "seen")  # of a correction, and nothing of the person
 CHOICES = [choice for choice in Role.choices if choice[0] != Role.PETITIONER]
 
@@ -54,10 +56,12 @@ class PartyForm(BirthForm, IdCardForm):
             reason = {name: field for name, field in self.fields.items() if name in ASIDE}
             self.fields = {name: BackgroundForm.base_fields[name] for name in ADDED_OF_PETITIONER} | reason
         self.initial = {name: getattr(party, name) for name in self.fields if hasattr(party, name)}
+        for name in (name for name in KEPT_BACK if name in self.fields):
+            self.initial[name], value = "", getattr(party, name)
+            kept = f"现为 {KEPT_BACK[name](value)}；不改的空着" if value else ""
+            more = "，要删除的填“不详”" if kept and name != "id_number" else ""
+            self.fields[name].help_text = f"{kept}{more}" or self.fields[name].help_text
         if "id_number" in self.fields:
-            self.initial["id_number"] = ""
-            kept = f"现为 {mask_id_number(party.id_number)}；不改的空着" if party.id_number else ""
-            self.fields["id_number"].help_text = kept or self.fields["id_number"].help_text
             years = party.age_on(timezone.localdate(self.petition.received_at))
             self.initial["age"] = "" if party.birth_on or years is None else str(years)
 
@@ -66,6 +70,8 @@ class PartyForm(BirthForm, IdCardForm):
         for name in ("address", "phone"):
             if given.get(name) in UNKNOWN_WORDS:
                 given[name] = ""
+            elif self.party is not None and name in self.fields and not given.get(name) and name not in self.errors:
+                given[name] = getattr(self.party, name)
         if "sex" in self.fields:
             given["sex"] = given.get("sex") or Party.Sex.UNKNOWN
         if self.party is not None and not given.get("id_number") and "id_number" not in self.errors:

@@ -1,5 +1,6 @@
 """Rows of petitions, one module a noun."""
 
+from cases.models.access_grant import AccessGrant
 from cases.models.accusation import Accused, NamedReader
 from cases.models.advice import Proposal, Suggestion
 from cases.models.attachment import Attachment
@@ -39,6 +40,7 @@ from cases.models.urgent_report import UrgentReport
 from cases.workflow import DocumentKind
 
 __all__ = [
+    "AccessGrant",
     "Accused",
     "Archive",
     "Attachment",

@@ -14,6 +14,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "address": mask_address,
     "birth": lambda day: f"{day[:4]} 年",
 }
+KEPT_BACK = ("phone", "address")  # stands on no page unasked
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class FormerLine:
     @classmethod
     def of(cls, row: FormerValue, *, whole: bool) -> "FormerLine":
         mask = MASKS.get(row.field)
-        words = said(row.field, row.value) if whole or mask is None else mask(row.value)
+        shown = mask is None or (whole and row.field not in KEPT_BACK)
+        words = said(row.field, row.value) if mask is None or shown else mask(row.value)
         return cls(FIELDS[row.field].label, words, row.at, row.by.name)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.documents import serve_document
@@ -67,13 +68,17 @@ def test_the_clock_stops_when_the_opinion_is_served_not_when_it_is_written(line:
 def test_the_reviewing_unit_sees_the_whole_file_for_as_long_as_it_reviews(line: Line, client: Client) -> None:
     row = under_review(line, at=timezone.now() - 5 * DAY)
     page = _page(client, row, line.city.head)
+    address = reverse("cases:party_unmask", args=[row.parties.get().pk, "address"])
     assert "王小芳" in page
-    assert "黄河五路 385 号" in page
+    assert "黄河五路 385 号" not in page  # asked for, with a reason, it is shown
+    asked = client.post(address, {"purpose": "verify", "reason": "核对送达地址。"})
+    assert "黄河五路 385 号" in asked.content.decode()
     assert "王小芳" not in _page(client, row, line.province.head)
 
     row = moved(row, "decide_review", by=line.city.head, at=timezone.now(), note="维持。", **KEEP)
 
     assert "黄河五路 385 号" not in _page(client, row, line.city.head)
+    assert client.get(reverse("cases:petition_looks", args=[row.pk])).status_code == 403
 
 
 def _page(client: Client, row: object, reader: object) -> str:
