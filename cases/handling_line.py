@@ -24,7 +24,8 @@ def line_of(row: Petition) -> QuerySet[User]:
     above = Q(org__in=row.concerns.values("org"), org__code_end__gt=row.org_code, org__code__lte=row.org_code)
     if row.danger == Danger.HIGH:
         above |= Q(org__level__in=_BY_DANGER, org__code_end__gt=row.org_code, org__code__lte=row.org_code)
-    return User.objects.filter(who | above & ~Q(org=row.org_id) & Q(roles__overlap=_ABOVE), is_active=True)
+    people = User.objects.filter(who | above & ~Q(org=row.org_id) & Q(roles__overlap=_ABOVE), is_active=True)
+    return people.exclude(pk__in=row.walls.values("user"))
 
 
 def units_of(row: Petition) -> set[int]:

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.models import Party
-from fedportal.lib.blind_index import id_index, name_index, phone_index
+from fedportal.lib.blind_index import address_index, id_index, name_index, phone_index
 from fedportal.lib.signatures import signature
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level, Organization
 
-INDEXES = ("id_index", "phone_index", "name_index")
+INDEXES = ("id_index", "phone_index", "name_index", "address_index")
 BATCH = 500  # rows
 
 
@@ -21,11 +21,17 @@ def index_party(party: Party) -> None:
     party.id_index = id_index(party.id_number)
     party.phone_index = phone_of(party.phone, place)
     party.name_index = name_index(party.name, place=_at(Level.COUNTY, place))
+    party.address_index = address_index(party.address, area=area_of(place))
 
 
 def phone_of(text: str, place: Organization) -> str:
     """The index of a telephone number given at that place: landlines are told apart by their city."""
-    return phone_index(text, area=_at(Level.CITY, place))
+    return phone_index(text, area=area_of(place))
+
+
+def area_of(place: Organization) -> int:
+    """The city within which landlines and streets are told apart."""
+    return _at(Level.CITY, place)
 
 
 def names_of(text: str, place: Organization) -> list[str]:

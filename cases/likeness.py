@@ -89,7 +89,7 @@ def alike(matter: Matter, user: User) -> Found:
     people, visible = _people(matter), Petition.objects.visible_to(user)
     causes = _joined(people, _texts(matter, visible))
     exact = [NOBODY, *(pk for pk, why in people.items() if SAME_ID in why or SAME_PHONE in why)]
-    return Found(_hits(visible, causes), _beyond(exact, visible))
+    return Found(_hits(visible, causes), _beyond(exact, visible, user))
 
 
 @beyond_readers("an exact number is looked for in every unit; of what is found the unit alone is told")
@@ -150,8 +150,10 @@ def _rank(why: list[str], row: Petition) -> tuple[int, float]:
 
 
 @beyond_readers("an exact number is looked for in every unit; of what is found the unit alone is told")
-def _beyond(exact: list[int], visible: PetitionQuerySet) -> list[Petition]:
-    """Of the same person, somewhere she may not look: in progress, or ended for good. Never an accusation."""
+def _beyond(exact: list[int], visible: PetitionQuerySet, user: User) -> list[Petition]:
+    """Of the same person, somewhere she may not look: in progress, or ended for good. Never an accusation, and nothing
+    that the relation wall keeps from her."""
     counts = Q(closed_at=None) | Q(status=Status.MERGED) | Petition.objects.ended_for_good()
     rows = Petition.objects.filter(counts, pk__in=exact).exclude(matter_class=MatterClass.ACCUSATION)
+    rows = rows.exclude(walls__user=user)
     return list(rows.exclude(pk__in=visible.filter(pk__in=exact).values("pk")).select_related("org").order_by("-pk"))

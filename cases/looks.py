@@ -11,6 +11,7 @@ LOOKS = {
     "petition.read": "查看",
     "petition.print": "打印",
     "party.unmask": "查看隐去的内容",
+    "petition.break_glass": "紧急查阅",
     "petition.take_out": "导出台账",
     "petition.found_beyond": "登记时查重查到",
     "document.read": "查看公文",

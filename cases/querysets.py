@@ -38,9 +38,21 @@ class PetitionQuerySet(InScopeQuerySet):
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
         reader = Reader.of(user)
-        rows = super().visible_to(user).filter(self._known_to(reader))
+        rows = super().visible_to(user).filter(self._known_to(reader), ~self._walled(reader))
+        if Tie.ABOVE in ties_that_show(Kind.PLAIN, reader.level):
+            return rows
         # Said once more, so that the database may begin at the few that came up to a province.
-        return rows if Tie.ABOVE in ties_that_show(Kind.PLAIN, reader.level) else rows.filter(self._close_to(reader))
+        return rows.filter(self._close_to(reader) | self._opened(reader))
+
+    def may_break_glass(self, user: "User") -> Self:
+        """What she may open at once in an emergency, by its number: guarded matters of her range, and what she sees
+        anyway. No accusation, and nothing that the relation wall keeps from her."""
+        if not user.is_authenticated or not user.can(Can.SEE_CASES):
+            return self.none()
+        reader = Reader.of(user)
+        return (
+            super().visible_to(user).filter(~SECRET, Q(guarded=True) | self._known_to(reader), ~self._walled(reader))
+        )
 
     def countable_for(self, user: "User") -> Self:
         """What a figure before this reader counts: everything, but accusations that she may not read. The list behind
@@ -51,7 +63,7 @@ class PetitionQuerySet(InScopeQuerySet):
     def withheld_from(self, user: "User") -> Self:
         """What figures before this reader count and lists do not show her."""
         reader = Reader.of(user)
-        return super().visible_to(user).filter(~SECRET, ~self._known_to(reader))
+        return super().visible_to(user).filter(~SECRET, ~self._known_to(reader) | self._walled(reader))
 
     def hidden_from(self, user: "User") -> Self:
         """Guarded matters and accusations that this user may not read, wherever they are: nothing may speak of them
@@ -60,7 +72,7 @@ class PetitionQuerySet(InScopeQuerySet):
 
     def hidden_from_reader(self, reader: Reader) -> Self:
         hidden = GUARDED & ~self._in_line(reader) | SECRET & ~self._may_read(reader)
-        return self.filter(hidden)
+        return self.filter(hidden | self._walled(reader))
 
     def secret_from(self, user: "User") -> Self:
         """Accusations that this user may not read: no figure counts them either."""
@@ -90,7 +102,7 @@ class PetitionQuerySet(InScopeQuerySet):
     def _in_line(self, reader: Reader) -> Q:
         """Whether she is one of the few who know of a guarded matter."""
         ours = Q(org_code=reader.code)
-        line = self._named(reader)
+        line = self._named(reader) | self._opened(reader)
         if reader.heads:
             line |= ours
         else:
@@ -112,6 +124,12 @@ class PetitionQuerySet(InScopeQuerySet):
 
     def _named(self, reader: Reader) -> Q:
         return Q(PreparedExists.of(self._composed.named, "pk", reader.values))
+
+    def _opened(self, reader: Reader) -> Q:
+        return Q(PreparedExists.of(self._composed.opened, "pk", reader.values))
+
+    def _walled(self, reader: Reader) -> Q:
+        return Q(PreparedExists.of(self._composed.walled, "pk", reader.values))
 
     def _close_to(self, reader: Reader) -> Q:
         return Q(PreparedExists.of(self._composed.close, "pk", reader.values))
@@ -181,6 +199,8 @@ class _Questions(NamedTuple):
     named: Composed  # is she named as its reader?
     close: Composed  # has it come close to her unit?
     owes: Composed  # does her unit owe something about it now, or has the lateness on its desk?
+    opened: Composed  # has she opened it in an emergency, and may still look?
+    walled: Composed  # is one of its people she herself, or one of hers?
 
 
 @lru_cache
@@ -191,4 +211,8 @@ def _composed(model: type[Model], content_type: int) -> _Questions:
     close = concerns.objects.filter(petition=Slot.COLUMN, org=Slot.ORG)
     duties = Deadline.objects.open().filter(content_type=content_type, object_id=Slot.COLUMN)
     owes = duties.filter(Q(org_code=Slot.CODE) | Q(desk=Slot.ORG))
-    return _Questions(*(composed(rows.values("pk")) for rows in (named, close, owes)))
+    accesses: Any = model._meta.get_field("urgent_accesses").related_model
+    opened = accesses.objects.current().filter(petition=Slot.COLUMN, user=Slot.READER)
+    walls: Any = model._meta.get_field("walls").related_model
+    walled = walls.objects.filter(petition=Slot.COLUMN, user=Slot.READER)
+    return _Questions(*(composed(rows.values("pk")) for rows in (named, close, owes, opened, walled)))

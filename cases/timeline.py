@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.corrections import changed_words, personal_words
 from cases.models import Channel, Event, Party, Petition, RightsRequest
+from cases.models.break_glass import Emergency
 from cases.shown import short
 from cases.unmasking import Field, Purpose
 from cases.workflow import (
@@ -117,6 +118,8 @@ EVENT_TITLES = {
     "party.add": "登记当事人",
     "party.correct": "更正当事人信息",
     "party.remove": "移除当事人",
+    "petition.break_glass": "紧急查阅",
+    "petition.judge_access": "评定紧急查阅",
     "party.unmask": "查看当事人信息",
     "party.ask": "申请查看当事人信息",
     "party.grant": "同意查看当事人信息",
@@ -169,6 +172,8 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "incident": ("现场情况", str),
     "party_role": ("身份", lambda value: Party.Role(value).label),
     "party": ("姓名", str),
+    "emergency": ("紧急情形", lambda value: Emergency(value).label),
+    "justified": ("评定", {"yes": "正当", "no": "不当"}.__getitem__),
     "unmasked": ("内容", lambda value: Field(value).label),
     "purpose": ("用途", lambda value: Purpose(value).label),
     "asker": ("申请人", str),

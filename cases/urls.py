@@ -13,6 +13,7 @@ from cases.views.advice import (
     suggestion_new,
 )
 from cases.views.attachments import attachment, attachment_add, attachment_remove
+from cases.views.break_glass import break_glass, urgent_access, urgent_access_list
 from cases.views.briefings import (
     briefing,
     briefing_adoption,
@@ -60,6 +61,7 @@ from cases.views.rights import (
 from cases.views.safe_contacts import envelope, neutral_sender, reach, safe_contact
 from cases.views.unmasking import grant, grant_list, party_unmask
 from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
+from cases.views.walls import wall, wall_of, wall_remove
 from cases.views.work_lists import work_list, work_list_new, work_lists
 
 app_name = "cases"
@@ -170,6 +172,12 @@ urlpatterns = [
     path("parties/<int:pk>/contact/", safe_contact, name="safe_contact"),
     path("<int:pk>/parties/", party_add, name="party_add"),
     path("people/<int:pk>/unmask/<slug:field>/", party_unmask, name="party_unmask"),
+    path("urgent-access/", break_glass, name="break_glass"),
+    path("urgent-access/review/", urgent_access_list, name="urgent_access_list"),
+    path("urgent-access/review/<int:pk>/", urgent_access, name="urgent_access"),
+    path("wall/", wall, name="wall"),
+    path("wall/<int:pk>/remove/", wall_remove, name="wall_remove"),
+    path("wall/of/<int:pk>/", wall_of, name="wall_of"),
     path("grants/", grant_list, name="grant_list"),
     path("grants/<int:pk>/", grant, name="grant"),
     path("parties/<int:pk>/", party_edit, name="party_edit"),

@@ -181,6 +181,9 @@ CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 BEYOND_LOOKUPS = int(os.environ.get("BEYOND_LOOKUPS_PER_HOUR", "30"))
 # Need to know (POLICY): for how many hours an approval to see a masked field lasts.
 ACCESS_GRANT_HOURS = int(os.environ.get("ACCESS_GRANT_HOURS", "8"))
+# ... for how many hours an urgent access lasts, and how many one user may try in an hour.
+BREAK_GLASS_HOURS = int(os.environ.get("BREAK_GLASS_HOURS", "2"))
+BREAK_GLASS_PER_HOUR = int(os.environ.get("BREAK_GLASS_PER_HOUR", "5"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -13,6 +13,7 @@ has several rows, and one that a reader may ask in a state where the answer is a
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Final
 
@@ -32,7 +33,7 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
-from cases.models import AccessGrant, Accused, Export, NamedReader, Petition
+from cases.models import AccessGrant, Accused, BreakGlass, Export, NamedReader, Petition, StaffDigest
 from cases.safe_contact import HeldBack
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
@@ -48,7 +49,7 @@ from tests.cases.ledgers import row as ledger_row
 from tests.cases.lives import office
 from tests.cases.orders import issued
 from tests.cases.receiving import planned
-from tests.cases.samples import accusation, moved, petition
+from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 
@@ -129,6 +130,28 @@ def a_grant(place: Organization, reader: User | None) -> Arguments:
     asked = {"field": "phone", "kind": "approval", "purpose": "visit", "reason": "测试", "asked_at": timezone.now()}
     by = reader or row.registered_by
     return {"pk": AccessGrant.objects.create(petition=row, party=row.parties.get(), asked_by=by, **asked).pk}
+
+
+def a_guarded(place: Organization, reader: User | None) -> Petition:
+    """About violence, in the hands of somebody at that place."""
+    row = guarded(user(place, Role.RECEPTIONIST), at=timezone.now())
+    Petition.objects.filter(pk=row.pk).update(handler=user(place, Role.HANDLER))
+    return row
+
+
+def an_urgent_access(place: Organization, reader: User | None) -> Arguments:
+    at = timezone.now()
+    given = {"emergency": "call", "reason": "测试", "at": at, "expires_at": at + timedelta(hours=2)}
+    agent = user(place, Role.AGENT)
+    row = a_guarded(place, None)
+    return {"pk": BreakGlass.objects.create(petition=row, user=agent, org=place, **given).pk}
+
+
+def a_digest(place: Organization, reader: User | None) -> Arguments:
+    """A number of the reader, or of somebody there."""
+    person = reader if reader and reader.org == place else user(place, Role.AGENT)
+    given = {"kind": "phone", "index": f"{next(_serial):032d}", "whose": "本人", "at": timezone.now(), "by": person}
+    return {"pk": StaffDigest.objects.create(user=person, **given).pk}
 
 
 def an_accused(place: Organization, reader: User | None) -> Arguments:
@@ -560,6 +583,12 @@ TABLE = [
     Row("cases:party_unmask", Can.SEE_CASES, a_field_of_her),
     Row("cases:party_unmask", Can.SEE_CASES, a_field_of_her, method="post", data={"purpose": "visit"}),
     Row("cases:grant_list", Can.SEE_CASES),
+    Row("cases:break_glass", Can.SEE_CASES),
+    Row("cases:urgent_access_list", Can.JUDGE_ACCESS),
+    Row("cases:urgent_access", Can.JUDGE_ACCESS, an_urgent_access),
+    Row("cases:wall", Can.SEE_CASES),
+    Row("cases:wall_remove", Can.SEE_CASES, a_digest, method="post"),
+    Row("cases:wall_of", Can.MANAGE_ACCOUNTS, an_account),
     Row("cases:grant", Can.SEE_CASES, a_grant),
     Row("cases:party_remove", Can.HANDLE, a_party),
     Row("cases:party_remove", Can.HANDLE, a_party, method="post"),

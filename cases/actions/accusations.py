@@ -11,6 +11,7 @@ from cases.actions.turns import superior
 from cases.handling_line import line_of, units_of
 from cases.law import NOTICE, URGENT_KINDS, URGENT_REPORT
 from cases.models import Accused, Event, NamedReader, Petition
+from cases.recusal_wall import check_no_wall
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
@@ -200,6 +201,7 @@ def name_reader(petition: Petition, user: User, *, reason: str, by: User, at: dt
         raise NotAllowed(f"{user.name}与被检举控告人同名，不能指定为阅读人。")
     if row.recusals.filter(user=user).exists():
         raise NotAllowed(f"{user.name}已申请回避，不能指定为阅读人。")
+    check_no_wall(row, user)
     if readers(row).filter(pk=user.pk).exists():
         raise NotAllowed(f"{user.name}已经可以查看本件。")
     if not reason.strip():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.actions import accusations
 from cases.actions.former_values import keep_former
+from cases.actions.walls import tell_walls
 from cases.corrections import OF_PARTY, OF_PETITION, recorded, values_of
 from cases.indexing import index_party
 from cases.law import NOTICE
@@ -85,6 +86,7 @@ def amend(
         petition=row, verb="petition.amend", at=at, actor=by, org=by.org, note=note.strip(), data=data
     )
     record("petition.amend", row, by=by, at=at, fields=changed)
+    tell_walls(at=at)
     if becomes_secret:
         _now_secret(row, accused, handler, by=by, at=at)
     row.refresh_from_db(fields=["version"])

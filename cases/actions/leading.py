@@ -4,6 +4,7 @@ from cases.actions.accusations import readers
 from cases.actions.steps import Step
 from cases.law import URGENT_KINDS
 from cases.models import LeaderCase, Petition
+from cases.recusal_wall import check_no_wall
 from fedportal.accounts.roles import Role
 from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.deadlines.limits import Light
@@ -19,6 +20,7 @@ def take_in_person(row: Petition, step: Step) -> None:
         raise NotAllowed("包案领导应当是本单位的主席、副主席。")
     if row.recusals.filter(user=leader).exists():
         raise NotAllowed(f"{leader.name}已申请回避，请另选包案领导。")
+    check_no_wall(row, leader)
     if row.is_accusation and not readers(row).filter(pk=leader.pk).exists():
         raise NotAllowed(f"{leader.name}不是本件的阅读人，不能包案。")
     LeaderCase.objects.create(petition=row, leader=leader, taken_at=step.at, taken_by=step.by, reason=step.note)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.former_values import keep_former
+from cases.actions.walls import tell_walls
 from cases.corrections import OF_PARTY, personal_of
 from cases.indexing import INDEXES, index_party
 from cases.law import REPRESENTATIVES_AT_MOST
@@ -175,3 +176,4 @@ def _write_down(
     data = {"party_role": made.role, "party": mask_name(made.name), "corrected": corrected or []}
     Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
     record(verb, made, by=by, at=at, petition=made.petition_id, role=made.role)
+    tell_walls(at=at)

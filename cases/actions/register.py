@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.actions import accusations
 from cases.actions.contacts import check_taken, owe_report
 from cases.actions.linking import link, linkable, tell_earlier
+from cases.actions.walls import tell_walls
 from cases.models import Petition
 from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
@@ -92,4 +93,5 @@ def _register(
     record("petition.register", petition, by=by, at=at)
     if same_as is not None:
         tell_earlier(same_as, by=by, at=at)
+    tell_walls(at=at)
     return petition

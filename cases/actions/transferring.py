@@ -10,6 +10,7 @@ from cases.actions.steps import Answers, Step
 from cases.actions.turns import common_superior, last_transfer, open_dispute
 from cases.law import DISPUTE_DECISION, NOTICE, OBJECTION, OBJECTION_DECISION, REPORT_BACK
 from cases.models import Dispute, Petition, Transfer
+from cases.recusal_wall import check_no_wall
 from cases.wording import Told, draft
 from cases.workflow import DocumentKind, Procedure, Route, Status, ToldHow
 from fedportal.deadlines.actions import cancel_deadlines, open_deadline
@@ -40,6 +41,7 @@ def name_handler(row: Petition, step: Step) -> None:
         raise NotAllowed("承办人应当是本单位在用账号。")
     if row.recusals.filter(user=handler).exists():
         raise NotAllowed(f"{handler.name}已申请回避，请指定其他承办人。")
+    check_no_wall(row, handler)
     if row.is_accusation and not accusations.readers(row).filter(pk=handler.pk).exists():
         raise NotAllowed(f"{handler.name}不是本件的阅读人，请先由主席（分管副主席）指定其查看。")
     row.handler = handler

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from cases.actions.walls import tell_walls
 from cases.imports.checked import Checked
 from cases.imports.clocks import Clocks
 from cases.models import Petition
@@ -39,6 +40,7 @@ def write(rows: Sequence[Checked], *, by: User, at: dt.datetime, clocks: Clocks)
     copy_rows([deadline for petition in petitions for deadline in _deadlines(petition, clocks, at=at)])
     copy_rows([registration_event(petition, by=by, at=at) for petition in petitions])
     _record(petitions, by=by, at=at)
+    tell_walls(at=at)
 
 
 def _deadlines(petition: Petition, clocks: Clocks, *, at: dt.datetime) -> list[Deadline]:

@@ -4,6 +4,7 @@ from cases.models.access_grant import AccessGrant
 from cases.models.accusation import Accused, NamedReader
 from cases.models.advice import Proposal, Suggestion
 from cases.models.attachment import Attachment
+from cases.models.break_glass import BreakGlass
 from cases.models.briefing import Briefing, BriefingAdoption
 from cases.models.bulk_run import BulkRun
 from cases.models.check import Check
@@ -30,6 +31,7 @@ from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay
+from cases.models.relation_wall import RelationWall, StaffDigest
 from cases.models.reply_link import ReplyLink
 from cases.models.safe_contact import CallWindow, HeldContact, NeutralSender, SafeContact
 from cases.models.saved_filter import SavedFilter
@@ -44,6 +46,7 @@ __all__ = [
     "Accused",
     "Archive",
     "Attachment",
+    "BreakGlass",
     "Briefing",
     "BriefingAdoption",
     "BulkRun",
@@ -90,6 +93,7 @@ __all__ = [
     "Receiver",
     "ReceptionDay",
     "Recusal",
+    "RelationWall",
     "ReplyLink",
     "Review",
     "RightsRequest",
@@ -97,6 +101,7 @@ __all__ = [
     "SavedFilter",
     "SearchText",
     "SpecialGroup",
+    "StaffDigest",
     "Suggestion",
     "SupervisionOrder",
     "SupervisionReply",

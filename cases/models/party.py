@@ -96,6 +96,7 @@ class Party(models.Model):
     id_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
     phone_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
     name_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
+    address_index = models.CharField(max_length=LENGTH, blank=True, default="", db_default="", editable=False)
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     occupation = models.CharField("职业", max_length=40, blank=True)
     education = models.CharField("文化程度", max_length=10, choices=Education.choices, blank=True)
@@ -119,6 +120,7 @@ class Party(models.Model):
             models.Index(fields=["id_index"], condition=~Q(id_index=""), name="party_by_id"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="party_by_phone"),
             models.Index(fields=["name_index"], condition=~Q(name_index=""), name="party_by_name"),
+            models.Index(fields=["address_index"], condition=~Q(address_index=""), name="party_by_address"),
         ]
         constraints = [
             models.UniqueConstraint(

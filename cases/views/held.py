@@ -21,7 +21,7 @@ def back_to(request: UserRequest, row: Petition) -> HttpResponse:
     """The page of the case; the list, with a word, where what was just done took it out of this reader's sight."""
     if Petition.objects.visible_to(request.user).filter(pk=row.pk).exists():
         return redirect(row)
-    why = "已限定知悉范围" if row.org_id == request.user.org_id else f"现由{row.org.name}承办"
+    why = "已限定知悉范围或者应当回避" if row.org_id == request.user.org_id else f"现由{row.org.name}承办"
     messages.success(request, f"{row.number} {why}，您不再能够查看。")
     return redirect("cases:petition_list")
 

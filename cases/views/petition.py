@@ -79,6 +79,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "supervision": supervision_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),
             "accusation": readers_card(row, request.user),
+            "opened_urgently": row.urgent_accesses.unjudged().exists(),
             **contact_card(row, request.user),
             "former": former_lines(row, whole=shown.holds),
             "may_change_people": may_change_people(row, request.user),

@@ -57,11 +57,20 @@ def _register(request: UserRequest, form: PetitionForm, earlier: Petition | None
     draft_saved(request, DRAFT)
     if _went_above(petition):
         return redirect("cases:petition_list")
+    if petition.walls.filter(user=request.user).exists():
+        messages.warning(request, KIN)
+        return redirect("cases:petition_list")
     if not (reason := why_not_accept(petition, request.user, at)):
         return redirect(petition)
     messages.warning(request, reason)
     may_refuse = request.user.can(Can.REFUSE)
     return redirect("cases:petition_move", petition.pk, "refuse") if may_refuse else redirect(petition)
+
+
+KIN = (
+    "登记的电话、证件号或者住址与您的回避信息相符：本件已登记，并通知本单位负责人另行安排，"
+    "您不能再查看（条例第二十八条）。"
+)
 
 
 def _went_above(petition: Petition) -> bool:

@@ -22,7 +22,8 @@ class Can(enum.StrEnum):
     CLOSE = "close"
     ARCHIVE = "archive"
     HEAR_COMPLAINTS = "hear_complaints"  # about the handling, by lower units
-    NAME_READERS = "name_readers"  # of accusations, as the head of the unit
+    NAME_READERS = "name_readers"  # of accusations and guarded matters, as the head of the unit
+    JUDGE_ACCESS = "judge_access"  # whether an urgent access was justified
     DISPOSE = "dispose"  # of what is no longer needed, and decide what people ask about their own data
     ACKNOWLEDGE = "acknowledge"
     IMPORT = "import"
@@ -81,14 +82,15 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.SHELTER_WORKER: frozenset(),
     Role.SECTION_HEAD: _HEAD,
     Role.SUPERVISOR: _ABOVE | {Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
-    Role.UNIT_HEAD: _HEAD | {Can.APPROVE, Can.NAME_READERS, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
+    Role.UNIT_HEAD: _HEAD
+    | {Can.APPROVE, Can.NAME_READERS, Can.JUDGE_ACCESS, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),
     Role.LEGAL_VOLUNTEER: frozenset(),
     Role.PSYCHOLOGIST: frozenset(),
     Role.PARTNER: frozenset(),
     Role.SYS_ADMIN: frozenset({Can.SEE_SYSTEM, Can.EDIT_CALENDAR, Can.MANAGE_ORGS}),
     Role.SEC_ADMIN: frozenset({Can.MANAGE_ACCOUNTS, Can.EDIT_ORG}),
-    Role.AUDIT_ADMIN: frozenset({Can.SEE_AUDIT}),
+    Role.AUDIT_ADMIN: frozenset({Can.SEE_AUDIT, Can.JUDGE_ACCESS}),
 }
 
 

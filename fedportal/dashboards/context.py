@@ -49,6 +49,7 @@ WORK = (
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
     Entry("联系待办", "clock", "cases:held_contact_list", Can.REGISTER),
     Entry("个人信息", "shield", "cases:rights_request_list", Can.REGISTER),
+    Entry("紧急查阅", "key", "cases:urgent_access_list", Can.JUDGE_ACCESS),
     Entry("总览", "chart", "dashboards:dashboard", Can.SEE_DASHBOARD),
     Entry("统计", "table", "dashboards:report", Can.SEE_DASHBOARD),
     Entry("机构", "building", "orgs:org_list"),

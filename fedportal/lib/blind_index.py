@@ -9,7 +9,7 @@ import hmac
 from django.conf import settings
 
 from fedportal.lib.ciphers import BadKeys
-from fedportal.lib.normal_forms import normal_id_number, normal_name, normal_phone
+from fedportal.lib.normal_forms import normal_address, normal_id_number, normal_name, normal_phone
 
 LENGTH = 32  # hexadecimal digits of the digest that are kept: 128 bits
 
@@ -22,6 +22,12 @@ def id_index(text: str) -> str:
 def phone_index(text: str, *, area: int) -> str:
     """Of a telephone number; `area` tells landlines without area code apart. Empty for none."""
     return _digest("phone", normal_phone(text, area=area))
+
+
+def address_index(text: str, *, area: int) -> str:
+    """Of an address; `area` tells like streets of two cities apart. Empty for none."""
+    address = normal_address(text)
+    return _digest("address", f"{address}@{area}" if address else "")
 
 
 def name_index(text: str, *, place: int) -> str:

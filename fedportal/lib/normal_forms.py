@@ -7,6 +7,7 @@ from fedportal.lib.id_card import check_digit
 
 SHORTEST_ID = 6  # characters; passports and permits have at least as many
 SHORTEST_PHONE = 7  # digits; fewer are service numbers such as 110 and 12338
+SHORTEST_ADDRESS = 5  # characters after the region; fewer are a village or a street, where many live
 WITH_AREA = 10  # digits; fewer are a landline without its area code
 
 _OLD_ID = re.compile(r"[0-9]{15}")
@@ -33,6 +34,11 @@ _COMPARED = (
     "节约纪纯绍细丝维绮绪缦绣继续圣闻聪肃临荫萨荐艺处术卫里觉咏诗诚诺谦让宾赞跃轩辞农回连进运达远迈乡医钧巨铭"
     "锐锐镇长门阁阳际随鸡灵靓韵项颂领愿类颜飘腾骁骄鲁鲍鹃鹰党买图库热爷凯"
 )
+_BESIDE_ADDRESS = re.compile(r"[\s,，、。.()（）#]")
+_REGIONS = re.compile(
+    r"^(?:[^0-9]{2,8}?(?:省|自治区))?(?:[^0-9]{2,8}?(?:市|自治州|地区|盟))?(?:[^0-9]{1,8}?(?:县|旗|市|(?<!小|社)区))?"
+)
+_FLAT = re.compile(r"(?:号院|号楼|栋|幢|单元|号|室|户|楼|-)+")
 _VARIANTS = str.maketrans(_WRITTEN, _COMPARED)
 
 
@@ -64,6 +70,17 @@ def normal_name(text: str) -> str:
     """Simplified, without spaces and dots, small letters; empty for what names nobody (匿名, 王某某, 李女士)."""
     name = _BESIDE_NAME.sub("", _folded(text)).translate(_VARIANTS).lower()
     return "" if len(name) < 2 or _NO_NAME.search(name) else name
+
+
+def normal_address(text: str) -> str:
+    """What follows the region: letters and digits alone, a flat's number as 3-2-501; empty for what is no address.
+
+    滨城区黄河五路 385 号 3 号楼 2 单元 501 室 and 山东省滨州市滨城区黄河五路385号3-2-501 are one.
+    """
+    kept = _BESIDE_ADDRESS.sub("", _folded(text)).translate(_VARIANTS).lower()
+    kept = _REGIONS.sub("", kept, count=1)
+    kept = _FLAT.sub("-", kept).strip("-")
+    return kept if len(kept) >= SHORTEST_ADDRESS and any(letter.isdigit() for letter in kept) else ""
 
 
 def _folded(text: str) -> str:
