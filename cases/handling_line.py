@@ -21,7 +21,9 @@ def line_of(row: Petition) -> QuerySet[User]:
     if row.handler_id is None:
         ours |= Q(roles__overlap=_DECIDING)
     who = Q(pk__in=row.readers.current().values("user")) | Q(org=row.org_id) & ours
-    above = Q(org__in=row.concerns.values("org"), org__code_end__gt=row.org_code, org__code__lte=row.org_code)
+    above = Q(
+        org__in=row.concerns.of_units().values("org"), org__code_end__gt=row.org_code, org__code__lte=row.org_code
+    )
     if row.danger == Danger.HIGH:
         above |= Q(org__level__in=_BY_DANGER, org__code_end__gt=row.org_code, org__code__lte=row.org_code)
     people = User.objects.filter(who | above & ~Q(org=row.org_id) & Q(roles__overlap=_ABOVE), is_active=True)
@@ -30,4 +32,4 @@ def line_of(row: Petition) -> QuerySet[User]:
 
 def units_of(row: Petition) -> set[int]:
     """The units whose heads may let one of their own people know of it."""
-    return {row.org_id, *row.concerns.values_list("org", flat=True)}
+    return {row.org_id, *row.concerns.of_units().values_list("org", flat=True)}

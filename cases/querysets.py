@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SECRET = Q(matter_class="accusation")  # as in models.MatterClass, which stands on this module
 GUARDED = Q(guarded=True) & ~SECRET
+PLAIN = Q(guarded=False) & ~SECRET
 HIGH_DANGER = Q(danger=Danger.HIGH)
 
 # 重复信访: she came again, or had asked the same in an earlier petition.
@@ -38,11 +39,11 @@ class PetitionQuerySet(InScopeQuerySet):
         if not user.is_authenticated or not user.can(Can.SEE_CASES):
             return self.none()
         reader = Reader.of(user)
-        rows = super().visible_to(user).filter(self._known_to(reader), ~self._walled(reader))
+        rows = super().visible_to(user).filter(~self._walled(reader))
         if Tie.ABOVE in ties_that_show(Kind.PLAIN, reader.level):
-            return rows
-        # Said once more, so that the database may begin at the few that came up to a province.
-        return rows.filter(self._close_to(reader) | self._opened(reader))
+            return rows.filter(self._known_to(reader))
+        # Said first, so that the database may begin at the few that came up to a province.
+        return rows.filter(self._near(reader), PLAIN | self._kept_from_others(reader))
 
     def may_break_glass(self, user: "User") -> Self:
         """What she may open at once in an emergency, by its number: guarded matters of her range, and what she sees
@@ -86,8 +87,10 @@ class PetitionQuerySet(InScopeQuerySet):
         return self.exclude(SECRET)
 
     def _known_to(self, reader: Reader) -> Q:
-        plain = Q(guarded=False) & ~SECRET & self._tied(Kind.PLAIN, reader)
-        return plain | GUARDED & self._in_line(reader) | SECRET & self._may_read(reader)
+        return PLAIN & self._tied(Kind.PLAIN, reader) | self._kept_from_others(reader)
+
+    def _kept_from_others(self, reader: Reader) -> Q:
+        return GUARDED & self._in_line(reader) | SECRET & self._may_read(reader)
 
     def _tied(self, kind: Kind, reader: Reader, *, but: frozenset[Tie] = frozenset()) -> Q:
         """Whether the reader's unit stands to it in a way that shows her matters of that kind."""
@@ -130,6 +133,9 @@ class PetitionQuerySet(InScopeQuerySet):
 
     def _walled(self, reader: Reader) -> Q:
         return Q(PreparedExists.of(self._composed.walled, "pk", reader.values))
+
+    def _near(self, reader: Reader) -> Q:
+        return Q(PreparedExists.of(self._composed.near, "pk", reader.values))
 
     def _close_to(self, reader: Reader) -> Q:
         return Q(PreparedExists.of(self._composed.close, "pk", reader.values))
@@ -198,6 +204,7 @@ class _Questions(NamedTuple):
 
     named: Composed  # is she named as its reader?
     close: Composed  # has it come close to her unit?
+    near: Composed  # that, or has she opened it in an emergency?
     owes: Composed  # does her unit owe something about it now, or has the lateness on its desk?
     opened: Composed  # has she opened it in an emergency, and may still look?
     walled: Composed  # is one of its people she herself, or one of hers?
@@ -208,11 +215,12 @@ def _composed(model: type[Model], content_type: int) -> _Questions:
     readers: Any = model._meta.get_field("readers").related_model
     named = readers.objects.current().filter(petition=Slot.COLUMN, user=Slot.READER)
     concerns: Any = model._meta.get_field("concerns").related_model
-    close = concerns.objects.filter(petition=Slot.COLUMN, org=Slot.ORG)
+    close = concerns.objects.of_units().filter(petition=Slot.COLUMN, org=Slot.ORG)
+    near = concerns.objects.before(Slot.READER).filter(petition=Slot.COLUMN, org=Slot.ORG)
     duties = Deadline.objects.open().filter(content_type=content_type, object_id=Slot.COLUMN)
     owes = duties.filter(Q(org_code=Slot.CODE) | Q(desk=Slot.ORG))
     accesses: Any = model._meta.get_field("urgent_accesses").related_model
     opened = accesses.objects.current().filter(petition=Slot.COLUMN, user=Slot.READER)
     walls: Any = model._meta.get_field("walls").related_model
     walled = walls.objects.filter(petition=Slot.COLUMN, user=Slot.READER)
-    return _Questions(*(composed(rows.values("pk")) for rows in (named, close, owes, opened, walled)))
+    return _Questions(*(composed(rows.values("pk")) for rows in (named, close, near, owes, opened, walled)))

@@ -106,8 +106,10 @@ def _orders_follow(ended: list[int], at: dt.datetime) -> None:
 
 def _concerns_follow(ended: list[int]) -> None:
     """What came close to a unit has come close to its successor."""
-    rows = Concern.objects.filter(org__in=ended, org__successor__isnull=False).values_list(
-        "petition", "org__successor"
+    rows = (
+        Concern.objects.of_units()
+        .filter(org__in=ended, org__successor__isnull=False)
+        .values_list("petition", "org__successor")
     )
     close = (Concern(petition_id=petition, org_id=org) for petition, org in rows.iterator() if org)
     Concern.objects.bulk_create(close, batch_size=CHUNK, ignore_conflicts=True)

@@ -9,10 +9,10 @@ from cases.corrections import changed_words, personal_words
 from cases.models import Channel, Event, Party, Petition, RightsRequest
 from cases.models.break_glass import Emergency
 from cases.shown import short
+from cases.timeline_titles import EVENT_TITLES
 from cases.unmasking import Field, Purpose
 from cases.workflow import (
     MOVES,
-    ORDER_MOVES,
     TELLING,
     WITHDRAWN_HOW,
     Adoption,
@@ -33,7 +33,7 @@ from cases.workflow import (
     ToldHow,
 )
 from cases.workflow.aftercare import Grade, RatedHow, RootCause, StepKind, VisitChannel, VisitOutcome
-from cases.workflow.contacting import PERSONAL_TITLES, Way
+from cases.workflow.contacting import Way
 from cases.workflow.letters import Assessment, ReplyHow, Taken
 from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Base, Light, Unit
@@ -94,60 +94,6 @@ def _event_line(event: Event) -> Line:
 def _event_title(event: Event) -> str:
     move = MOVES.get(event.verb.removeprefix("petition."))
     return move.label if move else EVENT_TITLES.get(event.verb, event.verb)
-
-
-EVENT_TITLES = {
-    "petition.register": "登记",
-    "petition.import": "从台账导入",
-    "petition.amend": "更正登记内容",
-    "petition.send_above": "直接报送上级（条例第三十条）",
-    "petition.add_accused": "补充被检举控告人",
-    "petition.correct_accused": "更正被检举控告人",
-    "petition.name_reader": "指定阅读人",
-    "petition.end_reading": "终止阅读",
-    "petition.take_over": "机构调整，由本单位承接",
-    "attachment.add": "添加附件",
-    "attachment.remove": "移除附件",
-    "contact.add": "再次来访、来信或者来电",
-    "petition.check": "核查",
-    "petition.absorb": "并入一件",
-    "petition.release": "分出一件",
-    "petition.repeat": "向其他单位再次反映",
-    "contact.incident": "记录来访现场情况",
-    **PERSONAL_TITLES,
-    "party.add": "登记当事人",
-    "party.correct": "更正当事人信息",
-    "party.remove": "移除当事人",
-    "petition.break_glass": "紧急查阅",
-    "petition.judge_access": "评定紧急查阅",
-    "party.unmask": "查看当事人信息",
-    "party.ask": "申请查看当事人信息",
-    "party.grant": "同意查看当事人信息",
-    "party.refuse": "不同意查看当事人信息",
-    "document.serve": "送达",
-    "letter.write": "拟写函件",
-    "letter.sign": "签发函件",
-    "letter.withdraw": "作废函件",
-    "letter.reply": "收到答复",
-    "letter.assess": "评估答复",
-    "letter.assignment": "登记法律援助指派",
-    "document.reword": "修改公文",
-    "urgent.write": "拟写紧急报告",
-    "reception.hold": "领导接待日接待",
-    "urgent.send": "报送紧急报告",
-    "urgent.acknowledge": "签收紧急报告",
-    "step.record": "办理记录",
-    "visit.plan": "安排回访",
-    "visit.record": "回访",
-    "visit.cancel": "取消回访",
-    "rating.record": "满意度评价",
-    "rating.link": "生成评价链接",
-    **{f"supervision.{move.name}": move.label for move in ORDER_MOVES.values()},
-    "supervision.issue": "发出督办单",
-    "suggestion.make": "提出建议",
-    "suggestion.answer": "书面反馈建议",
-    "supervision.fall_away": "督办终止",
-}
 
 
 def _event_text(event: Event) -> str:

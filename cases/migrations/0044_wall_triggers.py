@@ -48,6 +48,19 @@ CREATE TRIGGER builds_walls AFTER INSERT OR DELETE ON cases_staffdigest
 FOR EACH ROW EXECUTE FUNCTION cases_digest_walls();
 """.replace("[same]", _SAME)
 
+# A province begins at what has come close to it: for her who has opened a matter in an emergency, that has.
+OPENED = """
+CREATE FUNCTION cases_breakglass_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO cases_concern (petition_id, org_id, reader_id, until)
+    SELECT NEW.petition_id, NEW.org_id, NEW.user_id, NEW.expires_at
+    FROM orgs_organization o WHERE o.id = NEW.org_id AND o.level = 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER concerns_its_reader AFTER INSERT ON cases_breakglass
+FOR EACH ROW EXECUTE FUNCTION cases_breakglass_concerns();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -55,6 +68,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(
+            OPENED, "DROP TRIGGER concerns_its_reader ON cases_breakglass; DROP FUNCTION cases_breakglass_concerns();"
+        ),
         migrations.RunSQL(PARTY, "DROP TRIGGER builds_walls ON cases_party; DROP FUNCTION cases_party_walls();"),
         migrations.RunSQL(
             DIGEST, "DROP TRIGGER builds_walls ON cases_staffdigest; DROP FUNCTION cases_digest_walls();"

@@ -7,6 +7,7 @@ from cases.models.attachment import Attachment
 from cases.models.break_glass import BreakGlass
 from cases.models.briefing import Briefing, BriefingAdoption
 from cases.models.bulk_run import BulkRun
+from cases.models.channel import Channel
 from cases.models.check import Check
 from cases.models.complaint import HandlingComplaint
 from cases.models.concern import Concern
@@ -24,10 +25,11 @@ from cases.models.leader_case import LeaderCase
 from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
 from cases.models.merger import Merger
+from cases.models.number_series import NumberSeries
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party, SpecialGroup
 from cases.models.personal import Disclosure, LegalHold, ProcessingBasis, RightsRequest
-from cases.models.petition import Channel, MatterClass, NumberSeries, Petition
+from cases.models.petition import MatterClass, Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay

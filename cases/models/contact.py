@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models.petition import Channel, Petition
+from cases.models.channel import Channel
+from cases.models.petition import Petition
 from fedportal.orgs.models import Organization
 
 ORAL = frozenset({Channel.VISIT, Channel.CALL, Channel.HOTLINE})

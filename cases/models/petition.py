@@ -1,4 +1,4 @@
-"""A petition: one matter before a federation, and the series of its numbers."""
+"""A petition: one matter before a federation."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from cases.categories import CATEGORIES, CHOICES, NEED_TO_KNOW, VIOLENT
 from cases.knowing import Kind
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
+from cases.models.channel import Channel
 from cases.models.erasable import locked_until_erased
 from cases.querysets import PetitionQuerySet
 from cases.workflow import ENDED, OPEN, Danger, Litigation, Procedure, Refusal, Route, Status
@@ -26,18 +27,6 @@ if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
 
-class Channel(models.TextChoices):
-    """How the matter reached the federation (art. 17; hotline and transfer added)."""
-
-    VISIT = "visit", "来访"
-    LETTER = "letter", "来信"
-    CALL = "call", "来电"
-    WEB = "web", "网上"
-    HOTLINE = "hotline_12338", "12338 热线"
-    FAX = "fax", "传真"
-    TRANSFER = "transfer_in", "上级交转"
-
-
 class MatterClass(models.TextChoices):
     """The classes of articles 29 to 31, and consultations."""
 
@@ -45,18 +34,6 @@ class MatterClass(models.TextChoices):
     SUGGESTION = "suggestion", "建议意见"
     ACCUSATION = "accusation", "检举控告"
     CONSULTATION = "consultation", "咨询求助"
-
-
-class NumberSeries(models.Model):
-    """The last number of a series that a unit gave out in a year; its row lock keeps the numbers gapless."""
-
-    org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=10, default="妇信")  # the code letters of the number
-    year = models.SmallIntegerField()
-    last = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["org", "series", "year"], name="number_series_unique")]
 
 
 class Petition(models.Model):
@@ -250,7 +227,7 @@ class Petition(models.Model):
     def is_close_to(self, user: "User") -> bool:
         """Whether it has come close to this reader's unit (models.Concern). Rows of `with_closeness` know it."""
         known = self.__dict__.get("is_close")
-        return self.concerns.filter(org=user.org_id).exists() if known is None else bool(known)
+        return self.concerns.of_units().filter(org=user.org_id).exists() if known is None else bool(known)
 
     @property
     def is_repeated(self) -> bool:

@@ -60,6 +60,15 @@ FROM cases_petition p
 CROSS JOIN (SELECT * FROM deadlines_deadlinerule WHERE code = 'notice' AND org_id IS NULL) rule
 CROSS JOIN (SELECT id FROM deadlines_ladder WHERE code = 'ordinary') ladder
 """
+# One in twenty has come up to its province, which sees no others.
+_RISEN = """
+INSERT INTO cases_concern (petition_id, org_id)
+SELECT p.id, province.id FROM cases_petition p
+JOIN orgs_organization province
+    ON province.level = 1 AND p.org_code >= province.code AND p.org_code < province.code_end
+WHERE p.id % 20 = 0
+ON CONFLICT DO NOTHING
+"""
 
 
 @as_owner()
@@ -81,3 +90,5 @@ def load_petitions(*, by: User, under: int | None = None) -> None:
         with fast_loading(*TABLES):
             for statement in (_PETITIONS, _PARTIES, _DEADLINES):
                 cursor.execute(statement, params)
+            cursor.execute(_RISEN)
+        cursor.execute("VACUUM ANALYZE cases_concern")

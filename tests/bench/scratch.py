@@ -63,7 +63,7 @@ def _give_defaults(model: type[Model]) -> None:
     with connection.cursor() as cursor:
         for field in model._meta.concrete_fields:
             first = field.get_default()
-            if first is not None and not field.primary_key:
+            if first is not None and not field.primary_key and not field.generated:
                 value = field.get_db_prep_save(first, connection)
                 cursor.execute(f'ALTER TABLE {model._meta.db_table} ALTER "{field.column}" SET DEFAULT %s', [value])
 

@@ -10,10 +10,22 @@ from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.orgs.models import Organization
 from tests.factories import ProvinceTree, user
-from tests.test_permissions import NOWHERE, PUBLIC, SIGNED_IN, TABLE, Arguments, Row, a_ledger, a_notice, a_quarantined
+from tests.test_permissions import (
+    NOWHERE,
+    PUBLIC,
+    SIGNED_IN,
+    TABLE,
+    Arguments,
+    Row,
+    a_digest,
+    a_ledger,
+    a_notice,
+    a_quarantined,
+    an_urgent_access,
+)
 
 # Addresses about something else than one petition; the inbox has a test of its own.
-ELSEWHERE = {*NOWHERE, a_ledger, a_notice, a_quarantined}
+ELSEWHERE = {*NOWHERE, a_digest, a_ledger, a_notice, a_quarantined, an_urgent_access}
 roads = [
     row
     for row in TABLE

@@ -19,16 +19,16 @@ HEADS = (Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER, Role.SUPERVISO
 
 
 def guardedly(row: Row) -> Callable[[Organization, User | None], Arguments]:
-    """The thing of that address, its petition about violence, in the hands of somebody else."""
+    """The thing of that address, its petition about a minor, in the hands of somebody else."""
 
     def make(place: Organization, reader: User | None) -> Arguments:
         arguments = row.thing(place, None)
         made = Petition.objects.order_by("pk").last()
         if made is None:
             raise NoPetition
-        NamedReader.objects.filter(petition=made).delete()
+        NamedReader.objects.filter(petition=made).exclude(pk=arguments.get("reader")).delete()
         hand = user(made.org, Role.HANDLER)
-        Petition.objects.filter(pk=made.pk).update(category="family.dv", handler=hand)
+        Petition.objects.filter(pk=made.pk).update(minor=True, handler=hand)
         if reader:
             NamedReader.objects.create(petition=made, user=reader, named_by=hand, at=made.received_at, reason="测试")
         return arguments

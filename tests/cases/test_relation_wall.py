@@ -108,7 +108,7 @@ def test_whoever_registers_her_own_relative_is_told_so(client: Client, clerk: Us
     noted(clerk)
     client.force_login(clerk)
 
-    answer = client.post(reverse("cases:petition_new"), typed(), follow=True)
+    answer = client.post(reverse("cases:petition_new"), typed(place=clerk.org_id), follow=True)
 
     assert "与您的回避信息相符" in answer.content.decode()
     row = Petition.objects.get()
