@@ -13,7 +13,7 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.audit.models import AccessEvent
 from fedportal.calendar.working_days import WorkingDays
-from fedportal.dashboards.demo import advice, briefings, leaders, matters, rare_moves
+from fedportal.dashboards.demo import advice, briefings, knowing, leaders, matters, rare_moves
 from fedportal.dashboards.demo.accounts import Staff, create_staff
 from fedportal.dashboards.demo.aftercare import leave_some_open
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
@@ -82,7 +82,13 @@ class Demo:
         join_some(staff, random, at=self.at)
         say("  single moves and papers")
         hands = Hands(staff, Random(SEED + 4), self.at)
-        for play in (rare_moves.make_some, leaders.take_some, advice.give_some, briefings.write_some):
+        for play in (
+            rare_moves.make_some,
+            leaders.take_some,
+            advice.give_some,
+            briefings.write_some,
+            knowing.keep_some,
+        ):
             play(hands)
         mark_old_notices_read(self.at)
         engine.sweep(self.at)
