@@ -2,14 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.knowing import HEADS, Kind, Tie, ties_that_show
+from cases.knowing import Kind, Tie, ties_that_show
 from cases.models import Petition
 from cases.workflow import Danger
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import RIGHTS, Can, Role
+from fedportal.accounts.roles import LEADING, RIGHTS, Can, Role
 from fedportal.orgs.models import Level
 
-_HEADS = [role.value for role in HEADS]
+_HEADS = [role.value for role in LEADING]
 _ABOVE = [*_HEADS, Role.SUPERVISOR.value]
 _DECIDING = [role.value for role, rights in RIGHTS.items() if Can.DECIDE in rights]
 _BY_DANGER = [level for level in Level if Tie.DANGER in ties_that_show(Kind.GUARDED, level)]

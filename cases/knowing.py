@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fedportal.accounts.roles import Can, Role
+from fedportal.accounts.roles import LEADING, Can, Role
 from fedportal.lib.prepared_exists import Slot
 from fedportal.orgs.models import Level
 
@@ -79,15 +79,13 @@ RULE: dict[Kind, dict[Tie, tuple[Sight, Sight, Sight]]] = {
     },
 }
 
-# Who leads a unit. A township has its one worker, who is its head too.
-HEADS = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
-
 
 @dataclass(frozen=True)
 class Reader:
     """All that the rule knows of a reader: nothing else about her may decide what she sees.
 
-    Where the database itself bounds what a session reads, these are its settings.
+    Where the database itself bounds what a session reads, these are its settings (accounts.row_scopes): keys, codes,
+    and a letter for each of the others.
     """
 
     user: int  # her key
@@ -96,7 +94,7 @@ class Reader:
     code_end: int
     level: int  # of her unit: orgs.models.Level
     reads: bool  # Can.SEE_CASES
-    heads: bool  # leads the unit or its department (HEADS)
+    heads: bool  # leads the unit or its department (roles.LEADING)
     chief: bool  # Role.UNIT_HEAD: reads accusations by her office
     oversees: bool  # Role.SUPERVISOR
     decides: bool  # Can.DECIDE: accepts what nobody handles yet
@@ -111,7 +109,7 @@ class Reader:
             code_end=org.code_end,
             level=org.level,
             reads=user.can(Can.SEE_CASES),
-            heads=not HEADS.isdisjoint(user.roles),
+            heads=not LEADING.isdisjoint(user.roles),
             chief=Role.UNIT_HEAD in user.roles,
             oversees=Role.SUPERVISOR in user.roles,
             decides=user.can(Can.DECIDE),

@@ -8,7 +8,12 @@ from fedportal.lib.row_security import Policy, Question, declare, declare_open
 declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsender")
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
-_PETITION = f"{_IN_RANGE} AND (matter_class <> 'accusation' OR cases_reads_accusation(id, org_code))"
+# As cases.knowing says, whose flags are letters here (accounts/row_scopes). Without a reader all are shown: figures.
+_PETITION = f"""{_IN_RANGE} AND (portal_reader() = 0 OR CASE
+    WHEN matter_class = 'accusation' THEN cases_reads_accusation(id, org_code)
+    WHEN guarded THEN cases_in_line(id, org_code, registered_by_id, handler_id, danger)
+    ELSE position('p' IN portal_flags()) = 0 OR cases_near(id)
+END)"""
 _ALL = "portal_code() = 0"  # lib/row_scope.EVERYTHING: spares the look at what the row belongs to
 _UNIT = "org_id = portal_org()"
 _WRITTEN_IN_RANGE = """EXISTS (
@@ -48,6 +53,41 @@ declare(
                   AND d.closed_at IS NULL AND (d.org_code = portal_code() OR d.desk_id = portal_org())
             )
         )
+        """,
+    ),
+    # PetitionQuerySet._near
+    Question(
+        "cases_near",
+        "matter bigint",
+        """EXISTS (
+            SELECT FROM cases_concern WHERE petition_id = matter AND org_id = portal_org()
+                AND (reader_id IS NULL OR reader_id = portal_reader() AND until > statement_timestamp())
+        )""",
+    ),
+    # PetitionQuerySet._in_line
+    Question(
+        "cases_in_line",
+        "matter bigint, holder bigint, registrar bigint, handler bigint, danger text",
+        """
+        EXISTS (
+            SELECT FROM cases_namedreader WHERE petition_id = matter AND user_id = portal_reader() AND ended_at IS NULL
+        )
+        OR EXISTS (
+            SELECT FROM cases_breakglass
+            WHERE petition_id = matter AND user_id = portal_reader() AND expires_at > statement_timestamp()
+        )
+        OR CASE WHEN holder = portal_code() THEN
+            position('l' IN portal_flags()) > 0 OR registrar = portal_reader() OR handler = portal_reader()
+                OR handler IS NULL AND position('d' IN portal_flags()) > 0
+        ELSE
+            portal_flags() ~ '[ls]' AND (
+                danger = 'high' AND position('c' IN portal_flags()) > 0
+                OR EXISTS (
+                    SELECT FROM cases_concern
+                    WHERE petition_id = matter AND org_id = portal_org() AND reader_id IS NULL
+                )
+            )
+        END
         """,
     ),
     Question("cases_shown", "matter bigint", f"EXISTS (SELECT FROM cases_petition WHERE id = matter AND {_PETITION})"),  # nosec B608
@@ -113,6 +153,12 @@ declare(
     Policy("cases_importbatch", f"{_ALL} OR {_UNIT}"),
     Policy("cases_handlingcomplaint", _IN_RANGE),
     Policy("cases_receptionday", _IN_RANGE),
+    # One's own, and with the petition what others asked and opened.
+    Policy("cases_accessgrant", f"{_ALL} OR asked_by_id = portal_reader() OR {_SHOWN_WITH_IT}"),
+    Policy("cases_breakglass", f"{_ALL} OR user_id = portal_reader() OR {_SHOWN_WITH_IT}"),
+    Policy("cases_relationwall", f"{_ALL} OR user_id = portal_reader() OR {_SHOWN_WITH_IT}"),
+    Policy("cases_concern", f"{_ALL} OR {_UNIT} OR {_SHOWN_WITH_IT}"),
+    Policy("cases_staffdigest", f"{_ALL} OR user_id = portal_reader()"),
     # One's own alone.
     Policy("cases_export", f"{_ALL} OR by_id = portal_reader()"),
     Policy("cases_bulkrun", f"{_ALL} OR by_id = portal_reader()"),

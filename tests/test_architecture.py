@@ -86,16 +86,23 @@ BEYOND_READERS = {
     "cases/actions/accusations.py": 1,  # an accusation goes to the superior of the accused
     "cases/actions/advance.py": 1,  # moves lead upwards
     "cases/actions/amending.py": 1,  # what becomes an accusation may go upwards
+    "cases/actions/break_glass.py": 2,  # an emergency, by exact number; and its judgement
     "cases/actions/disposals.py": 3,  # what holds a matter may be another unit's
     "cases/actions/joining.py": 2,  # the earlier matter's unit and whether it goes on
     "cases/actions/linking.py": 1,  # the earlier matter is told of the repeat
+    "cases/actions/parties.py": 3,  # what concerns a minor from now on is known to its line alone
     "cases/actions/register.py": 1,  # an accusation begins with the superior
+    "cases/actions/unmasking.py": 2,  # whoever decides may stand above
+    "cases/actions/walls.py": 3,  # a number is looked for everywhere, heads are told
     "cases/likeness.py": 2,  # repeats, by exact number alone
     "cases/tasks.py": 8,
+    "cases/views/break_glass.py": 2,  # who opened what, before auditors
     "cases/views/petition_looks.py": 1,  # of this matter's trail
     "cases/views/related.py": 1,  # the unit of what others hold
     "cases/views/reply_desk.py": 1,  # by link and code
+    "cases/views/unmasking.py": 2,  # requests, before who decides above
     "cases/views/urgent.py": 2,  # reports that were sent to her unit
+    "cases/views/walls.py": 1,  # whose numbers there are, before the security administrator
     "fedportal/audit/log.py": 3,
     "fedportal/audit/tasks.py": 1,
     "fedportal/calendar/tasks.py": 1,

@@ -20,6 +20,7 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.lib.masking import mask_name
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 Role = Party.Role
 # What a correction may change; everything else says who wrote the row and when.
@@ -32,6 +33,7 @@ LEADING = ("id_number", "phone", "address", *INDEXES)  # to the person
 
 
 @transaction.atomic
+@beyond_readers("what concerns a minor from now on may go out of its writer's sight")
 def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) -> Party:
     """Name one more person of the matter; `party` has no row yet.
 
@@ -51,6 +53,7 @@ def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) ->
 
 
 @transaction.atomic
+@beyond_readers("what concerns a minor from now on may go out of its writer's sight")
 def correct_party(
     party: Party,
     changes: Mapping[str, object],
@@ -100,6 +103,7 @@ def told_of(party: Party, names: Iterable[str]) -> dict[str, object]:
 
 
 @transaction.atomic
+@beyond_readers("what concerns a minor from now on may go out of its writer's sight")
 def remove_party(party: Party, *, reason: str, by: User, at: dt.datetime) -> Party:
     """Take out someone who does not belong here: who it was stays, with the reason. Raises NotAllowed as above."""
     row = _lock(party.petition_id, by)

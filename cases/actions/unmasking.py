@@ -17,6 +17,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from fedportal.orgs.models import Organization
 
@@ -55,6 +56,7 @@ def show(party: Party, field: Field, *, purpose: Purpose, reason: str, by: User,
 
 
 @transaction.atomic
+@beyond_readers("whoever decides may stand above the unit")
 def ask(party: Party, field: Field, *, purpose: Purpose, reason: str, by: User, at: dt.datetime) -> AccessGrant:
     """Ask for it; who may decide is told. Asked twice it is one request. Raises NotAllowed."""
     key = key_of(party, field, by=by, at=at)
@@ -73,6 +75,7 @@ def ask(party: Party, field: Field, *, purpose: Purpose, reason: str, by: User, 
 
 
 @transaction.atomic
+@beyond_readers("whoever decides may stand above the unit")
 def decide(grant: AccessGrant, *, approved: bool, note: str, by: User, at: dt.datetime) -> AccessGrant:
     """Approve for settings.ACCESS_GRANT_HOURS, or refuse with a reason. Decided once, and never by the asker."""
     row = AccessGrant.objects.select_for_update(of=("self",)).select_related("petition__org", "party").get(pk=grant.pk)

@@ -11,6 +11,7 @@ from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.lib.blind_index import address_index, id_index, phone_index
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 
 MOST = 30  # of one person; POLICY: hers and those of her nearest
@@ -24,6 +25,7 @@ NOT_READ = {
 
 
 @transaction.atomic
+@beyond_readers("a number is looked for in every unit, and its heads are told")
 def note_digest(person: User, *, kind: str, value: str, whose: str, by: User, at: dt.datetime) -> StaffDigest:
     """Keep the digest of one number or address, and nothing else of it. Noted twice it is one. Raises NotAllowed."""
     _check(person, by)
@@ -41,6 +43,7 @@ def note_digest(person: User, *, kind: str, value: str, whose: str, by: User, at
 
 
 @transaction.atomic
+@beyond_readers("the security administrator keeps the numbers of others")
 def remove_digest(digest: StaffDigest, *, by: User, at: dt.datetime) -> None:
     """From now on nothing is kept from her on its account."""
     _check(digest.user, by)
@@ -48,6 +51,7 @@ def remove_digest(digest: StaffDigest, *, by: User, at: dt.datetime) -> None:
     digest.delete()
 
 
+@beyond_readers("what is kept from one is told to the head of another")
 def tell_walls(*, at: dt.datetime) -> int:
     """Tell the heads of the units that hold them which matters are kept from whom; each once. How many."""
     rows = RelationWall.objects.select_for_update(skip_locked=True, of=("self",)).filter(told_at=None)

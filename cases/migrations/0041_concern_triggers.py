@@ -15,7 +15,8 @@ CLOSE = {
 }
 
 ROW = """
-CREATE FUNCTION {table}_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {table}_concerns() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO cases_concern (petition_id, org_id)
     SELECT petition, org FROM (VALUES ({petition}, {org})) AS close (petition, org)
@@ -29,7 +30,8 @@ FOR EACH ROW EXECUTE FUNCTION {table}_concerns();
 
 # What a province holds itself; its code is two digits and ten zeros.
 HELD = """
-CREATE FUNCTION cases_petition_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_petition_concerns() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO cases_concern (petition_id, org_id) VALUES (NEW.id, NEW.org_id) ON CONFLICT DO NOTHING;
     RETURN NULL;
@@ -41,7 +43,8 @@ FOR EACH ROW WHEN (NEW.org_code % 10000000000 = 0) EXECUTE FUNCTION cases_petiti
 # Duties come by the thousand, from the engine and from imports: one statement for each of theirs. On a desk above the
 # unit that owes it lies what has climbed; a unit may also owe something about a matter that another one holds.
 DUTIES = """
-CREATE FUNCTION cases_duties_concern() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_duties_concern() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     petitions integer := (SELECT id FROM django_content_type WHERE app_label = 'cases' AND model = 'petition');
 BEGIN

@@ -7,7 +7,8 @@ _SAME = """(
 )"""
 
 PARTY = """
-CREATE FUNCTION cases_party_walls() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_party_walls() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         DELETE FROM cases_relationwall w WHERE w.petition_id = NEW.petition_id AND NOT EXISTS (
@@ -26,7 +27,8 @@ FOR EACH ROW EXECUTE FUNCTION cases_party_walls();
 """.replace("[same]", _SAME)
 
 DIGEST = """
-CREATE FUNCTION cases_digest_walls() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_digest_walls() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO cases_relationwall (petition_id, user_id)
@@ -50,7 +52,8 @@ FOR EACH ROW EXECUTE FUNCTION cases_digest_walls();
 
 # A province begins at what has come close to it: for her who has opened a matter in an emergency, that has.
 OPENED = """
-CREATE FUNCTION cases_breakglass_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_breakglass_concerns() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO cases_concern (petition_id, org_id, reader_id, until)
     SELECT NEW.petition_id, NEW.org_id, NEW.user_id, NEW.expires_at

@@ -15,6 +15,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can, Role
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 PAGE = 25
 
@@ -41,6 +42,7 @@ def break_glass(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.JUDGE_ACCESS)
+@beyond_readers("an auditor is shown who opened what, and nothing of the matter")
 def urgent_access_list(request: UserRequest) -> HttpResponse:
     """What waits for a judgement, or `all=1` everything: by number, person and reason, and nothing of the matter."""
     everything = request.GET.get("all") == "1"
@@ -52,6 +54,7 @@ def urgent_access_list(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.JUDGE_ACCESS)
+@beyond_readers("an auditor is shown who opened what, and nothing of the matter")
 def urgent_access(request: UserRequest, pk: int) -> HttpResponse:
     """One access, and its judgement."""
     rows = _before(request.user).select_related("petition__org", "user__org", "judged_by")

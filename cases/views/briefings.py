@@ -24,9 +24,11 @@ from cases.views.documents import not_before
 from cases.views.petition_list import filtered
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import range_of
 from fedportal.audit.log import record_reading
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 from fedportal.orgs.models import Level
 
 PAGE = 25
@@ -53,7 +55,8 @@ def briefing_new(request: UserRequest) -> HttpResponse:
     form, refusal = BriefingForm(request.POST or None, org=org, rows=rows), ""
     scope = scope_words(asked)
     beyond = form.beyond if form.is_bound and form.is_valid() else org.level < Level.COUNTY
-    tables = figures(counted, org, beyond=beyond, at=at)
+    with rows_of(range_of(request.user)):
+        tables = figures(counted, org, beyond=beyond, at=at)
     if form.is_valid():
         given = form.cleaned_data
         order = Order(given["title"], scope, tables, given["receivers"], beyond, given.get("cases", []))

@@ -27,7 +27,9 @@ from cases.work_lists import canonical, work_lists
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.accounts.row_scopes import range_of
 from fedportal.lib.keyset import Order, Page
+from fedportal.lib.row_scope import rows_of
 
 SIZES = (25, 50, 100)
 COUNTED_UP_TO = 10_000  # beyond this the list says 10,000+, which nobody pages through
@@ -120,7 +122,8 @@ def beyond(request: UserRequest, at: dt.datetime, asked: Any) -> Beyond | None:
     if request.GET and asked.question is not None:
         return Beyond(0, more=False, only_close=True) if only_close else None
     rows = filtered(request, at, kept).qs if request.GET else kept
-    number = rows.order_by()[: COUNTED_UP_TO + 1].count()
+    with rows_of(range_of(user)):  # one cannot count what one is not shown
+        number = rows.order_by()[: COUNTED_UP_TO + 1].count()
     if not number and not only_close:
         return None
     return Beyond(min(number, COUNTED_UP_TO), more=number > COUNTED_UP_TO, only_close=only_close)

@@ -17,6 +17,7 @@ from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 PAGE = 25
 
@@ -70,6 +71,7 @@ class Line:
 
 
 @requires(Can.SEE_CASES)
+@beyond_readers("of what she asked for she is shown the number, also of a matter that has gone on")
 def grant_list(request: UserRequest) -> HttpResponse:
     """What waits for this reader's decision, and what she has asked for."""
     at, user = timezone.now(), request.user
@@ -85,6 +87,7 @@ def grant_list(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.SEE_CASES)
+@beyond_readers("the head above decides about a matter that she need not see")
 def grant(request: UserRequest, pk: int) -> HttpResponse:
     """One request: who asks for what, and the decision. For the asker, and for who may decide."""
     rows = AccessGrant.objects.select_related("petition__org", "party", "asked_by__org", "decided_by")

@@ -13,6 +13,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 
 
 @requires(Can.SEE_CASES)
@@ -28,6 +29,7 @@ def wall_of(request: UserRequest, pk: int) -> HttpResponse:
     return _page(request, person, "cases:wall_of", (person.pk,))
 
 
+@beyond_readers("the security administrator is shown whose numbers there are, and no number")
 def _page(request: UserRequest, person: User, name: str, where: tuple[int, ...]) -> HttpResponse:
     form, refusal = DigestForm(request.POST or None), ""
     if form.is_valid():

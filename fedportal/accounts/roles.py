@@ -64,6 +64,9 @@ class Role(models.TextChoices):
 # The three administrators (三员): three people, and none of them works on cases.
 ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 
+# Who leads a unit, or its department. A township has its one worker, who is its head too.
+LEADING = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
+
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
 # What stands above other units' work: orders to those below, complaints about them.

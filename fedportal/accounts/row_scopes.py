@@ -8,16 +8,28 @@ from django.http import HttpRequest, HttpResponseBase
 
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, View
-from fedportal.accounts.roles import Role
+from fedportal.accounts.roles import LEADING, Can, Role
 from fedportal.lib.row_scope import NOTHING, RowScope, rows_of
+from fedportal.orgs.models import Level
 
 P = ParamSpec("P")
-_FLAGS = {Role.UNIT_HEAD: "h"}
+# What policies ask of a reader beside her place: h head of the unit, l leads it or its department, s supervises,
+# d accepts matters; p works at a province, c at a city.
+_LEVELS = {Level.PROVINCE: "p", Level.CITY: "c"}
 
 
 def scope_of(user: User) -> RowScope:
     """What this user's range, unit and roles let her see."""
-    org, flags = user.org, "".join(letter for role, letter in _FLAGS.items() if role in user.roles)
+    org, holds = (
+        user.org,
+        {
+            "h": Role.UNIT_HEAD in user.roles,
+            "l": not LEADING.isdisjoint(user.roles),
+            "s": Role.SUPERVISOR in user.roles,
+            "d": user.can(Can.DECIDE),
+        },
+    )
+    flags = "".join(letter for letter, held in holds.items() if held) + _LEVELS.get(Level(org.level), "")
     return RowScope(org.code, org.code_end, reader=user.pk, org=org.pk, flags=flags)
 
 

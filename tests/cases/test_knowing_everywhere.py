@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.exports.ledger import exportable
-from cases.knowing import HEADS, Sight, Tie, sight
+from cases.knowing import Sight, Tie, sight
 from cases.models import BreakGlass, Concern, NamedReader, Petition, RelationWall
 from cases.workflow import Danger
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import RIGHTS, Can, Role
+from fedportal.accounts.roles import LEADING, RIGHTS, Can, Role
+from fedportal.accounts.row_scopes import scope_of
 from fedportal.dashboards.ranges import Range
 from fedportal.dashboards.statistics import Counter
+from fedportal.lib.row_scope import rows_of
 from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
 
@@ -70,7 +72,7 @@ def by_the_rule(case: Case, row: Petition, reader: User) -> bool:
         return shows
     if case.named or case.opened:
         return True
-    heads = bool(HEADS.intersection(reader.roles))
+    heads = bool(LEADING.intersection(reader.roles))
     if tie is not Tie.HOLDS:
         return shows and (heads or Role.SUPERVISOR in reader.roles)
     decides = any(Can.DECIDE in RIGHTS[Role(role)] for role in reader.roles)
@@ -119,6 +121,11 @@ def _all_agree(rows: dict[int, Case], reader: User) -> None:
 
     listed = {row.pk for row in listing.context["rows"]}
     assert expected == pages == listed == found == exported
+    with rows_of(scope_of(reader)), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM cases_petition WHERE id = ANY(%s)", [list(rows)])
+        raw = {pk for (pk,) in cursor.fetchall()}
+    walled = {pk for pk, case in rows.items() if case.walled}  # the relation wall is the pages' own
+    assert raw - walled == expected
     if reader.can(Can.SEE_DASHBOARD):
         at = timezone.now()
         figure = Counter(Range.of(reader.org, at), reader, at).dashboard().open.value
