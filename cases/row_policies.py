@@ -9,10 +9,11 @@ declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsende
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 # As cases.knowing says, whose flags are letters here (accounts/row_scopes). Without a reader all are shown: figures.
+# Who has no flags at all has NULL.
 _PETITION = f"""{_IN_RANGE} AND (portal_reader() = 0 OR CASE
     WHEN matter_class = 'accusation' THEN cases_reads_accusation(id, org_code)
     WHEN guarded THEN cases_in_line(id, org_code, registered_by_id, handler_id, danger)
-    ELSE position('p' IN portal_flags()) = 0 OR cases_near(id)
+    ELSE coalesce(position('p' IN portal_flags()), 0) = 0 OR cases_near(id)
 END)"""
 _ALL = "portal_code() = 0"  # lib/row_scope.EVERYTHING: spares the look at what the row belongs to
 _UNIT = "org_id = portal_org()"

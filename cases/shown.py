@@ -179,8 +179,10 @@ class Shown:
 
     @property
     def name_in_list(self) -> str:
-        """Lists lie open on desks: an accusation's name nobody."""
-        return NEUTRAL if self.petition.is_accusation else self.name
+        """Lists lie open on desks: a name whole for who works on the file alone, an accusation's for nobody."""
+        if self.petition.is_accusation:
+            return NEUTRAL
+        return self.name if self.holds else mask_name(self.party.name) or UNKNOWN
 
     @property
     def title(self) -> str:

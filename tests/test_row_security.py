@@ -22,7 +22,7 @@ from fedportal.lib.row_scope import EVERYTHING, NOTHING, RowScope, assume, curre
 from fedportal.lib.row_security import policies
 from fedportal.notices.models import Notice
 from fedportal.urls import urlpatterns as of_the_portal
-from tests.cases.samples import petition
+from tests.cases.samples import petition, risen
 from tests.factories import ProvinceTree, user
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,7 @@ def test_a_query_without_a_scope_returns_nothing(tree: ProvinceTree, law: None, 
 
 def test_the_scope_is_the_readers_range(tree: ProvinceTree, law: None) -> None:
     here, there = petition(user(tree.bincheng, Role.RECEPTIONIST)), petition(user(tree.xiaonan, Role.RECEPTIONIST))
+    risen(here, tree.shandong)  # a province sees what came up to it
     for place, seen in (
         (tree.bincheng, {here.pk}),
         (tree.shandong, {here.pk}),

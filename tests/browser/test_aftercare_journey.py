@@ -32,7 +32,7 @@ def line(live_server: object, tree: ProvinceTree) -> Line:
 def answered(line: Line) -> Petition:
     """With an opinion that she was given forty days ago."""
     at = timezone.now() - dt.timedelta(days=40)
-    row = petition(line.county.clerk, at=at)
+    row = petition(line.county.clerk, at=at, category="family.dv")
     moved(row, "accept", by=line.county.clerk, at=at, route="opinion", told_how="in_person")
     return opinion(row, by=line.county.clerk, at=at)
 

@@ -138,7 +138,7 @@ def test_find_keep_hand_out_print_and_export(
 def test_the_list_and_its_bar_fit_a_phone(
     phone: Page, clerk: User, colleague: User, six: list[Petition], sign_in: SignIn, screenshot: Screenshot
 ) -> None:
-    SavedFilter.objects.create(user=clerk, name="家暴", query="category=family.dv", place=0)
+    SavedFilter.objects.create(user=clerk, name="家暴", query="category=family.dispute", place=0)
     SavedFilter.objects.create(user=clerk, name="名字很长很长的一个工作清单啊", query="open=1", place=1)
     sign_in(phone, clerk)
     phone.goto("/petitions/?q=家庭暴力")

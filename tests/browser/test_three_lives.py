@@ -17,7 +17,7 @@ from cases.models import Petition
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from tests.cases.lives import Line, make_line
-from tests.cases.samples import petition
+from tests.cases.samples import guarded, petition
 from tests.factories import ProvinceTree
 from tests.law_snapshot import load_law
 
@@ -94,7 +94,7 @@ def accepted_to_opinion(desk: Desk, line: Line) -> None:
 
 
 def test_the_ordinary_life_to_the_archive(page: Page, line: Line, sign_in: SignIn) -> None:
-    desk = Desk(page, sign_in, petition(line.county.clerk, at=timezone.now() - dt.timedelta(days=1)))
+    desk = Desk(page, sign_in, guarded(line.county.clerk, at=timezone.now() - dt.timedelta(days=1)))
 
     accepted_to_opinion(desk, line)
     desk.sit(line.county.clerk)
