@@ -52,6 +52,7 @@ def forgotten(tree: ProvinceTree) -> None:
                 "办理投诉",
                 "联系待办",
                 "个人信息",
+                "紧急查阅",
                 "总览",
                 "统计",
                 "机构",
@@ -64,6 +65,7 @@ def forgotten(tree: ProvinceTree) -> None:
         (Role.SHELTER_WORKER, ["待办", "机构", "工作日历"]),
         (Role.SYS_ADMIN, ["待办", "机构", "工作日历", "升级引擎"]),
         (Role.SEC_ADMIN, ["待办", "机构", "工作日历", "账号"]),
+        (Role.AUDIT_ADMIN, ["待办", "紧急查阅", "机构", "工作日历"]),
     ],
 )
 def test_each_role_is_offered_its_own_work(tree: ProvinceTree, role: Role, labels: list[str]) -> None:
