@@ -71,7 +71,7 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "rows": rows,
             "total": total.number,
             "total_more": total.more,
-            "beyond": beyond(request, at, asked),
+            "beyond": beyond(request, at),
             "contacts": total.contacts,
             "previous_url": page.before and _address(request, before=page.before, after=""),
             "next_url": page.after and _address(request, after=page.after, before=""),
@@ -113,13 +113,13 @@ class Beyond:
     only_close: bool  # a province: the list holds what came up to it, and nothing else
 
 
-def beyond(request: UserRequest, at: dt.datetime, asked: Any) -> Beyond | None:
-    """None where nothing is kept back; nothing is said of what is looked for by words, which would answer of anybody
+def beyond(request: UserRequest, at: dt.datetime) -> Beyond | None:
+    """None where nothing is kept back; nothing is said of what is looked for by words or number, which would answer of anybody
     whether she is in it."""
     user = request.user
     only_close = Tie.ABOVE not in ties_that_show(Kind.PLAIN, user.org.level)
     kept = Petition.objects.withheld_from(user)
-    if request.GET and asked.question is not None:
+    if request.GET.get("q", "").strip():
         return Beyond(0, more=False, only_close=True) if only_close else None
     rows = filtered(request, at, kept).qs if request.GET else kept
     with rows_of(range_of(user)):  # one cannot count what one is not shown
