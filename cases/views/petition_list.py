@@ -22,6 +22,7 @@ from cases.models import Petition
 from cases.querysets import PetitionQuerySet
 from cases.rows import Row, listed
 from cases.searching import Question
+from cases.small_cells import SMALL
 from cases.views.bulk import moves_of
 from cases.work_lists import canonical, work_lists
 from fedportal.accounts.models import User
@@ -112,10 +113,17 @@ class Beyond:
     more: bool
     only_close: bool  # a province: the list holds what came up to it, and nothing else
 
+    @property
+    def words(self) -> str:
+        """So many that nobody can be told to be one of them by a narrow filter: of fewer than SMALL only that."""
+        if 0 < self.number < SMALL:
+            return f"不足 {SMALL}"
+        return f"{self.number:,}{'+' if self.more else ''}"
+
 
 def beyond(request: UserRequest, at: dt.datetime) -> Beyond | None:
-    """None where nothing is kept back; nothing is said of what is looked for by words or number, which would answer of anybody
-    whether she is in it."""
+    """None where nothing is kept back. Nothing is said of what is looked for by words or by number, which would answer
+    of anybody whether she is in it."""
     user = request.user
     only_close = Tie.ABOVE not in ties_that_show(Kind.PLAIN, user.org.level)
     kept = Petition.objects.withheld_from(user)

@@ -245,14 +245,20 @@ def test_an_excerpt_is_masked(client: Client, clerk: User, superior: User) -> No
 
 def test_a_list_says_how_many_it_does_not_show(client: Client, clerk: User, tree: ProvinceTree) -> None:
     petition(clerk)
-    for _ in range(2):
+    for _ in range(6):
         Petition.objects.filter(pk=guarded(clerk).pk).update(handler=clerk)
     client.force_login(user(tree.bincheng, Role.AGENT))
 
     answer = client.get(reverse("cases:petition_list"))
 
     assert len(answer.context["rows"]) == 1
-    assert "另有 2 件限定知悉范围，名单不显示" in answer.content.decode()
+    assert "另有 6 件限定知悉范围，名单不显示" in answer.content.decode()
+    few = client.get(reverse("cases:petition_list"), {"received_to": "2000-01-01"})
+    assert few.context["beyond"] is None
+    Petition.objects.filter(guarded=True).exclude(pk=Petition.objects.latest("pk").pk).update(
+        minor=False, category="family.dispute"
+    )
+    assert "另有 不足 5 件限定知悉范围" in client.get(reverse("cases:petition_list")).content.decode()
     for words in ("丈夫", Petition.objects.latest("pk").number):
         searched = client.get(reverse("cases:petition_list"), {"q": words})
         assert "限定知悉范围，名单" not in searched.content.decode()
@@ -267,7 +273,7 @@ def test_a_province_reads_in_one_line_what_its_list_holds(client: Client, clerk:
     answer = client.get(reverse("cases:petition_list"))
 
     assert len(answer.context["rows"]) == 1
-    assert "另有 1 件由市县办理，名单不显示" in answer.content.decode()
+    assert "另有 不足 5 件由市县办理，名单不显示" in answer.content.decode()
 
 
 def test_everyone_of_the_line_and_nobody_else_is_named_on_the_page(
