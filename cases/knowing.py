@@ -30,7 +30,7 @@ class Kind(enum.Enum):
 
     PLAIN = "一般事项"
     GUARDED = "家庭暴力等人身安全事项、涉及未成年人事项"
-    SECRET = "检举控告事项"
+    SECRET = "检举控告事项"  # nosec B105
 
 
 class Tie(enum.Enum):

@@ -9,8 +9,9 @@ declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsende
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 # As cases.knowing says, whose flags are letters here (accounts/row_scopes). Without a reader all are shown: figures.
-# Who has no flags at all has NULL.
-_PETITION = f"""{_IN_RANGE} AND (portal_reader() = 0 OR CASE
+# Who has no flags at all has NULL. What her relations have to do with is behind the wall.
+_WALLED = "ARRAY(SELECT w.petition_id FROM cases_relationwall w WHERE w.user_id = portal_reader())"
+_PETITION = f"""{_IN_RANGE} AND (portal_reader() = 0 OR id <> ALL ({_WALLED}) AND CASE
     WHEN matter_class = 'accusation' THEN cases_reads_accusation(id, org_code)
     WHEN guarded THEN cases_in_line(id, org_code, registered_by_id, handler_id, danger)
     ELSE coalesce(position('p' IN portal_flags()), 0) = 0 OR cases_near(id)

@@ -11,12 +11,11 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.deadlines.limits import Light
+from fedportal.lib.rate_limits import Limit
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
-from fedportal.lib.throttle import Throttle
 from fedportal.notices.actions import tell
 
-HOUR = 3600
 # One sentence for all: it must not tell whether there is such a matter.
 NOT_OPENED = "没有可以紧急查阅的事项：请核对编号。检举控告事项和不在辖区内的事项不能紧急查阅。"
 TOO_MANY = "您一小时内紧急查阅的次数过多，请联系承办单位主席（分管副主席）。"
@@ -55,7 +54,7 @@ def break_glass(
 
 def tries_too_often(by: User) -> bool:
     """Count one more try, whatever comes of it."""
-    return Throttle("break-glass", most=settings.BREAK_GLASS_PER_HOUR, seconds=HOUR).is_over(str(by.pk))
+    return Limit("break-glass", f"{settings.BREAK_GLASS_PER_HOUR}/1 hour").is_over(str(by.pk))
 
 
 def _tell_keepers(made: BreakGlass, row: Petition, *, at: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_first_readers"),
+        ("cases", "0031_encipher_rows"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

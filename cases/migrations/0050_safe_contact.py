@@ -10,7 +10,7 @@ from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextFiel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_encipher_rows"),
+        ("cases", "0045_concern_of_one"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -103,7 +105,7 @@ class Migration(migrations.Migration):
                         verbose_name="申请人",
                     ),
                 ),
-                ("requester", models.CharField(max_length=60, verbose_name="申请人姓名")),
+                ("requester", EncryptedCharField(max_length=60, verbose_name="申请人姓名")),
                 (
                     "proof",
                     models.CharField(
@@ -117,7 +119,7 @@ class Migration(migrations.Migration):
                         verbose_name="身份核验",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="申请内容")),
+                ("text", EncryptedTextField(blank=True, verbose_name="申请内容")),
                 ("received_at", models.DateTimeField(verbose_name="收到时间")),
                 ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="答复时间")),

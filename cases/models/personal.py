@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.models.party import Party
 from cases.models.petition import Petition
+from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
 from fedportal.privacy.purposes import Basis
 
@@ -151,9 +152,9 @@ class RightsRequest(models.Model):
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="受理单位")
     kind = models.CharField("申请事项", max_length=10, choices=Kind.choices)
     standing = models.CharField("申请人", max_length=10, choices=Standing.choices)
-    requester = models.CharField("申请人姓名", max_length=60)
+    requester = EncryptedCharField("申请人姓名", max_length=60)
     proof = models.CharField("身份核验", max_length=10, choices=Proof.choices)
-    text = models.TextField("申请内容", blank=True)
+    text = EncryptedTextField("申请内容", blank=True)
     received_at = models.DateTimeField("收到时间")
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey(
