@@ -18,14 +18,16 @@ from tests.test_permissions import (
     Arguments,
     Row,
     a_digest,
+    a_disposal_line,
     a_ledger,
     a_notice,
     a_quarantined,
     an_urgent_access,
 )
 
-# Addresses about something else than one petition; the inbox has a test of its own.
-ELSEWHERE = {*NOWHERE, a_digest, a_ledger, a_notice, a_quarantined, an_urgent_access}
+# Addresses about something else than one petition, such as a list of disposal, on which no accusation stands; the inbox
+# has a test of its own.
+ELSEWHERE = {*NOWHERE, a_digest, a_disposal_line, a_ledger, a_notice, a_quarantined, an_urgent_access}
 roads = [
     row
     for row in TABLE
