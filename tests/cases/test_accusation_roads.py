@@ -25,7 +25,7 @@ from tests.test_permissions import (
     an_urgent_access,
 )
 
-# Addresses about something else than one petition, such as a list of disposal, on which no accusation stands; the inbox
+# Addresses about something else than one petition, such as a list of disposal, which holds no accusation; the inbox
 # has a test of its own.
 ELSEWHERE = {*NOWHERE, a_digest, a_disposal_line, a_ledger, a_notice, a_quarantined, an_urgent_access}
 roads = [
