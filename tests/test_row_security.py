@@ -115,6 +115,7 @@ def test_a_query_without_a_scope_returns_nothing(tree: ProvinceTree, law: None, 
 def test_the_scope_is_the_readers_range(tree: ProvinceTree, law: None) -> None:
     here, there = petition(user(tree.bincheng, Role.RECEPTIONIST)), petition(user(tree.xiaonan, Role.RECEPTIONIST))
     risen(here, tree.shandong)  # a province sees what came up to it
+    risen(there, tree.hubei)
     for place, seen in (
         (tree.bincheng, {here.pk}),
         (tree.shandong, {here.pk}),

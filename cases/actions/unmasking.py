@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.actions.accusations import heads
+from cases.actions.accusations import heads, readers
 from cases.actions.turns import acting_org, superior
 from cases.handling_line import line_of
 from cases.models import AccessGrant, Event, Party, Petition
@@ -108,6 +108,8 @@ def deciders(grant: AccessGrant) -> QuerySet[User]:
     unit: Organization | None = petition.org
     while unit is not None:
         able = heads(unit).exclude(pk=grant.asked_by_id)
+        if petition.is_accusation:  # nobody else learns that there is one
+            able = able.filter(pk__in=readers(petition))
         if able.exists():
             return able
         unit = superior(unit)

@@ -96,6 +96,8 @@ def grant(request: UserRequest, pk: int) -> HttpResponse:
     seen = Petition.objects.visible_to(request.user).filter(pk=row.petition_id).exists()
     if not decides and not (seen and request.user.pk in {row.asked_by_id, row.decided_by_id}):
         raise Http404
+    if seen:
+        opened(request, row.petition)
     form, refusal = GrantForm(request.POST or None), ""
     if form.is_valid():
         try:
