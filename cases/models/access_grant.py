@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases.models.party import Party
 from cases.models.petition import Petition
 from cases.unmasking import Field, Key, Purpose
+from fedportal.orgs.models import Organization
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -29,6 +30,10 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
 
     def asked_by(self, user: "User") -> Self:
         return self.filter(asked_by=user)
+
+    def in_range_of(self, org: Organization) -> Self:
+        """Of matters that lie in this unit's range now."""
+        return self.filter(petition__org_code__gte=org.code, petition__org_code__lt=org.code_end)
 
     def about_units_of(self, user: "User") -> Self:
         """Of matters that the reader's unit holds and she sees: these she may have to decide."""

@@ -90,7 +90,9 @@ def grant_list(request: UserRequest) -> HttpResponse:
 @beyond_readers("the head above decides about a matter that she need not see")
 def grant(request: UserRequest, pk: int) -> HttpResponse:
     """One request: who asks for what, and the decision. For the asker, and for who may decide."""
-    rows = AccessGrant.objects.select_related("petition__org", "party", "asked_by__org", "decided_by")
+    # Whoever asks or decides has the matter in her range; of another county's the database is asked no more.
+    rows = AccessGrant.objects.in_range_of(request.user.org)
+    rows = rows.select_related("petition__org", "party", "asked_by__org", "decided_by")
     row, at = get_object_or_404(rows, pk=pk), timezone.now()
     decides = row.decided_at is None and may_decide(row, request.user)
     seen = Petition.objects.visible_to(request.user).filter(pk=row.petition_id).exists()

@@ -30,7 +30,7 @@ def line(tree: ProvinceTree, law: None) -> Line:
 def test_a_rating_is_given_once_and_its_link_then_is_as_one_that_never_was(line: Line) -> None:
     now = timezone.now()
     row = decided(line.county, at=now)
-    link, client = make_link(row, by=line.county.handler, at=now), Client()
+    link, client = make_link(row, way="in_person", by=line.county.handler, at=now), Client()
     assert post(client, link, link.code, answered="1", **TYPED).status_code == 302
     given = list(Rating.objects.filter(petition=row).values_list("aspect", "grade"))
 
@@ -61,7 +61,10 @@ def test_an_answered_or_withdrawn_letter_is_not_opened_again(line: Line) -> None
 def test_the_code_of_one_link_opens_no_other_and_guessing_ends_it(line: Line) -> None:
     now = timezone.now()
     row, other = decided(line.county, at=now), decided(line.county, at=now)
-    link, second = make_link(row, by=line.county.handler, at=now), make_link(other, by=line.county.handler, at=now)
+    link, second = (
+        make_link(row, way="in_person", by=line.county.handler, at=now),
+        make_link(other, way="in_person", by=line.county.handler, at=now),
+    )
     wrong = f"{(int(link.code) + 1) % 1_000_000:06d}"
 
     for _ in range(WRONG_AT_MOST + 1):
