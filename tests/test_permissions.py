@@ -551,7 +551,7 @@ TABLE = [
     Row("cases:safe_contact", Can.REGISTER, a_party, method="post", data={"safe_ways": ["phone"]}),
     Row("cases:reach", Can.REGISTER, a_petition),
     Row("cases:reach", Can.REGISTER, a_petition, method="post", data={"way": "phone"}),
-    Row("cases:envelope", Can.HANDLE, a_petition),
+    Row("cases:envelope", Can.HANDLE, a_petition, answers=frozenset({200, 409})),  # not to one in danger unasked
     Row("cases:held_contact_list", Can.REGISTER),
     Row("cases:held_contact", Can.REGISTER, a_held_contact),
     Row("cases:held_contact", Can.REGISTER, a_held_contact, method="post", data={"words": "已当面转告。"}),

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Model, Q
 
 from cases.models import (
+    AccessGrant,
     Archive,
     Attachment,
+    BreakGlass,
     CallWindow,
     Check,
     Conclusion,
@@ -28,6 +30,7 @@ from cases.models import (
     LeaderCase,
     Letter,
     Mediation,
+    NamedReader,
     Opinion,
     Party,
     Petition,
@@ -35,6 +38,7 @@ from cases.models import (
     Rating,
     RatingLink,
     Recusal,
+    RelationWall,
     ReplyLink,
     Review,
     RightsRequest,
@@ -86,11 +90,22 @@ REMOVALS = (
     Removal(RatingLink),
     Removal(ReplyLink, "letter__petition"),
     Removal(SearchText),
+    Removal(RelationWall),
     Removal(Attachment, files="file"),
     Removal(Party, only=Q(version_of__isnull=False)),
 )
 
-OF_PARTY = ("name", "relation", "id_number", "phone", "address", "id_index", "phone_index", "name_index")
+OF_PARTY = (
+    "name",
+    "relation",
+    "id_number",
+    "phone",
+    "address",
+    "id_index",
+    "phone_index",
+    "address_index",
+    "name_index",
+)
 
 ERASURES = (
     Erasure(
@@ -137,6 +152,9 @@ ERASURES = (
     Erasure(Suggestion, texts=("text",), struck=("reply",)),
     Erasure(Proposal, texts=("target", "reason"), struck=("outcome_note",)),
     Erasure(RightsRequest, texts=("requester", "text"), struck=("answer",)),
+    Erasure(NamedReader, struck=("reason",)),
+    Erasure(AccessGrant, struck=("reason", "note")),
+    Erasure(BreakGlass, struck=("reason", "words")),
     Erasure(Archive, texts=("digest",), values={"manifest": {}}),
     Erasure(
         Petition,
@@ -173,8 +191,9 @@ KEPT: dict[str, str] = {
     "Disclosure.to": "an agency; the log is kept for three years at least",
     "Disclosure.what": "a paper by its number",
     "Disclosure.basis": "articles of the law",
-    "NamedReader.reason": "of accusations alone, which are never disposed of",
-    "Accused.name": "the same",
+    "StaffDigest.index": "of staff, and goes with the account",
+    "StaffDigest.whose": "the same",
+    "Accused.name": "of accusations alone, which are never disposed of",
     "Accused.unit": "the same",
     "Accused.relation": "the same",
 }

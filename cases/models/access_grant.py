@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cases.models.erasable import locked_until_erased
 from cases.models.party import Party
 from cases.models.petition import Petition
 from cases.unmasking import Field, Key, Purpose
@@ -96,10 +97,11 @@ class AccessGrant(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="decided_once",
+            locked_until_erased(
+                "decided_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__decided_at__isnull=False),
+                texts=["reason", "note"],
             ),
         ]
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from cases.models.erasable import locked_until_erased
 from cases.models.petition import Petition
 from fedportal.orgs.models import Organization
 
@@ -90,8 +91,11 @@ class BreakGlass(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="judged_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__judged_at__isnull=False)
+            locked_until_erased(
+                "judged_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__judged_at__isnull=False),
+                texts=["reason", "words"],
             ),
         ]
 

@@ -151,7 +151,8 @@ class Petition(models.Model):
                 condition=pgtrigger.Q(old__status="archived"),
                 petition="id",
                 texts=["request", "facts", "earlier_handling", "earlier_litigation"],
-                cleared=["signature", "origin_key", "disposed_at", "version"],
+                # what is generated is not there yet when triggers look
+                cleared=["signature", "origin_key", "disposed_at", "version", "guarded"],
             ),
             # Whoever moves the matter, one by one or a whole unit's at once: it is searched for where it is now.
             pgtrigger.Trigger(

@@ -35,7 +35,9 @@ from cases.workflow import Status
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.blind_index import key_index
+from fedportal.lib.ciphers import unseal
 from fedportal.lib.file_types import BY_EXTENSION
+from fedportal.lib.reciphering import encrypted_tables
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
 from fedportal.privacy.checks import kept_long_enough
@@ -91,7 +93,7 @@ def full(line: Line) -> Petition:
 
 
 def everything() -> str:
-    """All rows of the room as text, as a dump of the database would show them."""
+    """All rows of the room as text, as a dump of the database would show them to who has the keys too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'cases\\_%%'")
         tables = [name for (name,) in cursor.fetchall()]
@@ -99,6 +101,10 @@ def everything() -> str:
         for table in tables:
             cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
             told.append(cursor.fetchone()[0])
+        for columns in encrypted_tables():
+            for name in columns.names:
+                cursor.execute(f"SELECT {name} FROM {columns.table} WHERE {name} <> ''")
+                told += [unseal(value, columns.place(name)) for (value,) in cursor.fetchall()]
     return "\n".join(told)
 
 

@@ -14,6 +14,7 @@ from tests.cases.samples import NOW, moved, petition
 from tests.factories import ProvinceTree
 
 migration = import_module("cases.migrations.0031_encipher_rows")
+pytestmark = pytest.mark.usefixtures("database_owner")  # who migrates
 
 
 @pytest.fixture
