@@ -14,6 +14,7 @@ PRODUCTION = {
     "HTTPS": "1",
     "SECRET_KEY": "a-key-of-fifty-characters-that-only-this-test-uses-0123456789",
     "BLIND_INDEX_KEY": "another-key-of-fifty-characters-that-only-this-test-uses-01234",
+    "FIELD_KEYS": "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "ALLOWED_HOSTS": "portal.example.gov.cn",
     "CSRF_TRUSTED_ORIGINS": "https://portal.example.gov.cn",
     "DATABASE_URL": "postgresql://portal:never@127.0.0.1:1/portal",  # nobody listens there

@@ -85,7 +85,10 @@ class Migration(migrations.Migration):
             model_name="concern",
             name="petition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="concerns", to="cases.petition"
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="concerns",
+                to="cases.petition",
             ),
         ),
         migrations.AddConstraint(

