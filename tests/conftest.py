@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 
 from fedportal.calendar.models import WorkDay
+from fedportal.celery import app as celery_app
 from fedportal.embedded import keeper
 from fedportal.lib.database_roles import become_owner, become_portal
 from fedportal.settings import broker_url
@@ -30,6 +31,7 @@ settings.REDIS_URL = redis_of_our_own(
     worker=os.environ.get("PYTEST_XDIST_WORKER", ""),
 )
 settings.CELERY_BROKER_URL = broker_url(settings.REDIS_URL)
+celery_app.set_default()  # pages that send a task send it there, whichever test of this process comes first
 settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
 # Pages are tested on the files as they lie; the stamped copies that `collectstatic` makes are the demo's test.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -21,6 +21,8 @@ PRODUCTION = {
     "LOG_LEVEL": "CRITICAL",
     "DJANGO_SETTINGS_MODULE": "fedportal.settings",
 }
+# What a newcomer's shell or the browser tests may have set.
+NOT_OURS = {"DEBUG", "DEMO", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 ASK = """
 import django
 django.setup()
@@ -33,7 +35,7 @@ print(answer.content.decode())
 
 
 def run(*command: str) -> "subprocess.CompletedProcess[str]":
-    env = {key: value for key, value in os.environ.items() if key not in {"DEBUG", "DEMO"}} | PRODUCTION
+    env = {key: value for key, value in os.environ.items() if key not in NOT_OURS} | PRODUCTION
     return subprocess.run([sys.executable, *command], env=env, cwd=PROJECT, capture_output=True, text=True)
 
 

@@ -9,13 +9,13 @@ from cases.actions.papers import answer_document, tell, window_until
 from cases.actions.steps import Step
 from cases.actions.turns import open_review, superior
 from cases.law import HANDLE, RECHECK, REVIEW
-from cases.models import Hearing, Opinion, Petition, Review
+from cases.models import Concern, Hearing, Opinion, Petition, Review
 from cases.wording import Told
 from cases.workflow import Outcome, Procedure, Route, Status
 from fedportal.deadlines.actions import move_due, open_deadline
 from fedportal.deadlines.clock import end_of_day
 from fedportal.lib.refusals import NotAllowed
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Level, Organization
 
 
 def issue_opinion(row: Petition, step: Step) -> None:
@@ -42,6 +42,14 @@ def issue_opinion(row: Petition, step: Step) -> None:
         basis=given.basis,
         at=step.at,
     )
+    _may_be_asked(row, above)
+
+
+def _may_be_asked(row: Petition, unit: Organization | None) -> None:
+    """The paper names this unit as the next to ask. A province sees only what has come close to it (cases.knowing),
+    and the petitioner comes to its desk before any duty does."""
+    if unit is not None and unit.level == Level.PROVINCE:
+        Concern.objects.get_or_create(petition=row, org=unit, reader=None)
 
 
 def ask_review(row: Petition, step: Step) -> None:
@@ -109,6 +117,7 @@ def _decide(row: Petition, step: Step) -> None:
     review.decided_at, review.outcome = step.at, given.outcome
     review.findings, review.basis = given.findings, given.basis
     review.save(update_fields=["document", "decided_at", "outcome", "findings", "basis"])
+    _may_be_asked(row, above)
 
 
 def hold_hearing(row: Petition, step: Step) -> None:

@@ -123,7 +123,7 @@ def test_a_note_and_a_complaint_are_written_down_by_those_whose_they_are(
     sign_in(page, line.county.clerk)
     page.goto(row.get_absolute_url())
     page.get_by_text("登记办理记录").click()
-    page.get_by_label("方式").select_option(label="情绪疏导")
+    page.locator("#id_kind").select_option(label="情绪疏导")
     page.get_by_label("地点").fill("黄河五路社区居委会")
     page.get_by_label("情况").fill("安抚情绪，说明可以申请人身安全保护令。")
     screenshot(page, "aftercare-step")

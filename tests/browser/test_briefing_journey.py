@@ -19,7 +19,7 @@ def test_a_briefing_is_written_sent_and_adopted(
 ) -> None:
     load_law()
     line, at = make_line(tree), timezone.now()
-    for category in ("labour.wages", "labour.wages", "family.dv"):
+    for category in ("labour.wages", "labour.wages", "family.dispute"):
         registered(line.county, at=at, category=category)
     sign_in(page, line.city.head)
 

@@ -69,7 +69,7 @@ def test_people_are_named_corrected_and_taken_out(
     page.get_by_label("更正原因").fill("本人补充")
     screenshot(page, "party-edit")
     page.keyboard.press("Control+Enter")
-    expect(people).to_contain_text("13900000000")
+    expect(people).to_contain_text("139****0000")
 
     people.get_by_role("link", name="移除").click()
     page.get_by_label("移除原因").fill("登记在了错误的案件里")

@@ -258,7 +258,7 @@ def test_9_find_a_case_by_the_keyboard(desk: Desk, line: Line) -> None:
 
 def test_10_visit_her_and_conclude(desk: Desk, line: Line) -> None:
     at = timezone.now() - 40 * DAY
-    row = at_work(line, ago=40)
+    row = at_work(line, ago=40, category="family.dv")
     moved(row, "issue_opinion", by=line.county.head, at=at, note="予以支持。", **FOUND)
     desk.sit(line.county.clerk, row.get_absolute_url())
     desk.click(desk.page.locator("section[aria-labelledby=visits]").get_by_role("link", name="登记"))
