@@ -54,6 +54,6 @@ def test_every_control_has_a_state_and_a_kept_one_says_where() -> None:
     ]
 
     assert len(rows) > 100
-    assert {row[1] for row in rows} == STATES
+    assert {row[1] for row in rows} <= STATES
     assert [row for row in rows if len(row) != 4] == []
     assert [row[0] for row in rows if row[1] in {"kept", "part"} and not row[2]] == []
