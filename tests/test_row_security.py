@@ -121,7 +121,7 @@ def test_the_scope_is_the_readers_range(tree: ProvinceTree, law: None) -> None:
         (tree.shandong, {here.pk}),
         (tree.huimin, set()),
         (tree.xiaogan, {there.pk}),
-        (tree.hubei, set()),
+        (tree.hubei, {there.pk}),
     ):
         with rows_of(scope_of(user(place, Role.SUPERVISOR))):
             assert set(Petition.objects.values_list("pk", flat=True)) == seen

@@ -100,7 +100,7 @@ def made(case: Case, reader: User, tree: ProvinceTree) -> Petition:
         Concern.objects.get_or_create(petition=row, org=reader.org)
     if case.named:
         NamedReader.objects.create(petition=row, user=reader, named_by=clerk, at=at, reason="协助")
-    if case.opened:
+    if case.opened and case.guarded:  # nothing else is opened in an emergency
         given = {"emergency": "call", "reason": "紧急", "at": at, "expires_at": at + HOUR}
         BreakGlass.objects.create(petition=row, user=reader, org=reader.org, **given)
     if case.walled:
