@@ -173,6 +173,9 @@ def test_after_she_was_there_herself_the_same_administrator_may_help_again(
 
     actions.reset_password(officer, by=admin, password=NEW, at=timezone.now())
 
+    officer.refresh_from_db()
+    assert officer.check_password(NEW)
+
 
 def test_nobody_resets_her_own_and_none_where_there_is_none(admin: User, officer: User) -> None:
     app_of(admin)
