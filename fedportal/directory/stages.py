@@ -1,5 +1,7 @@
 """What stands between the right password and the portal; until all is done nobody is signed in."""
 
+from abc import ABC, abstractmethod
+
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import stash_login
 from allauth.account.stages import LoginStage
@@ -16,14 +18,15 @@ GO_ON: Answer = (None, True)
 HASH = "hash"  # of the password that began this sign-in
 
 
-class Stage(LoginStage):
+class Stage(LoginStage, ABC):
     """One step of a sign-in; it is due or not."""
 
     def handle(self) -> Answer:
         return (redirect(self.urlname), True) if self.is_due() else GO_ON
 
+    @abstractmethod
     def is_due(self) -> bool:
-        raise NotImplementedError
+        """Whether this user has to go through it now."""
 
     def still_holds(self) -> bool:
         """Whether what she came with is still good: no password reset meanwhile, no account switched off."""
