@@ -1,6 +1,7 @@
 """A petition's page, and its acknowledgement."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -73,9 +74,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "attachments": list(row.attachments.kept().select_related("uploaded_by").order_by("-pk")),
             "may_attach": shown.holds and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
             "checks": progress(row),
-            "may_check": row.org_id == request.user.org_id
-            and row.status != Status.ARCHIVED
-            and request.user.can(Can.HANDLE),
+            "may_check": _works_on(row, request.user, Can.HANDLE, but={Status.ARCHIVED}),
             "supervision": supervision_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),
             "accusation": readers_card(row, request.user),
@@ -88,9 +87,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "care": aftercare(row, request.user, at),
             "contact": contact_terms(row, whole=shown.whole),
             "personal": personal_card(row, request.user),
-            "may_reach": row.org_id == request.user.org_id
-            and row.status not in LOCKED
-            and request.user.can(Can.REGISTER),
+            "may_reach": _works_on(row, request.user, Can.REGISTER, but=LOCKED),
             "related": related(row, request.user),
             "unanswered": _unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
@@ -98,6 +95,11 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "at": at,
         },
     )
+
+
+def _works_on(row: Petition, user: User, right: Can, *, but: Collection[str]) -> bool:
+    """Whether her unit holds it, she has the right, and it stands in none of these states."""
+    return row.org_id == user.org_id and row.status not in but and user.can(right)
 
 
 def _clocks(petition: Petition) -> list[Deadline]:
