@@ -8,14 +8,55 @@ from fedportal.lib.row_security import Policy, Question, declare, declare_open
 declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsender")
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
-# As cases.knowing says, whose flags are letters here (accounts/row_scopes). Without a reader all are shown: figures.
-# Who has no flags at all has NULL. What her relations have to do with is behind the wall.
-_WALLED = "ARRAY(SELECT w.petition_id FROM cases_relationwall w WHERE w.user_id = portal_reader())"
-_PETITION = f"""{_IN_RANGE} AND (portal_reader() = 0 OR id <> ALL ({_WALLED}) AND CASE
-    WHEN matter_class = 'accusation' THEN cases_reads_accusation(id, org_code)
-    WHEN guarded THEN cases_in_line(id, org_code, registered_by_id, handler_id, danger)
-    ELSE coalesce(position('p' IN portal_flags()), 0) = 0 OR cases_near(id)
-END)"""
+# As cases.knowing says, whose flags are letters here (accounts/row_scopes): the first that fits answers. Without a
+# reader all are shown: figures. Who has no flags at all has NULL. What her relations have to do with is walled.
+_RULE = (
+    ("{nobody}", "true"),
+    ("{walled}", "false"),
+    ("matter_class = 'accusation'", "cases_reads_accusation({id}, org_code)"),
+    ("NOT guarded AND {below_province}", "true"),
+    ("guarded AND {opened}", "true"),
+    (
+        "guarded AND org_code = portal_code()",
+        "position('l' IN portal_flags()) > 0 OR registered_by_id = portal_reader() OR handler_id = portal_reader() "
+        "OR handler_id IS NULL AND position('d' IN portal_flags()) > 0",
+    ),
+    ("guarded AND (portal_flags() ~ '[ls]') IS NOT TRUE", "false"),
+    ("guarded AND danger = 'high' AND position('c' IN portal_flags()) > 0", "true"),
+    ("true", "{near}"),
+)
+_READER = {
+    "nobody": "portal_reader() = 0",
+    "below_province": "coalesce(position('p' IN portal_flags()), 0) = 0",
+}
+# Keys of what she or her unit has to do with, and how the table that says so is asked.
+_TIES = {
+    "walled": "SELECT petition_id FROM cases_relationwall WHERE user_id = portal_reader()",
+    "opened": """SELECT petition_id FROM cases_namedreader WHERE user_id = portal_reader() AND ended_at IS NULL
+        UNION ALL
+        SELECT petition_id FROM cases_breakglass
+        WHERE user_id = portal_reader() AND expires_at > statement_timestamp()""",
+    "near": """SELECT petition_id FROM cases_concern WHERE org_id = portal_org()
+        AND (reader_id IS NULL OR reader_id = portal_reader() AND until > statement_timestamp())""",
+}
+# Of many matters all is asked once a statement: what came to a unit may be thousands, and is hashed. Of one matter it
+# is asked in the order of the rule, as far as that has to go.
+_OF_MANY = {
+    "id": "id",
+    **{name: f"(SELECT {asked})" for name, asked in _READER.items()},
+    "walled": "id = ANY ((SELECT cases_walled())::bigint[])",
+    "opened": "id = ANY ((SELECT cases_opened())::bigint[])",
+    "near": "id IN (SELECT cases_near())",
+}
+_OF_ONE = {
+    "id": "matter",
+    **_READER,
+    **{name: f"EXISTS (SELECT FROM ({rows}) t WHERE t.petition_id = matter)" for name, rows in _TIES.items()},
+}
+_KNOWN = " ".join(f"WHEN {fits} THEN {answer}" for fits, answer in _RULE).format(**_OF_MANY)
+_KNOWN_ONE = " ".join(f"IF {fits} THEN RETURN {answer}; END IF;" for fits, answer in _RULE).format(
+    **_OF_ONE | {"walled": "walled"}  # looked up with the matter
+)
 _ALL = "portal_code() = 0"  # lib/row_scope.EVERYTHING: spares the look at what the row belongs to
 _UNIT = "org_id = portal_org()"
 _WRITTEN_IN_RANGE = """EXISTS (
@@ -43,7 +84,7 @@ declare(
         "cases_reads_accusation",
         "matter bigint, holder bigint",
         """
-        portal_reader() = 0
+        RETURN portal_reader() = 0
         OR EXISTS (
             SELECT FROM cases_namedreader WHERE petition_id = matter AND user_id = portal_reader() AND ended_at IS NULL
         )
@@ -54,46 +95,26 @@ declare(
                 WHERE t.app_label = 'cases' AND t.model = 'petition' AND d.object_id = matter
                   AND d.closed_at IS NULL AND (d.org_code = portal_code() OR d.desk_id = portal_org())
             )
-        )
+        );
         """,
     ),
-    # PetitionQuerySet._near
+    Question("cases_walled", "", f"RETURN ARRAY({_TIES['walled']});", returns="bigint[]"),
+    Question("cases_opened", "", f"RETURN ARRAY({_TIES['opened']});", returns="bigint[]"),
+    Question("cases_near", "", f"RETURN QUERY {_TIES['near']};", returns="SETOF bigint"),
     Question(
-        "cases_near",
+        "cases_shown",
         "matter bigint",
-        """EXISTS (
-            SELECT FROM cases_concern WHERE petition_id = matter AND org_id = portal_org()
-                AND (reader_id IS NULL OR reader_id = portal_reader() AND until > statement_timestamp())
-        )""",
+        f"""
+        SELECT p.org_code, p.matter_class, p.guarded, p.registered_by_id, p.handler_id, p.danger, {_OF_ONE["walled"]}
+        INTO org_code, matter_class, guarded, registered_by_id, handler_id, danger, walled
+        FROM cases_petition p WHERE p.id = matter;
+        IF NOT FOUND OR NOT ({_IN_RANGE}) THEN RETURN false; END IF;
+        {_KNOWN_ONE}
+        """,  # our own text  # noqa: S608  # nosec B608
+        variables="org_code bigint; matter_class text; guarded boolean; registered_by_id bigint; handler_id bigint; "
+        "danger text; walled boolean;",
     ),
-    # PetitionQuerySet._in_line
-    Question(
-        "cases_in_line",
-        "matter bigint, holder bigint, registrar bigint, handler bigint, danger text",
-        """
-        EXISTS (
-            SELECT FROM cases_namedreader WHERE petition_id = matter AND user_id = portal_reader() AND ended_at IS NULL
-        )
-        OR EXISTS (
-            SELECT FROM cases_breakglass
-            WHERE petition_id = matter AND user_id = portal_reader() AND expires_at > statement_timestamp()
-        )
-        OR CASE WHEN holder = portal_code() THEN
-            position('l' IN portal_flags()) > 0 OR registrar = portal_reader() OR handler = portal_reader()
-                OR handler IS NULL AND position('d' IN portal_flags()) > 0
-        ELSE
-            portal_flags() ~ '[ls]' AND (
-                danger = 'high' AND position('c' IN portal_flags()) > 0
-                OR EXISTS (
-                    SELECT FROM cases_concern
-                    WHERE petition_id = matter AND org_id = portal_org() AND reader_id IS NULL
-                )
-            )
-        END
-        """,
-    ),
-    Question("cases_shown", "matter bigint", f"EXISTS (SELECT FROM cases_petition WHERE id = matter AND {_PETITION})"),  # nosec B608
-    Policy("cases_petition", _PETITION),
+    Policy("cases_petition", f"CASE {_KNOWN} END", within=_IN_RANGE),
 )
 
 OF_A_PETITION = (
@@ -153,13 +174,13 @@ declare(
     ),
     Policy("cases_briefing", f"{_ALL} OR {_UNIT}"),
     Policy("cases_importbatch", f"{_ALL} OR {_UNIT}"),
-    Policy("cases_handlingcomplaint", _IN_RANGE),
-    Policy("cases_receptionday", _IN_RANGE),
+    Policy("cases_handlingcomplaint", within=_IN_RANGE),
+    Policy("cases_receptionday", within=_IN_RANGE),
     # One's own, and with the petition what others asked and opened.
     Policy("cases_accessgrant", f"{_ALL} OR asked_by_id = portal_reader() OR {_SHOWN_WITH_IT}"),
-    Policy("cases_breakglass", f"{_ALL} OR user_id = portal_reader() OR {_SHOWN_WITH_IT}"),
-    Policy("cases_relationwall", f"{_ALL} OR user_id = portal_reader() OR {_SHOWN_WITH_IT}"),
-    Policy("cases_concern", f"{_ALL} OR {_UNIT} OR {_SHOWN_WITH_IT}"),
+    Policy("cases_breakglass", f"user_id = portal_reader() OR {_ALL} OR {_SHOWN_WITH_IT}"),
+    Policy("cases_relationwall", f"user_id = portal_reader() OR {_ALL} OR {_SHOWN_WITH_IT}"),
+    Policy("cases_concern", f"{_UNIT} OR {_ALL} OR {_SHOWN_WITH_IT}"),
     Policy("cases_staffdigest", f"{_ALL} OR user_id = portal_reader()"),
     # One's own alone.
     Policy("cases_export", f"{_ALL} OR by_id = portal_reader()"),

@@ -46,7 +46,7 @@ class Concern(models.Model):
         verbose_name_plural = "与事项有关的单位"
         indexes = [
             # What has come close to this unit, or to somebody of it?
-            models.Index(fields=["org", "petition"], name="concern_of_unit"),
+            models.Index(fields=["org", "petition"], include=["reader", "until"], name="concern_of_unit"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["org", "petition"], condition=Q(reader=None), name="concern_once"),

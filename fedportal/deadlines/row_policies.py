@@ -8,7 +8,7 @@ declare_open(
 declare(
     Policy(
         "deadlines_deadline",
-        "org_code >= portal_code() AND org_code < portal_code_end() OR desk_id = portal_org()",
+        within="org_code >= portal_code() AND org_code < portal_code_end() OR desk_id = portal_org()",
     ),
     Policy(
         "deadlines_escalation",

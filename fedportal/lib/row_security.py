@@ -20,21 +20,32 @@ _SETTINGS = {"code": "bigint", "code_end": "bigint", "reader": "bigint", "org": 
 @dataclass(frozen=True)
 class Policy:
     """The condition, in SQL, under which the portal's role sees a row of the table; it writes none that it would not
-    see. `grants` are what it may do at all."""
+    see. `grants` are what it may do at all; `within` is a condition beside it that an index may answer.
+
+    The condition itself is spelled so that PostgreSQL expects it of nearly every row: a query asks by itself for what
+    its reader may see, and its plan should be the one that it would have without policies.
+    """
 
     table: str
-    condition: str
+    condition: str = "true"
     grants: str = "SELECT, INSERT, UPDATE, DELETE"
+    within: str = "true"
+
+    @property
+    def using(self) -> str:
+        return f"({self.within}) AND CASE WHEN {self.condition} THEN 1 END IS NOT NULL"
 
 
 @dataclass(frozen=True)
 class Question:
     """A function that answers from tables whose own policies would ask back; it runs as the owner of the tables and
-    tells yes or no. Its plan is kept for the session."""
+    tells yes or no, or keys. `steps` are of PL/pgSQL, whose plans are kept for the session."""
 
     name: str
     parameters: str
-    condition: str
+    steps: str
+    returns: str = "boolean"
+    variables: str = ""
 
 
 _policies: dict[str, Policy] = {}
@@ -108,9 +119,9 @@ def secure(role: str) -> None:
 def _functions(cursor: CursorWrapper) -> None:
     for question in _questions.values():
         cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {question.name}({question.parameters}) RETURNS boolean LANGUAGE plpgsql "
-            f"STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp "
-            f"AS $question$ BEGIN RETURN {_spelled(question.condition)}; END $question$"
+            f"CREATE OR REPLACE FUNCTION {question.name}({question.parameters}) RETURNS {question.returns} "
+            f"LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp "
+            f"AS $question$ DECLARE {question.variables} BEGIN {_spelled(question.steps)} END $question$"
         )
 
 
@@ -126,7 +137,7 @@ def _apply(cursor: CursorWrapper, policy: Policy, role: str) -> None:
     table = _quote(policy.table)
     cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
-    cursor.execute(f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} USING ({_spelled(policy.condition)})")
+    cursor.execute(f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} USING ({_spelled(policy.using)})")
     cursor.execute(f"REVOKE ALL ON {table} FROM {_quote(role)}")
     cursor.execute(f"GRANT {policy.grants} ON {table} TO {_quote(role)}")
 
