@@ -51,7 +51,7 @@ _OF_MANY = {
 _OF_ONE = {
     "id": "matter",
     **_READER,
-    **{name: f"EXISTS (SELECT FROM ({rows}) t WHERE t.petition_id = matter)" for name, rows in _TIES.items()},
+    **{name: f"EXISTS (SELECT FROM ({rows}) t WHERE t.petition_id = matter)" for name, rows in _TIES.items()},  # nosec B608
 }
 _KNOWN = " ".join(f"WHEN {fits} THEN {answer}" for fits, answer in _RULE).format(**_OF_MANY)
 _KNOWN_ONE = " ".join(f"IF {fits} THEN RETURN {answer}; END IF;" for fits, answer in _RULE).format(
