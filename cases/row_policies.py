@@ -54,14 +54,27 @@ _OF_ONE = {
     **{name: f"EXISTS (SELECT FROM ({rows}) t WHERE t.petition_id = matter)" for name, rows in _TIES.items()},  # nosec B608
 }
 _KNOWN = " ".join(f"WHEN {fits} THEN {answer}" for fits, answer in _RULE).format(**_OF_MANY)
-_KNOWN_ONE = " ".join(f"IF {fits} THEN RETURN {answer}; END IF;" for fits, answer in _RULE).format(
-    **_OF_ONE | {"walled": "walled"}  # looked up with the matter
+_STEPS = " ".join(f"IF {fits} THEN RETURN {answer}; END IF;" for fits, answer in _RULE)
+# What the rule asks of one matter is looked up at once.
+_VARIABLES = (
+    "org_code bigint; matter_class text; guarded boolean; registered_by_id bigint; handler_id bigint; danger text; "
+    "walled boolean;"
 )
+_LOOK_UP = f"""
+    SELECT p.org_code, p.matter_class, p.guarded, p.registered_by_id, p.handler_id, p.danger, {_OF_ONE["walled"]}
+    INTO org_code, matter_class, guarded, registered_by_id, handler_id, danger, walled
+    FROM cases_petition p WHERE p.id = matter;
+"""  # our own text  # noqa: S608  # nosec B608
+_LOOKED_UP = _OF_ONE | {"walled": "walled"}
 _ALL = "portal_code() = 0"  # lib/row_scope.EVERYTHING: spares the look at what the row belongs to
 _UNIT = "org_id = portal_org()"
 _WRITTEN_IN_RANGE = """EXISTS (
     SELECT FROM orgs_organization o WHERE o.id = org_id AND o.code >= portal_code() AND o.code < portal_code_end()
 )"""
+_NOT_OF_OTHERS = """(
+    kind <> 'complaint_reply' OR portal_reader() = 0
+    OR EXISTS (SELECT FROM cases_handlingcomplaint c WHERE c.document_id = cases_document.id)
+)"""  # nosec B608
 # As a question, and not as a subquery with a policy of its own: that would be planned anew with every statement.
 _SHOWN = "cases_shown({})"
 _SHOWN_WITH_IT = _SHOWN.format("petition_id")
@@ -104,15 +117,38 @@ declare(
     Question(
         "cases_shown",
         "matter bigint",
+        f"{_LOOK_UP} IF NOT FOUND OR NOT ({_IN_RANGE}) THEN RETURN false; END IF; {_STEPS.format(**_LOOKED_UP)}",
+        variables=_VARIABLES,
+    ),
+    # HandlingComplaintQuerySet.for_reader: to the head nothing but the wall closes what was brought before her unit.
+    Question(
+        "cases_open_before",
+        "matter bigint",
         f"""
-        SELECT p.org_code, p.matter_class, p.guarded, p.registered_by_id, p.handler_id, p.danger, {_OF_ONE["walled"]}
-        INTO org_code, matter_class, guarded, registered_by_id, handler_id, danger, walled
-        FROM cases_petition p WHERE p.id = matter;
-        IF NOT FOUND OR NOT ({_IN_RANGE}) THEN RETURN false; END IF;
-        {_KNOWN_ONE}
-        """,  # our own text  # noqa: S608  # nosec B608
-        variables="org_code bigint; matter_class text; guarded boolean; registered_by_id bigint; handler_id bigint; "
-        "danger text; walled boolean;",
+        {_LOOK_UP}
+        IF NOT FOUND OR walled THEN RETURN false; END IF;
+        IF position('h' IN portal_flags()) > 0 THEN RETURN true; END IF;
+        {_STEPS.format(**_LOOKED_UP | {"nobody": "false", "below_province": "true"})}
+        """,
+        variables=_VARIABLES,
+    ),
+    Question(
+        "cases_hears",
+        "complaint bigint, matter bigint, hearer bigint",
+        """
+        RETURN position('k' IN portal_flags()) > 0 AND (
+            cases_shown(matter)
+            OR cases_open_before(matter) AND (
+                hearer = portal_org()
+                OR EXISTS (
+                    SELECT FROM deadlines_deadline d JOIN django_content_type t ON t.id = d.content_type_id
+                    JOIN deadlines_escalation e ON e.deadline_id = d.id
+                    WHERE t.app_label = 'cases' AND t.model = 'handlingcomplaint' AND d.object_id = complaint
+                      AND e.to_desk_id = portal_org()
+                )
+            )
+        );
+        """,
     ),
     Policy("cases_petition", f"CASE {_KNOWN} END", within=_IN_RANGE),
 )
@@ -168,13 +204,14 @@ declare(
     _belongs("cases_briefing_cases", briefing_id="cases_briefing"),
     _belongs("cases_receptionday_petitions", petition_id="cases_petition"),
     _belongs("cases_importrow", batch_id="cases_importbatch"),
-    # A paper without a petition, such as a briefing or the answer to a complaint.
+    # A paper without a petition, such as a briefing; the answer to a complaint is seen with the complaint.
     Policy(
-        "cases_document", f"{_ALL} OR {_SHOWN.format('petition_id')} OR petition_id IS NULL AND {_WRITTEN_IN_RANGE}"
+        "cases_document",
+        f"{_ALL} OR {_SHOWN_WITH_IT} OR petition_id IS NULL AND {_WRITTEN_IN_RANGE} AND {_NOT_OF_OTHERS}",
     ),
     Policy("cases_briefing", f"{_ALL} OR {_UNIT}"),
     Policy("cases_importbatch", f"{_ALL} OR {_UNIT}"),
-    Policy("cases_handlingcomplaint", within=_IN_RANGE),
+    Policy("cases_handlingcomplaint", "portal_reader() = 0 OR cases_hears(id, petition_id, org_id)", within=_IN_RANGE),
     Policy("cases_receptionday", within=_IN_RANGE),
     # One's own, and with the petition what others asked and opened.
     Policy("cases_accessgrant", f"{_ALL} OR asked_by_id = portal_reader() OR {_SHOWN_WITH_IT}"),

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Model, Q
 
 from cases.knowing import Reader
 from cases.models import HandlingComplaint, Petition
@@ -32,13 +32,12 @@ def about_hidden(user: User) -> Q:
 
 @lru_cache(maxsize=256)
 def _hidden(content_type: int, reader: Reader) -> tuple[Composed, Composed]:
-    """What PetitionQuerySet.hidden_from hides, and the complaints that HandlingComplaintQuerySet.visible_to hides for
-    it, composed once for all readers with the same rights at the same level."""
+    """What PetitionQuerySet.hidden_from hides, and the complaints that HandlingComplaintQuerySet.for_reader keeps from
+    her, composed once for all readers with the same rights at the same level."""
     hidden = Petition.objects.hidden_from_reader(reader)
     matters = hidden.filter(pk=Slot.COLUMN)
-    complaints = HandlingComplaint.objects.filter(Exists(hidden.filter(pk=OuterRef("petition"))), pk=Slot.COLUMN)
-    if reader.chief:
-        complaints = complaints.exclude(org=Slot.ORG)
+    rows = HandlingComplaint.objects.all()
+    complaints = rows.exclude(rows.for_reader(reader)).filter(pk=Slot.COLUMN)
     return composed(matters.values("pk")), composed(complaints.values("pk"))
 
 

@@ -24,6 +24,7 @@ from cases.views.briefings import (
 )
 from cases.views.bulk import bulk_move, bulk_result
 from cases.views.checks import petition_check
+from cases.views.complaint_taking import complaint_receipt, complaint_take
 from cases.views.complaints import complaint, complaint_list, complaint_new
 from cases.views.contacts import contact_add, contact_incident
 from cases.views.disposals import disposal, disposal_confirm, disposal_item, disposal_list, hold
@@ -149,7 +150,9 @@ urlpatterns = [
     path("<int:pk>/rating/", rating, name="rating"),
     path("<int:pk>/rating/link/", rating_link, name="rating_link"),
     path("complaints/", complaint_list, name="complaint_list"),
+    path("complaints/new/", complaint_take, name="complaint_take"),
     path("complaints/<int:pk>/", complaint, name="complaint"),
+    path("complaints/<int:pk>/receipt/", complaint_receipt, name="complaint_receipt"),
     path("<int:pk>/complaint/", complaint_new, name="complaint_new"),
     path("<int:pk>/contacts/", contact_add, name="contact_add"),
     path("contacts/<int:pk>/incident/", contact_incident, name="contact_incident"),

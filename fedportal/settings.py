@@ -184,6 +184,8 @@ ACCESS_GRANT_HOURS = int(os.environ.get("ACCESS_GRANT_HOURS", "8"))
 # ... for how many hours an urgent access lasts, and how many one user may try in an hour.
 BREAK_GLASS_HOURS = int(os.environ.get("BREAK_GLASS_HOURS", "2"))
 BREAK_GLASS_PER_HOUR = int(os.environ.get("BREAK_GLASS_PER_HOUR", "5"))
+# ... and for how many petitioners who come to complain one user may look for the matter by number and name in an hour.
+COMPLAINT_PROOFS_PER_HOUR = int(os.environ.get("COMPLAINT_PROOFS_PER_HOUR", "20"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -22,7 +24,9 @@ from fedportal.lib.database_roles import become_owner, become_portal
 from fedportal.settings import broker_url
 from tests.factories import ProvinceTree, province_tree
 from tests.law_snapshot import forget_law, load_law
+from tests.migrated import copy_migrated, standing
 from tests.processes import forget_redis, redis_of_our_own
+from tests.quicker import forget_rows
 
 # The settings are read before any test module: from here on they name a Redis database of these tests.
 settings.REDIS_URL = redis_of_our_own(
@@ -32,21 +36,29 @@ settings.REDIS_URL = redis_of_our_own(
 )
 settings.CELERY_BROKER_URL = broker_url(settings.REDIS_URL)
 celery_app.set_default()  # pages that send a task send it there, whichever test of this process comes first
-settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+settings.CACHES["default"] |= {"BACKEND": "tests.quicker.QuickRedisCache", "LOCATION": settings.REDIS_URL}
 # Pages are tested on the files as they lie; the stamped copies that `collectstatic` makes are the demo's test.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Work that a server does once when it starts, and the slowness of passwords: see there.
+settings.MIDDLEWARE = [
+    "tests.quicker.StaticFilesSeenOnce" if name == "whitenoise.middleware.WhiteNoiseMiddleware" else name
+    for name in settings.MIDDLEWARE
+]
+settings.PASSWORD_HASHERS = ["tests.quicker.QuickArgon2"]
 
 # With servers of our own named, nobody names keys: they serve these tests alone.
 settings.FIELD_KEYS = settings.FIELD_KEYS or f"test:{b64encode(os.urandom(32)).decode()}"
 settings.BLIND_INDEX_KEY = settings.BLIND_INDEX_KEY or "of these tests"
+
+TransactionTestCase._fixture_teardown = forget_rows  # type: ignore[method-assign]
 
 # Files that tests upload lie apart, and go with this process.
 _files = TemporaryDirectory(prefix="fedportal-files-")
 settings.STORAGES["default"]["OPTIONS"]["location"] = _files.name
 settings.AUDIT_ANCHOR_FILE = Path(_files.name) / "audit_anchors.jsonl"
 
-# How long one example takes says nothing on a busy machine.
-hypothesis.register_profile("portal", deadline=None)
+# How long an example takes, or is drawn, says nothing on a busy machine.
+hypothesis.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("portal")
 
 
@@ -60,9 +72,18 @@ def servers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    servers: None,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
     """The test database is made once the servers answer, one for each process of the tests, by the tables' owner."""
     become_owner()
+    with django_db_blocker.unblock():
+        if django_db_createdb or not (django_db_keepdb and standing()):
+            copy_migrated()
 
 
 @pytest.fixture(scope="session")

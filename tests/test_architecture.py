@@ -87,7 +87,9 @@ BEYOND_READERS = {
     "cases/actions/advance.py": 1,  # moves lead upwards
     "cases/actions/amending.py": 1,  # what becomes an accusation may go upwards
     "cases/actions/break_glass.py": 2,  # an emergency, by exact number; and its judgement
-    "cases/actions/disposals.py": 3,  # what holds a matter may be another unit's
+    "cases/actions/complaints.py": 1,  # taken down by whoever may not read it
+    "cases/actions/complaints_by_proof.py": 1,  # by number, name and telephone, which the petitioner tells
+    "cases/actions/disposals.py": 4,  # what holds a matter may be another unit's
     "cases/actions/joining.py": 2,  # the earlier matter's unit and whether it goes on
     "cases/actions/linking.py": 1,  # the earlier matter is told of the repeat
     "cases/actions/parties.py": 3,  # what concerns a minor from now on is known to its line alone
@@ -97,6 +99,7 @@ BEYOND_READERS = {
     "cases/likeness.py": 2,  # repeats, by exact number alone
     "cases/tasks.py": 8,
     "cases/views/break_glass.py": 2,  # who opened what, before auditors
+    "cases/views/complaint_taking.py": 1,  # the receipt of what she took down herself
     "cases/views/petition_looks.py": 1,  # of this matter's trail
     "cases/views/related.py": 1,  # the unit of what others hold
     "cases/views/reply_desk.py": 1,  # by link and code

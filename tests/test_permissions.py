@@ -33,7 +33,16 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
-from cases.models import AccessGrant, Accused, BreakGlass, Export, NamedReader, Petition, StaffDigest
+from cases.models import (
+    AccessGrant,
+    Accused,
+    BreakGlass,
+    Export,
+    HandlingComplaint,
+    NamedReader,
+    Petition,
+    StaffDigest,
+)
 from cases.safe_contact import HeldBack
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
@@ -258,6 +267,14 @@ def a_complaint(place: Organization, reader: User | None) -> Arguments:
     row, now = Petition.objects.get(**a_petition_below(place, reader)), timezone.now()
     by = user(place, Role.RECEPTIONIST)
     made = file_complaint(row, text="态度生硬。", channel="phone", received_at=now, by=by, at=now)
+    return {"pk": made.pk}
+
+
+def a_complaint_taken(place: Organization, reader: User | None) -> Arguments:
+    """A complaint that the reader took down; before any other, one that a colleague did."""
+    made = HandlingComplaint.objects.get(**a_complaint(place, reader))
+    if reader is not None:
+        HandlingComplaint.objects.filter(pk=made.pk).update(recorded_by=reader)
     return {"pk": made.pk}
 
 
@@ -610,6 +627,8 @@ TABLE = [
     Row("cases:complaint_list", Can.HEAR_COMPLAINTS),
     Row("cases:complaint", Can.HEAR_COMPLAINTS, a_complaint),
     Row("cases:complaint_new", Can.REGISTER, a_petition_below),
+    Row("cases:complaint_take", Can.REGISTER),
+    Row("cases:complaint_receipt", Can.REGISTER, a_complaint_taken),
     Row("public:rate", PUBLIC, a_token),
     Row("public:thanks", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),

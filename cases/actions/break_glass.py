@@ -10,6 +10,7 @@ from cases.models.break_glass import Emergency
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
+from fedportal.audit.overstepping import oversteps
 from fedportal.deadlines.limits import Light
 from fedportal.lib.rate_limits import Limit
 from fedportal.lib.refusals import NotAllowed
@@ -52,9 +53,9 @@ def break_glass(
     return found, made
 
 
-def tries_too_often(by: User) -> bool:
+def tries_too_often(by: User, at: dt.datetime) -> bool:
     """Count one more try, whatever comes of it."""
-    return Limit("break-glass", f"{settings.BREAK_GLASS_PER_HOUR}/1 hour").is_over(str(by.pk))
+    return oversteps(Limit("break-glass", f"{settings.BREAK_GLASS_PER_HOUR}/1 hour"), by=by, at=at)
 
 
 def _tell_keepers(made: BreakGlass, row: Petition, *, at: dt.datetime) -> None:

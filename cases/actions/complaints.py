@@ -22,11 +22,13 @@ from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from fedportal.orgs.models import Level, Organization
 
 
 @transaction.atomic
+@beyond_readers("it is for those above the handler, whoever takes it down")
 def file_complaint(
     petition: Petition,
     *,

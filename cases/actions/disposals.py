@@ -1,6 +1,7 @@
 """The verbs of a disposal: drawn up by one person, looked through, confirmed by another, or called off."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,9 @@ from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from fedportal.privacy.models import PETITION, DisposalBatch, DisposalItem
 
+LINE = ("pk", "number", "archive__retention", "archive__at", "closed_at")
 LONGEST = 5_000  # lines of a list: as many as two persons can be asked to look through
+ON_REQUEST = "本人要求删除，保管期限届满（个人信息保护法第四十七条）"
 RULE = "信访卷宗保管期限届满（保管期限表；档案法第十四条、个人信息保护法第十九条）"
 
 
@@ -29,10 +32,24 @@ def draw_up(*, by: User, at: dt.datetime) -> DisposalBatch:
     _check_may(by)
     rows = due_of(by, at).order_by("received_at", "pk")
     with beyond_readers("what holds a matter may be another unit's, such as a complaint about this one"):
-        chosen = list(rows.values("pk", "number", "archive__retention", "archive__at", "closed_at")[:LONGEST])
+        chosen = list(rows.values(*LINE)[:LONGEST])
     if not chosen:
         raise NotAllowed("没有保管期限届满、可以处置的信访卷宗。")
-    batch = DisposalBatch.objects.create(org=by.org, rule=RULE, drawn_at=at, drawn_by=by)
+    return _list(chosen, RULE, by=by, at=at)
+
+
+@transaction.atomic
+def put_before_disposal(petition: Petition, *, by: User, at: dt.datetime) -> DisposalBatch | None:
+    """Whose data it is was granted deletion: a list of this matter alone, for a second person to confirm. None where
+    the law still demands keeping it, or where it stands on a list already. Raises NotAllowed without the right."""
+    _check_may(by)
+    with beyond_readers("what holds a matter may be another unit's"):
+        chosen = list(due_of(by, at).filter(pk=petition.pk).values(*LINE))
+    return _list(chosen, ON_REQUEST, by=by, at=at) if chosen else None
+
+
+def _list(chosen: list[dict[str, Any]], rule: str, *, by: User, at: dt.datetime) -> DisposalBatch:
+    batch = DisposalBatch.objects.create(org=by.org, rule=rule, drawn_at=at, drawn_by=by)
     DisposalItem.objects.bulk_create(
         DisposalItem(
             batch=batch,

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.disclosing import disclose
+from cases.actions.disposals import put_before_disposal
 from cases.actions.handling_steps import locked, whole_minute
 from cases.law import RIGHTS_REQUEST
 from cases.models import Event, Party, Petition, ProcessingBasis, RightsRequest
-from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
@@ -68,7 +68,11 @@ def take_request(party: Party, asked: Asked, *, received_at: dt.datetime, by: Us
 
 @transaction.atomic
 def decide_request(request: RightsRequest, *, granted: bool, answer: str, by: User, at: dt.datetime) -> RightsRequest:
-    """Answer it in words; a refusal says why (art. 50). The clock stops. Raises NotAllowed."""
+    """Answer it in words; a refusal says why (art. 50). The clock stops. Raises NotAllowed.
+
+    A deletion that is granted puts the matter before the disposal, where a second person confirms it; where the law
+    still demands keeping it, her data is kept and no more until then (art. 47, para 2).
+    """
     made = RightsRequest.objects.select_for_update(of=("self",)).select_related("petition", "org").get(pk=request.pk)
     if made.org_id != by.org_id or not by.can(Can.DISPOSE):
         raise NotAllowed(f"该申请由{made.org.name}权益部负责人或者主席（分管副主席）答复。")
@@ -76,18 +80,15 @@ def decide_request(request: RightsRequest, *, granted: bool, answer: str, by: Us
         raise NotAllowed("该申请已经答复。")
     if not answer.strip():
         raise NotAllowed("请填写答复；不同意的，写明理由（个人信息保护法第五十条）。")
-    if granted and made.kind == Kind.DELETE and not _may_delete(made.petition):
-        raise NotAllowed("保管期限未届满的卷宗不能删除（个人信息保护法第四十七条），可以答复停止除存储以外的处理。")
+    if granted and made.kind == Kind.DELETE and made.petition.is_open:
+        raise NotAllowed("本件还在办理，不能删除（个人信息保护法第四十七条）；本人不再要求办理的，先登记撤回。")
     made.decided_at, made.decided_by, made.granted, made.answer = at, by, granted, answer.strip()
     made.save(update_fields=["decided_at", "decided_by", "granted", "answer"])
     meet_deadlines(made.petition, kinds=(RIGHTS_REQUEST.kind,), item=made.item, at=at)
     _write_down("rights.decide", made, by=by, at=at)
+    if made.restricts:
+        put_before_disposal(made.petition, by=by, at=at)
     return made
-
-
-def _may_delete(row: Petition) -> bool:
-    """Whether nothing binds the federation to keep the file any longer: it goes with the next list."""
-    return row.status == Status.ARCHIVED and row.disposed_at is not None
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ def show(party: Party, field: Field, *, purpose: Purpose, reason: str, by: User,
         raise NotAllowed(ASK_FIRST.format(key=key.value))
     if not reason.strip():
         raise NotAllowed("请说明查看的理由。")
+    _check_unrestricted(party)
     value: str = getattr(party, field)
     if not value:
         raise NotAllowed("没有登记这一项。")
@@ -64,6 +65,7 @@ def ask(party: Party, field: Field, *, purpose: Purpose, reason: str, by: User, 
         raise NotAllowed("本项内容说明理由后可以直接查看，不用申请。")
     if not reason.strip():
         raise NotAllowed("请说明查看的理由。")
+    _check_unrestricted(party)
     given = {"kind": key.name.lower(), "purpose": purpose, "reason": reason.strip(), "asked_at": at}
     about = {"petition": party.petition, "party": party, "field": field.value, "asked_by": by}
     grant, new = AccessGrant.objects.waiting().get_or_create(**about, defaults=given)
@@ -93,6 +95,12 @@ def decide(grant: AccessGrant, *, approved: bool, note: str, by: User, at: dt.da
     row.party.petition = row.petition
     _write_down(verb, row.party, note=row.note, by=by, at=at, **data)
     return row
+
+
+def _check_unrestricted(party: Party) -> None:
+    """Of whoever was granted deletion, data is kept and no more."""
+    if party.rights_requests.restricting().exists():
+        raise NotAllowed("本人要求删除，已同意：处置以前只保存，不再查看（个人信息保护法第四十七条第二款）。")
 
 
 def may_decide(grant: AccessGrant, user: User) -> bool:

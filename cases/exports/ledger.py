@@ -84,7 +84,7 @@ class Written:
 
 def exportable(petitions: PetitionQuerySet, by: User) -> PetitionQuerySet:
     """What may leave the portal: no accusations (regulation art. 30, para 3); with all that a line shows."""
-    return petitions.exportable().with_closeness(by).for_page().order_by("-received_at", "-pk")
+    return petitions.leaving().with_closeness(by).for_page().order_by("-received_at", "-pk")
 
 
 @contextmanager

@@ -36,6 +36,25 @@ class ComplaintForm(forms.Form):
         super().__init__(data, initial={"received_at": at})
 
 
+class ProvenComplaintForm(ComplaintForm):
+    """The same about a matter that whoever takes it down does not see: by its number and who brought it."""
+
+    number = forms.CharField(
+        label="信访编号",
+        max_length=90,
+        help_text="完整编号，在受理告知书、答复等公文上，如：鲁滨城妇信〔2026〕000123",
+        error_messages={"required": "请填写完整编号。"},
+    )
+    name = forms.CharField(label="信访人姓名", max_length=60, error_messages={"required": "请填写信访人姓名。"})
+    reach = forms.CharField(
+        label="信访人电话或者身份证号",
+        max_length=30,
+        help_text="登记信访时留下的；代为投诉的，先核对委托证明",
+        error_messages={"required": "请填写登记信访时留下的电话或者身份证号。"},
+    )
+    field_order = ("number", "name", "reach")
+
+
 class DecisionForm(forms.Form):
     """What the check found, and what she was answered."""
 

@@ -79,25 +79,50 @@ class BasisForm(forms.Form):
 
     use_required_attribute = False
 
-    basis = _radio("处理依据", Basis.choices, "请选择处理依据。", initial=Basis.DUTY)
+    basis = _radio("处理依据", Basis.choices, "请选择处理依据。")
     consenter = _radio(
-        "由谁同意", ProcessingBasis.Consenter.choices, "", required=False, help_text="不满十四周岁的，由监护人同意"
+        "由谁同意",
+        ProcessingBasis.Consenter.choices,
+        "",
+        required=False,
+        help_text="取得同意的填写；不满十四周岁的，由监护人同意",
     )
     told_on = forms.DateField(
         label="事后告知日期",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="紧急情况消除后告知本人的日期；还没有告知的先空着",
+        help_text="按紧急情况处理的填写：情况消除后告知本人的日期；还没有告知的先空着",
         error_messages={"invalid": "请按“年-月-日”填写日期。"},
     )
 
+    def __init__(self, data: Any = None, *, known: ProcessingBasis | None) -> None:
+        """`known`: what was noted last; without it the federation's duty is the basis."""
+        facts = {"basis": known.basis, "consenter": known.consented_by, "told_on": known.told_on} if known else {}
+        super().__init__(data, initial=facts or {"basis": Basis.DUTY})
+
 
 class HoldForm(forms.Form):
-    """Why a matter is kept, or is kept no longer."""
+    """Why a matter is kept."""
 
     use_required_attribute = False
 
-    reason = _line("原因", "请填写原因。", help_text="如“行政复议中”“法院调卷”；不写当事人姓名")
+    reason = _line("保留原因", "请填写保留原因。", help_text="如“行政复议中”“法院调卷”；不写当事人姓名")
+
+
+class LiftForm(forms.Form):
+    """Why it is kept no longer."""
+
+    use_required_attribute = False
+
+    reason = _line("解除原因", "请填写解除原因。", help_text="如“行政复议已经办结”“案卷已经退回”；不写当事人姓名")
+
+
+class CancelForm(forms.Form):
+    """Why a list is called off."""
+
+    use_required_attribute = False
+
+    reason = _line("取消原因", "请填写取消原因。", help_text="如“有几件还在诉讼，另行拟订”；不写当事人姓名")
 
 
 class ConfirmForm(forms.Form):

@@ -1,17 +1,19 @@
 """Complaints about the handling: they go to the unit one level above, and never back to the handler (art. 18)."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from cases.knowing import Reader
 from cases.models.document import Document
 from cases.models.petition import Petition
 from cases.workflow import ToldHow
 from cases.workflow.aftercare import ComplaintFinding
-from fedportal.accounts.roles import Can, Role
+from fedportal.accounts.roles import Can
+from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.encrypted_fields import EncryptedCharField
 from fedportal.orgs.models import Organization
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -21,18 +23,29 @@ if TYPE_CHECKING:
 
 
 class HandlingComplaintQuerySet(InScopeQuerySet):
-    """Complaints by the unit that decides them."""
+    """Complaints by the unit that decides them, and by who may know of them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Those that her unit, or one below it, has to decide; nothing about her own unit. What is complained of an
-        accusation is before its readers, and before the head who has to decide.
-        """
+        """Those of her range that are for her, as `for_reader` says; nothing about her own unit."""
         if not user.is_authenticated or not user.can(Can.HEAR_COMPLAINTS):
             return self.none()
-        open_to_her = ~Q(Exists(Petition.objects.hidden_from(user).filter(pk=OuterRef("petition"))))
-        if Role.UNIT_HEAD in user.roles:
-            open_to_her |= Q(org=user.org_id)
-        return super().visible_to(user).filter(open_to_her)
+        return super().visible_to(user).filter(self.for_reader(Reader.of(user)))
+
+    def for_reader(self, reader: Reader) -> Q:
+        """Of who hears complaints, those who may know of this one. It is heard by the unit one level above the handler
+        (art. 18), and by whom its lateness has reached: of a guarded matter, or an accusation, by those of them who
+        know of that anyway and by the head. Any other unit above hears of it only with the matter itself.
+        """
+        mine: dict[str, Any] = {"pk": OuterRef("petition")}
+        seen = Q(Exists(Petition.objects.seen_by(reader).filter(**mine)))
+        kept = Petition.objects.walled_from(reader) if reader.chief else Petition.objects.hidden_from_reader(reader)
+        return seen | (Q(org=reader.org) | self._reached(reader)) & ~Q(Exists(kept.filter(**mine)))
+
+    def _reached(self, reader: Reader) -> Q:
+        """Whether the lateness of its answer has climbed to the reader's unit, whatever came of it."""
+        climbed = Escalation.objects.filter(deadline=OuterRef("pk"), to_desk=reader.org)
+        duties = Deadline.objects.for_model(self.model).filter(Exists(climbed), object_id=OuterRef("pk"))
+        return Q(Exists(duties))
 
     def open(self) -> Self:
         return self.filter(decided_at=None)

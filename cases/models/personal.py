@@ -125,6 +125,10 @@ class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 
+    def restricting(self) -> Self:
+        """Deletions that were granted: until the file goes, the data of that person is kept and no more (art. 47)."""
+        return self.filter(kind="delete", granted=True)
+
 
 class RightsRequest(models.Model):
     """What somebody asks about her own data (个人信息保护法 art. 44 to 50): a refusal says why."""
@@ -191,6 +195,11 @@ class RightsRequest(models.Model):
     def item(self) -> str:
         """Its name among the like duties of the petition."""
         return f"rights:{self.pk}"
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it says that her data is kept and no more; as `restricting`."""
+        return bool(self.granted) and self.kind == self.Kind.DELETE
 
     @property
     def gives_copy(self) -> bool:

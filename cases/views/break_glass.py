@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.actions.break_glass import TOO_MANY, judge, may_judge, tries_too_often
 from cases.actions.break_glass import break_glass as open_urgently
 from cases.forms.break_glass_form import BreakGlassForm, JudgeForm
-from cases.models import BreakGlass
+from cases.models import BreakGlass, Petition
 from cases.models.break_glass import BreakGlassQuerySet, Emergency
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -28,7 +28,7 @@ def break_glass(request: UserRequest) -> HttpResponse:
         given = form.cleaned_data
         why = {"emergency": Emergency(given["emergency"]), "reason": given["reason"]}
         try:
-            if tries_too_often(request.user):
+            if tries_too_often(request.user, at):
                 raise NotAllowed(TOO_MANY)
             row, made = open_urgently(given["number"], **why, by=request.user, at=at)
             if made is not None:
@@ -68,7 +68,8 @@ def urgent_access(request: UserRequest, pk: int) -> HttpResponse:
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"access": row, "petition": row.petition, "form": form, "refusal": refusal, "lasts": row.lasts(at)}
-    context |= {"judges": row.judged_at is None and may_judge(row, request.user)}
+    context["judges"] = row.judged_at is None and may_judge(row, request.user)
+    context["seen"] = Petition.objects.visible_to(request.user).filter(pk=row.petition_id).exists()
     return render(request, "cases/urgent_access.html", context, status=409 if refusal else 200)
 
 

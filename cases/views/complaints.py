@@ -75,6 +75,7 @@ def complaint_list(request: UserRequest) -> HttpResponse:
         "complaints": page.rows,
         "everything": everything,
         "open": mine.open().count(),
+        "may_take": request.user.can(Can.REGISTER),
         "previous_url": page.before and f"?before={page.before}{tail}",
         "next_url": page.after and f"?after={page.after}{tail}",
         "at": timezone.now(),

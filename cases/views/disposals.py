@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cases.actions.disposals import cancel, confirm, count_due, draw_up, lift_hold, mark_hold, take_off
-from cases.forms.personal_forms import ConfirmForm, HoldForm
+from cases.forms.personal_forms import CancelForm, ConfirmForm, HoldForm, LiftForm
 from cases.models import Petition
 from cases.views.held import opened
 from fedportal.accounts.permissions import UserRequest, requires
@@ -44,7 +44,7 @@ def disposal_list(request: UserRequest) -> HttpResponse:
 def disposal(request: UserRequest, pk: int) -> HttpResponse:
     """One list to look through, and how far the worker has come; a POST calls it off."""
     batch = _batch(request, pk)
-    form, refusal = HoldForm(request.POST or None), ""
+    form, refusal = CancelForm(request.POST or None), ""
     if form.is_valid():
         try:
             cancel(batch, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
@@ -104,7 +104,7 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
     rows = Petition.objects.visible_to(request.user).select_related("org")
     row = opened(request, get_object_or_404(rows, pk=pk))
     standing = row.legal_holds.standing().select_related("by").first()
-    form, refusal = HoldForm(request.POST or None), ""
+    form, refusal = (LiftForm if standing else HoldForm)(request.POST or None), ""
     if form.is_valid():
         words, at = form.cleaned_data["reason"], timezone.now()
         try:

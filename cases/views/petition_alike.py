@@ -19,6 +19,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
+from fedportal.audit.overstepping import oversteps_with
 from fedportal.lib.rate_limits import LimitOfDifferent
 
 
@@ -64,8 +65,7 @@ def look_up(form: AlikeForm, at: dt.datetime) -> Found:
     """Look, and write down whatever is found beyond her range: nobody asks after a woman unnoticed, or after many."""
     found = alike(form.matter, form.by)
     asked = LimitOfDifferent("beyond", f"{settings.BEYOND_LOOKUPS}/1 hour")
-    if asked.is_over_with(str(form.by.pk), form.matter.identities):
-        record("petition.beyond_refused", by=form.by, at=at)
+    if oversteps_with(asked, form.matter.identities, by=form.by, at=at):
         return Found(found.hits, [], withheld=True)
     for row in found.beyond:
         record("petition.found_beyond", row, by=form.by, at=at)

@@ -46,7 +46,7 @@ class Chosen:
     @property
     def leaving(self) -> PetitionQuerySet:
         """Without what never leaves."""
-        return self.rows.exportable()
+        return self.rows.leaving()
 
 
 @requires(Can.EXPORT)
@@ -67,6 +67,7 @@ def petition_export(request: UserRequest) -> HttpResponseBase:
         "at_once": AT_ONCE,
         "most": MOST,
         "accusations": chosen.rows.accusations().count(),
+        "restricted": chosen.rows.exportable().restricted().count(),
         "exports": Export.objects.visible_to(request.user).filter(asked_at__gt=at - 2 * KEPT).order_by("-pk")[:10],
     }
     return render(request, "cases/petition_export.html", context)

@@ -19,7 +19,7 @@ from fedportal.audit.log import record_each
 def petition_print(request: UserRequest) -> HttpResponse:
     """Accusations stay out: a paper goes from hand to hand (art. 30 of the regulation)."""
     at = timezone.now()
-    rows = list(picked(request).exportable().with_closeness(request.user).for_page())
+    rows = list(picked(request).leaving().with_closeness(request.user).for_page())
     if not rows:
         messages.error(request, "没有可以打印的信访事项：请先勾选；检举控告事项不能批量打印。")
         return redirect("cases:petition_list")

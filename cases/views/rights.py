@@ -24,6 +24,7 @@ from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
+from fedportal.privacy.models import PETITION, DisposalBatch, DisposalItem
 from fedportal.privacy.purposes import CONSENT_NOW, CONSENT_TEXTS, Basis
 
 PAGE = 30
@@ -40,7 +41,8 @@ def personal_card(row: Petition, user: User) -> dict[str, Any]:
         "basis": basis,
         "basis_words": basis.get_basis_display() if basis else Basis.DUTY.label,
         "untold": basis is not None and basis.basis == Basis.EMERGENCY and basis.told_on is None,
-        "requests": list(row.rights_requests.order_by("-pk")),
+        "requests": (requests := list(row.rights_requests.order_by("-pk"))),
+        "restricted": row.disposed_at is None and any(made.restricts for made in requests),
         "disclosures": row.disclosures.count(),
         "hold": row.legal_holds.standing().first(),
         "may_hold": user.can(Can.DISPOSE) and row.disposed_at is None,
@@ -103,7 +105,9 @@ def rights_request(request: UserRequest, pk: int) -> HttpResponse:
         except NotAllowed as refused:
             refusal = str(refused)
     context = {"petition": made.petition, "made": made, "form": form, "refusal": refusal, "may_decide": may_decide}
+    context["user_disposes"] = request.user.can(Can.DISPOSE)
     context["clock"] = _clocks([made]).get(made.item)
+    context["batch"] = _batch_of(made) if made.restricts else None
     return render(request, "cases/rights_request.html", context, status=409 if refusal else 200)
 
 
@@ -137,7 +141,8 @@ def disclosure_list(request: UserRequest) -> HttpResponse:
 def processing_basis(request: UserRequest, pk: int) -> HttpResponse:
     """On which basis the data of this matter is processed."""
     row, at = held_petition(request, pk), timezone.now()
-    form, refusal = BasisForm(request.POST or None), ""
+    known = row.processing_bases.select_related("by").order_by("-pk").first()
+    form, refusal = BasisForm(request.POST or None, known=known), ""
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -153,7 +158,8 @@ def processing_basis(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(row)
         except NotAllowed as refused:
             refusal = str(refused)
-    context = {"petition": row, "form": form, "refusal": refusal, "consent": CONSENT_TEXTS[CONSENT_NOW]}
+    context = {"petition": row, "form": form, "refusal": refusal, "basis": known}
+    context["consent"] = CONSENT_TEXTS[CONSENT_NOW]
     return render(request, "cases/processing_basis.html", context, status=409 if refusal else 200)
 
 
@@ -161,6 +167,13 @@ def _clocks(rows: Iterable[RightsRequest]) -> dict[str, Deadline]:
     """The clock of each of these requests, by its name among the duties of its matter."""
     duties = Deadline.objects.for_model(Petition).filter(kind=RIGHTS_REQUEST.kind)
     return {duty.item: duty for duty in duties.filter(object_id__in=[made.petition_id for made in rows])}
+
+
+def _batch_of(made: RightsRequest) -> DisposalBatch | None:
+    """The last list on which the matter stands, or stood until it was disposed of."""
+    lines = DisposalItem.objects.filter(kind=PETITION, object_id=made.petition_id, batch__cancelled_at=None)
+    line = lines.select_related("batch").order_by("-pk").first()
+    return line.batch if line else None
 
 
 def _request(request: UserRequest, pk: int) -> RightsRequest:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -110,4 +111,5 @@ def grant(request: UserRequest, pk: int) -> HttpResponse:
             refusal = str(refused)
     context = {"grant": row, "petition": row.petition, "form": form, "refusal": refusal, "seen": seen}
     context |= {"decides": decides, "in_force": row.is_in_force(at), "at": at}
+    context |= {"key": Key[row.kind.upper()], "hours": settings.ACCESS_GRANT_HOURS}
     return render(request, "cases/grant.html", context, status=409 if refusal else 200)

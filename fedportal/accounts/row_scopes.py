@@ -14,7 +14,7 @@ from fedportal.orgs.models import Level
 
 P = ParamSpec("P")
 # What policies ask of a reader beside her place: h head of the unit, l leads it or its department, s supervises,
-# d accepts matters; p works at a province, c at a city.
+# d accepts matters, k hears complaints about the handling; p works at a province, c at a city.
 _LEVELS = {Level.PROVINCE: "p", Level.CITY: "c"}
 
 
@@ -27,6 +27,7 @@ def scope_of(user: User) -> RowScope:
             "l": not LEADING.isdisjoint(user.roles),
             "s": Role.SUPERVISOR in user.roles,
             "d": user.can(Can.DECIDE),
+            "k": user.can(Can.HEAR_COMPLAINTS),
         },
     )
     flags = "".join(letter for letter, held in holds.items() if held) + _LEVELS.get(Level(org.level), "")

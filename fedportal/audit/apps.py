@@ -11,6 +11,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from fedportal.audit import checks
+        from fedportal.audit.overstepping import hear
+        from fedportal.lib.rate_guard import overstepped
 
         register(checks.kept_long_enough)
         register(checks.hash_at_hand)
+        overstepped.connect(hear, dispatch_uid="audit")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import redis
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import ResolverMatch
@@ -17,6 +18,9 @@ from fedportal.lib.rate_limits import Limit
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 log = logging.getLogger(__name__)
+
+# Rooms above are told of the first refusal of each user and stretch: one that goes on asking tells nothing new.
+overstepped = Signal()
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,19 @@ class RateGuard:
         for rule in settings.RATE_RULES:
             if match and (sender := rule.sender(request, match)):
                 try:
-                    if rule.limit.is_over(sender):
-                        return self._too_many(request, rule, sender)
+                    if (excess := rule.limit.excess(sender)) > 0:
+                        return self._too_many(request, rule, sender, first=excess == 1)
                 except redis.RedisError:
                     log.error("Redis does not answer: %s is not counted", rule.limit.name)
                     if rule.guards:
                         return refusal(request, status=503, wait=60)
         return None
 
-    def _too_many(self, request: HttpRequest, rule: RateRule, sender: str) -> HttpResponse:
-        who = sender if rule.by == "user" else "a stranger"
-        log.warning("too many requests: %s by %s", rule.limit.name, who)
+    def _too_many(self, request: HttpRequest, rule: RateRule, sender: str, *, first: bool) -> HttpResponse:
+        known = request.user.is_authenticated
+        log.warning("too many requests: %s by %s", rule.limit.name, sender if rule.by == "user" else "a stranger")
+        if first and known:
+            overstepped.send(type(self), user=request.user, limit=rule.limit)
         return refusal(request, status=429, wait=rule.limit.seconds_left(sender))
 
 

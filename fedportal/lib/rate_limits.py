@@ -27,7 +27,11 @@ class Limit:
 
     def is_over(self, sender: str) -> bool:
         """Count one more act of this sender; whether it is one too many. Raises redis.RedisError without Redis."""
-        return _counters(settings.REDIS_URL).incr(self._key(sender), self.item.get_expiry()) > self.item.amount
+        return self.excess(sender) > 0
+
+    def excess(self, sender: str) -> int:
+        """The same, by how many it is too many: at 1 this stretch is over for the first time, and for one alone."""
+        return _counters(settings.REDIS_URL).incr(self._key(sender), self.item.get_expiry()) - self.item.amount
 
     def seconds_left(self, sender: str) -> int:
         """Until the stretch of this sender ends, one at least."""
@@ -50,16 +54,20 @@ class LimitOfDifferent(Limit):
 
     def is_over_with(self, sender: str, things: Iterable[str]) -> bool:
         """Count those of these things that are new; whether any is one too many. What was refused is new again."""
-        return any([self._is_one_too_many(sender, thing) for thing in things])
+        return self.excess_with(sender, things) > 0
 
-    def _is_one_too_many(self, sender: str, thing: str) -> bool:
+    def excess_with(self, sender: str, things: Iterable[str]) -> int:
+        """The same, by how many the first that is refused is too many; 0 where none is."""
+        return min((n for n in [self._excess_of(sender, thing) for thing in things] if n > 0), default=0)
+
+    def _excess_of(self, sender: str, thing: str) -> int:
         counters, key = _counters(settings.REDIS_URL), self._key(sender, thing)
         if counters.incr(key, self.item.get_expiry()) > 1:
-            return False
-        if self.is_over(sender):
+            return 0
+        excess = self.excess(sender)
+        if excess > 0:
             counters.clear(key)
-            return True
-        return False
+        return excess
 
 
 @cache

@@ -92,6 +92,11 @@ class Organization(models.Model):
         """Whether a code lies in this unit's range (its own code included)."""
         return self.code <= code < self.code_end
 
+    @property
+    def has_units_below(self) -> bool:
+        """Whether others may stand in its range; a village has nobody below it."""
+        return self.code_end - self.code > 1
+
 
 class AgencyKind(models.TextChoices):
     """What an agency is: which letters it may be sent follows from this."""

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from fedportal import sign_in_settings
 from fedportal.accounts.models import FormerPassword, User
 from fedportal.accounts.passwords import OfSeveralKinds
 from fedportal.accounts.roles import Role
@@ -41,6 +43,17 @@ def test_kinds_are_counted_as_the_rule_says(given: str, kinds: int) -> None:
 def test_two_kinds_are_too_few(db: None, given: str) -> None:
     with pytest.raises(ValidationError, match="口令太简单"):
         validate_password(given)
+
+
+def test_passwords_are_kept_as_slowly_as_django_advises() -> None:
+    """Tests sign in with a quicker hasher of the same kind (tests/quicker.py): here stands the portal's own."""
+    assert sign_in_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+    kept = Argon2PasswordHasher().decode(Argon2PasswordHasher().encode(PASSWORD, "salt-of-this-test"))
+
+    assert (kept["algorithm"], kept["variety"], kept["params"].version) == ("argon2", "argon2id", 19)
+    assert kept["memory_cost"] >= 102_400  # KiB
+    assert (kept["time_cost"], kept["parallelism"]) == (2, 8)
 
 
 def test_the_newest_five_do_not_come_back(officer: User) -> None:

@@ -266,7 +266,7 @@ class TestBeyondHerRange:
         assert "登记不受影响" in page
         assert "滨城区" not in page
         assert other.pk not in found_beyond(intruder)
-        assert AccessEvent.objects.filter(verb="petition.beyond_refused", actor=intruder).count() == 1
+        assert AccessEvent.objects.get(verb="limit.reach", actor=intruder).detail["limit"] == "beyond"
         assert "有一件由" in looked(client, intruder, phone=WHO["phone"])  # asked before: nothing new is told
         assert found_beyond(intruder) == [row.pk] * 2
         posted(client, intruder, phone="13754388888", name="赵二妮", facts="没有钱看病。", request="申请救助。")

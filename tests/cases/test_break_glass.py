@@ -159,6 +159,7 @@ def test_the_head_and_the_auditor_judge_it(
     one = client.get(access.get_absolute_url()).content.decode()
     assert "王小芳" not in one
     assert "殴打" not in one
+    assert (access.petition.get_absolute_url() in one) == (role == Role.UNIT_HEAD)
     client.post(access.get_absolute_url(), {"justified": "no", "words": "可以联系带班领导。"})
 
     access.refresh_from_db()

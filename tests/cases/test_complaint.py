@@ -13,13 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.complaints import decide_complaint, file_complaint
-from cases.models import Event, HandlingComplaint, Petition
+from cases.models import Document, Event, HandlingComplaint, Petition, RelationWall
+from cases.secrecy import about_hidden
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
 from tests.cases.lives import DAY, Line, handled, make_line, registered
@@ -168,6 +171,81 @@ def test_those_above_see_it_and_only_its_own_unit_answers(line: Line, client: Cl
         decide_complaint(made, **DECISION, by=line.city.head, at=timezone.now())
 
 
+def hearers(made: HandlingComplaint, *people: User) -> list[bool]:
+    """Which of these see it: by the pages' own question, and by the database whatever a page forgot."""
+    by_page = [HandlingComplaint.objects.visible_to(each).filter(pk=made.pk).exists() for each in people]
+    by_rows = []
+    for each in people:
+        with rows_of(scope_of(each)):
+            by_rows.append(HandlingComplaint.objects.filter(pk=made.pk).exists())
+    duties = Deadline.objects.filter(pk=clock(made).pk)
+    by_badge = [duties.in_range_of(each.org).exclude(about_hidden(each)).exists() for each in people]
+    assert by_rows == by_badge == by_page
+    return by_page
+
+
+def test_a_province_hears_of_its_cities_complaints_only_with_the_matter_itself(line: Line, client: Client) -> None:
+    row = handled(line.county, at=timezone.now())
+    made = complained(row, line.city.clerk, at=timezone.now())
+    supervisor = user(line.tree.shandong, Role.SUPERVISOR)
+
+    assert hearers(made, line.city.head, line.city.clerk) == [True, True]
+    assert hearers(made, line.province.head, supervisor, line.county.head, line.neighbour.head) == [False] * 4
+    client.force_login(line.province.head)
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert SAID not in client.get(reverse("cases:complaint_list"), {"all": 1}).content.decode()
+
+    risen(row, line.tree.shandong)
+
+    assert hearers(made, line.province.head, supervisor) == [True, True]
+
+
+def test_the_unit_that_its_lateness_has_reached_hears_of_it_and_not_of_the_matter(line: Line, client: Client) -> None:
+    ago = timezone.now() - 60 * DAY
+    row = handled(line.county, at=ago)
+    made = complained(row, line.city.clerk, at=ago)
+    assert hearers(made, line.province.head) == [False]
+
+    engine.sweep(timezone.now())
+
+    assert clock(made).desk == line.tree.shandong
+    assert hearers(made, line.province.head, user(line.tree.shandong, Role.SUPERVISOR)) == [True, True]
+    assert hearers(made, line.county.head) == [False]
+    client.force_login(line.province.head)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert SAID in page
+    assert row.facts not in page
+    assert row.get_absolute_url() not in page
+
+
+def test_of_a_guarded_matter_only_its_line_hears_and_the_head_whom_lateness_has_reached(line: Line) -> None:
+    ago = timezone.now() - 60 * DAY
+    row = handled(line.county, at=ago, category="family.dv")
+    made = complained(row, line.city.head, at=ago)
+    supervisor = user(line.tree.shandong, Role.SUPERVISOR)
+    people = (line.city.head, user(line.tree.binzhou, Role.SUPERVISOR), line.province.head, supervisor)
+    assert hearers(made, *people) == [True, True, False, False]
+
+    engine.sweep(timezone.now())
+
+    assert clock(made).desk == line.tree.shandong
+    assert hearers(made, *people) == [True, True, line_knows(row, line.province.head), line_knows(row, supervisor)]
+
+
+def line_knows(row: Petition, person: User) -> bool:
+    return Petition.objects.visible_to(person).filter(pk=row.pk).exists() or Role.UNIT_HEAD in person.roles
+
+
+def test_the_wall_keeps_it_from_a_head_too(line: Line) -> None:
+    row = handled(line.county)
+    made = complained(row, line.city.clerk)
+    other = user(line.tree.binzhou, Role.UNIT_HEAD)
+
+    RelationWall.objects.create(petition=row, user=line.city.head)
+
+    assert hearers(made, line.city.head, other) == [False, True]
+
+
 def test_the_reply_is_a_paper_that_only_those_above_the_handler_open(line: Line, client: Client) -> None:
     made = complained(handled(line.county, at=timezone.now()), line.city.clerk, at=timezone.now())
 
@@ -179,9 +257,11 @@ def test_the_reply_is_a_paper_that_only_those_above_the_handler_open(line: Line,
     assert (paper.served_how, paper.served_by) == ("in_person", line.city.head)
     assert "经核查：部分属实。\n现答复如下：\n已批评教育，并当面致歉。" in paper.body
     page, file = reverse("cases:document", args=[paper.pk]), reverse("cases:document_file", args=[paper.pk, "docx"])
-    for person, answer in ((line.city.head, 200), (line.province.head, 200), (line.county.head, 404)):
+    for person, answer in ((line.city.head, 200), (line.province.head, 404), (line.county.head, 404)):
         client.force_login(person)
         assert [client.get(url).status_code for url in (page, file)] == [answer, answer]
+        with rows_of(scope_of(person)):
+            assert Document.objects.filter(pk=paper.pk).exists() == (answer == 200)
     client.force_login(line.city.head)
     assert page in client.get(made.get_absolute_url()).content.decode()
     assert client.get(reverse("cases:document_edit", args=[paper.pk])).status_code == 409

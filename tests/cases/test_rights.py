@@ -66,13 +66,13 @@ def test_who_asks_for_another_proves_it_and_who_corrects_says_what(line: Line, w
         asked(registered(line.county), line.county.handler, what)
 
 
-def test_a_refusal_says_why_and_the_file_is_not_deleted_before_its_time(line: Line) -> None:
+def test_a_refusal_says_why_and_nothing_is_deleted_that_is_still_handled(line: Line) -> None:
     row = registered(line.county)
     made = asked(row, line.county.handler, Asked("delete", "self", "王小芳", "card"))
 
     with pytest.raises(NotAllowed, match="写明理由"):
         decide_request(made, granted=False, answer=" ", by=line.county.clerk, at=NOW)
-    with pytest.raises(NotAllowed, match="第四十七条"):
+    with pytest.raises(NotAllowed, match="还在办理，不能删除"):
         decide_request(made, granted=True, answer="同意", by=line.county.clerk, at=NOW)
     with pytest.raises(IntegrityError, match="rights_request_decided_with_words"), transaction.atomic():
         RightsRequest.objects.filter(pk=made.pk).update(
@@ -202,6 +202,9 @@ def test_the_basis_is_the_duty_unless_somebody_says_otherwise(line: Line, client
         note_basis(row, basis=Basis.CONSENT, by=by, at=timezone.now())
     note_basis(row, basis=Basis.CONSENT, consenter="guardian", by=by, at=timezone.now())
     made = note_basis(row, basis=Basis.EMERGENCY, by=by, at=timezone.now())
+    page = client.get(reverse("cases:processing_basis", args=[row.pk]))
+    assert page.context["form"]["basis"].value() == Basis.EMERGENCY
+    assert "现在的依据：紧急情况" in page.content.decode()
 
     assert row.processing_bases.filter(basis="consent").get().consent_version
     assert "还没有事后告知" in client.get(row.get_absolute_url()).content.decode()

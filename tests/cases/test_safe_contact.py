@@ -437,6 +437,9 @@ def test_the_envelope_names_no_federation_and_is_not_printed_where_no_letter_may
     assert "李四妹" in paper
     assert "滨城区便民服务" in paper
     assert telling_words(paper) == []
+    title = printed[printed.index("<title>") : printed.index("</title>")]  # a browser prints it in the margin
+    assert wages.number not in title
+    assert telling_words(title) == []
 
 
 def test_registration_asks_in_one_stroke_and_keeps_the_rest_where_she_wants_more(line: Line, client: Client) -> None:

@@ -24,18 +24,12 @@ from fedportal.dashboards.assessment_file import HEAD
 from fedportal.dashboards.ranges import OWN, Range
 from fedportal.orgs.models import Organization
 from tests.cases.samples import accusation, petition
-from tests.dashboards.busy import DAY, busy_year, by_hand, make_busy
+from tests.dashboards.busy import DAY, busy_year, by_hand
 from tests.dashboards.links import broken_claims, claims
 from tests.dashboards.world import World
 from tests.factories import user
 
 ADDRESS = reverse("dashboards:assessment")
-
-
-@pytest.fixture
-def busy(world: World) -> World:
-    make_busy(world)
-    return world
 
 
 def span(world: World, days: int = 400) -> tuple[dt.datetime, dt.datetime]:

@@ -18,7 +18,7 @@ from fedportal.orgs.models import Organization
 from tests.cases.samples import petition
 from tests.dashboards.links import broken_claims, claims
 from tests.dashboards.world import World
-from tests.factories import ProvinceTree, user
+from tests.factories import user
 
 ADDRESS = reverse("dashboards:dashboard")
 
@@ -162,9 +162,9 @@ def test_what_found_no_superior_is_an_alarm_for_the_province_it_lies_with(client
     assert alarms_of(seen_by(client, world.city)) == []
 
 
-def test_an_empty_range_says_so(client: Client, tree: ProvinceTree, law: None) -> None:
+def test_an_empty_range_says_so(client: Client, world: World) -> None:
     cache.clear()
 
-    page = seen_by(client, user(tree.dongguan, Role.SUPERVISOR))
+    page = seen_by(client, user(world.tree.dongguan, Role.SUPERVISOR))
 
     assert "这里还没有信访事项" in page.content.decode()

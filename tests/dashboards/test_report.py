@@ -24,18 +24,12 @@ from fedportal.accounts.roles import Role
 from fedportal.dashboards.periods import ReportPeriod
 from fedportal.orgs.models import Organization
 from tests.cases.samples import accusation, petition
-from tests.dashboards.busy import DAY, busy_year, make_busy
+from tests.dashboards.busy import DAY, busy_year
 from tests.dashboards.links import broken_claims, claims
 from tests.dashboards.world import World
 from tests.factories import user
 
 ADDRESS, DRAFT = reverse("dashboards:report"), reverse("dashboards:report_new")
-
-
-@pytest.fixture
-def busy(world: World) -> World:
-    make_busy(world)
-    return world
 
 
 def page_of(client: Client, reader: User, org: Organization | None = None, **params: str) -> HttpResponse:

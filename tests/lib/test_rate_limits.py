@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from fedportal.accounts.roles import Role
+from fedportal.audit.models import AccessEvent
 from fedportal.lib.rate_limits import Limit, LimitOfDifferent
 from fedportal.web_policy import RULES, rate_rules
 from tests.factories import PASSWORD, ProvinceTree, user
@@ -37,6 +38,12 @@ def test_of_different_things_one_asked_again_counts_once_and_a_refused_one_is_ne
         False,
         True,
     ]
+
+
+def test_of_several_things_at_once_the_first_refusal_is_told_once() -> None:
+    limit = LimitOfDifferent("different", "2/1 hour")
+
+    assert [limit.excess_with("a", things) for things in (["x"], ["y", "z", "w"], ["x"], ["v"])] == [0, 1, 0, 3]
 
 
 def test_nothing_that_names_a_sender_stands_in_redis(settings: Settings) -> None:
@@ -77,6 +84,23 @@ class TestStaff:
         other = Client()
         other.force_login(user(tree.bincheng, Role.RECEPTIONIST))
         assert other.get(LIST, {"q": "王"}).status_code == 200
+
+    def test_the_first_refusal_of_a_user_and_stretch_stands_in_the_trail_and_no_other(
+        self, signed_in: Client, tree: ProvinceTree, settings: Settings
+    ) -> None:
+        only(settings, "search", "2/10 minutes")
+        other = Client()
+        other.force_login(user(tree.bincheng, Role.RECEPTIONIST))
+        for _ in range(6):
+            signed_in.get(LIST, {"q": "王"})
+        for _ in range(4):
+            other.get(LIST, {"q": "王"})
+
+        lines = AccessEvent.objects.filter(verb="limit.reach")
+        assert [line.detail for line in lines] == [{"limit": "search", "most": "2/10 minutes"}] * 2
+        assert len({line.actor_id for line in lines}) == 2
+        Client().get(LIST, {"q": "王"})
+        assert lines.count() == 2
 
     def test_whoever_asks_for_json_gets_a_problem_document(self, signed_in: Client, settings: Settings) -> None:
         only(settings, "everything", "0/1 minute")

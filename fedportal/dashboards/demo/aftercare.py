@@ -135,5 +135,5 @@ ALL_DAYS = tuple(range(1, 8))
 WISHES = (
     Wish(("phone",), windows=(Window(ALL_DAYS, dt.time(9), dt.time(11)),), code_word="晚饭吃面"),
     Wish(("phone", "home"), number_shared=True, note="由姐姐转告；接送孩子时方便。"),
-    Wish(("phone", "message"), no_message=False),
+    Wish(("phone", "message", "letter"), no_message=False),
 )

@@ -1,5 +1,7 @@
 """Pages of account administration: find an account, make one, change its roles and password, switch it off."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -91,48 +93,39 @@ def user_password(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Can.MANAGE_ACCOUNTS)
 def user_factors_reset(request: UserRequest, pk: int) -> HttpResponse:
     """Take away the second factors of someone who has lost hers."""
-    account = _account(request, pk)
-    try:
-        actions.reset_factors(account, by=request.user, at=timezone.now())
-    except NotAllowed as refusal:
-        return _refused(request, account, refusal)
-    return _done(request, account, "两步验证已解除。请提醒本人登录后重新设置。")
+    return _act(request, pk, actions.reset_factors, "两步验证已解除。请提醒本人登录后重新设置。")
 
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
 def user_unlink(request: UserRequest, pk: int) -> HttpResponse:
     """Part an account from its identity at single sign-on."""
-    account = _account(request, pk)
-    try:
-        actions.unlink(account, by=request.user, at=timezone.now())
-    except NotAllowed as refusal:
-        return _refused(request, account, refusal)
-    return _done(request, account, "已解除与统一身份的关联。")
+    return _act(request, pk, actions.unlink, "已解除与统一身份的关联。")
 
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
 def user_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Switch an account off."""
-    account = _account(request, pk)
-    try:
-        actions.deactivate(account, by=request.user, at=timezone.now())
-    except NotAllowed as refusal:
-        return _refused(request, account, refusal)
-    return _done(request, account, "账号已停用，该用户已退出登录。")
+    return _act(request, pk, actions.deactivate, "账号已停用，该用户已退出登录。")
 
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
 def user_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Switch an account on again."""
+    return _act(request, pk, actions.reactivate, "账号已启用。")
+
+
+def _act(request: UserRequest, pk: int, verb: Callable[..., object], words: str) -> HttpResponse:
+    """A verb that asks for nothing more; its refusal stands on the page of the account."""
     account = _account(request, pk)
     try:
-        actions.reactivate(account, by=request.user, at=timezone.now())
+        verb(account, by=request.user, at=timezone.now())
     except NotAllowed as refusal:
-        return _refused(request, account, refusal)
-    return _done(request, account, "账号已启用。")
+        messages.error(request, str(refusal))
+        return redirect("accounts:user", account.pk)
+    return _done(request, account, words)
 
 
 def _account(request: UserRequest, pk: int) -> User:
@@ -154,11 +147,6 @@ def _user_page(
 
 def _done(request: UserRequest, account: User, words: str) -> HttpResponse:
     messages.success(request, words)
-    return redirect("accounts:user", account.pk)
-
-
-def _refused(request: UserRequest, account: User, refusal: NotAllowed) -> HttpResponse:
-    messages.error(request, str(refusal))
     return redirect("accounts:user", account.pk)
 
 
