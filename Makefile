@@ -4,6 +4,7 @@
 #   make test           every test (ARGS="-k name" for some)
 #   make lint           ruff, mypy, import-linter, djlint, bandit, packages and licences, missing migrations
 #   make audit          known weaknesses of the packages; asks the public lists, so it needs the network
+#   make schema         records the interface's description anew (docs/openapi.yaml)
 #   make bench          measurements as lines of JSON (ONLY=name for one)
 #   make guide          the user guide's jobs in a real browser, and its pictures
 #   make soak           the long runs under fire: a quarter of an hour each
@@ -18,7 +19,7 @@ STATIC := $(shell find static -type f 2>/dev/null)
 
 CODE := fedportal cases stations hotline scripts gunicorn.conf.py manage.py
 
-.PHONY: demo test lint audit bench guide soak setup lock
+.PHONY: demo test lint audit schema bench guide soak setup lock
 .DELETE_ON_ERROR:
 
 demo: setup
@@ -42,6 +43,9 @@ audit: .venv/installed node_modules/installed
 	@.venv/bin/uvx pip-audit --require-hashes --disable-pip -r requirements.lock
 	@.venv/bin/uvx pip-audit --require-hashes --disable-pip -r requirements-dev.lock
 	@$(RUN) scripts/npm.py audit --omit=dev
+
+schema: .venv/installed
+	@DEBUG=1 LOG_LEVEL=WARNING $(RUN) manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
 
 bench: setup
 	@$(RUN) -m tests.bench $(ONLY)

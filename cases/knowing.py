@@ -136,6 +136,18 @@ def sight(kind: Kind, level: int, tie: Tie) -> Sight:
     return {Level.PROVINCE: province, Level.CITY: city}.get(Level(level), low)
 
 
+def tie_of(*, holds: bool, decides: bool, close: bool, danger: bool, striking: bool) -> Tie:
+    """The first that fits of all the ways in which a unit may stand to a matter of its range."""
+    fits = ((holds, Tie.HOLDS), (decides, Tie.DECIDES), (close, Tie.CLOSE), (danger, Tie.DANGER))
+    return next((tie for holds_true, tie in fits if holds_true), Tie.STRIKING if striking else Tie.ABOVE)
+
+
+def sight_of_her_own(*, opened: bool) -> Sight:
+    """What a reader sees of a matter of which the rule shows her nothing: she was named, or has opened it in an
+    emergency."""
+    return Sight.WHOLE if opened else Sight.MASKED
+
+
 def ties_that_show(kind: Kind, level: int) -> list[Tie]:
     """The ties by which a matter of that kind is before a reader of that level at all."""
     return [tie for tie in Tie if sight(kind, level, tie) is not Sight.NOTHING]

@@ -92,8 +92,21 @@ def alike(matter: Matter, user: User) -> Found:
     return Found(_hits(visible, causes), _beyond(exact, visible, user))
 
 
+def alike_in_sight(matter: Matter, user: User) -> list[Hit]:
+    """The same of what the reader may see, for whoever cannot be asked what to do with the rest. Nothing else is
+    looked at, so that it may end, sooner, where nothing is found."""
+    visible = Petition.objects.visible_to(user)
+    causes = _joined(_people_of(matter), _texts(matter, visible))
+    return _hits(visible, causes) if causes else []
+
+
 @beyond_readers("an exact number is looked for in every unit; of what is found the unit alone is told")
 def _people(matter: Matter) -> dict[int, list[str]]:
+    """Wherever they are."""
+    return _people_of(matter)
+
+
+def _people_of(matter: Matter) -> dict[int, list[str]]:
     """Petitions of the same person, by whatever she is known; of nobody with another identity number."""
     known = {"id_index": id_index(matter.id_number), "phone_index": phone_of(matter.phone, matter.place)}
     names = names_of(matter.name, matter.place)

@@ -87,6 +87,8 @@ def merge(seen: Seen, *, mine: Values, theirs: Values) -> Merged:
 class Clash(NotAllowed):
     """Someone else changed the same values meanwhile (`names`), and perhaps others (`kept`): nothing was written."""
 
+    code = "clash"
+
     def __init__(self, merged: Merged) -> None:
         super().__init__("您填写期间，有人修改了同样的内容，本次没有保存。请逐项核对后再保存。")
         self.names, self.kept = merged.clashes, merged.kept

@@ -164,6 +164,7 @@ OF_A_PETITION = (
     "cases_diversion",
     "cases_event",
     "cases_extension",
+    "cases_externalid",
     "cases_followup",
     "cases_formervalue",
     "cases_handlingstep",

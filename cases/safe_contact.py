@@ -91,6 +91,8 @@ class Answer:
 class HeldBack(NotAllowed):
     """What may not go out as it was meant; whoever catches it leaves a task (actions.holding_back)."""
 
+    code = "held_back"
+
     def __init__(self, going: "Going", answer: Answer) -> None:
         super().__init__(f"没有发出：{answer.why}{answer.instead}已列入联系待办。")
         self.going, self.answer = going, answer

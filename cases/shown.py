@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from cases.knowing import Sight, Tie, sight
+from cases.knowing import Sight, Tie, sight, sight_of_her_own, tie_of
 from cases.models import Party, Petition
 from cases.secrecy import NEUTRAL
 from cases.unmasking import Field, Key, key_for
@@ -14,7 +14,7 @@ from fedportal.accounts.models import User
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.masking import ANONYMOUS, mask_address, mask_id_number, mask_name, mask_phone
-from fedportal.lib.redaction import without_people
+from fedportal.lib.redaction import Redaction
 from fedportal.orgs.models import Organization
 
 UNKNOWN = "不详"
@@ -64,6 +64,12 @@ class ShownPerson:
         return "，".join(filter(None, known))
 
 
+def redaction_of(names: set[str], places: set[str]) -> Redaction:
+    """Takes the people with these names and addresses out of a text."""
+    told = [(name, mask_name(name)) for name in sorted(names) if len(name) > 1 and name != ANONYMOUS]
+    return Redaction.of(told, sorted(places - {""}))
+
+
 class Shown:
     """One petition before one reader. Needs the rows of `PetitionQuerySet.for_page`."""
 
@@ -77,25 +83,21 @@ class Shown:
 
     def _tie(self, turn: Organization | None) -> Tie:
         row, unit = self.petition, self.user.org_id
-        if row.org_id == unit:
-            return Tie.HOLDS
-        if turn is not None and turn.pk == unit:
-            return Tie.DECIDES
-        if row.is_close_to(self.user):
-            return Tie.CLOSE
-        if row.danger == Danger.HIGH:
-            return Tie.DANGER
-        return Tie.STRIKING if row.is_group or row.is_repeated else Tie.ABOVE
+        holds, decides = row.org_id == unit, turn is not None and turn.pk == unit
+        return tie_of(
+            holds=holds,
+            decides=decides,
+            close=not (holds or decides) and row.is_close_to(self.user),
+            danger=row.danger == Danger.HIGH,
+            striking=row.is_group or row.is_repeated,
+        )
 
     @cached_property
     def sight(self) -> Sight:
-        """Where the rule shows nothing, the reader is here by a right of her own: she was named, or has opened it in
-        an emergency."""
         seen = sight(self.petition.kind, self.user.org.level, self.tie)
         if seen is not Sight.NOTHING:
             return seen
-        opened = self.petition.urgent_accesses.current().filter(user=self.user).exists()
-        return Sight.WHOLE if opened else Sight.MASKED
+        return sight_of_her_own(opened=self.petition.urgent_accesses.current().filter(user=self.user).exists())
 
     @property
     def holds(self) -> bool:
@@ -113,17 +115,16 @@ class Shown:
 
     def say(self, text: str) -> str:
         """A free text of the file as this reader may read it."""
-        return without_people(text, *self._known) if self.masked and text else text
+        return self._redaction(text) if self.masked and text else text
 
     @cached_property
-    def _known(self) -> tuple[list[tuple[str, str]], list[str]]:
+    def _redaction(self) -> Redaction:
         """By what the people of the file could be told: all their names and addresses, former ones included."""
         former = [(row.field, row.value) for row in self.petition.former_values.all()]
         people = list(self.petition.parties.all())
         names = {row.name for row in people} | {value for field, value in former if field == "name"}
         places = {row.address for row in people} | {value for field, value in former if field == "address"}
-        told = [(name, mask_name(name)) for name in sorted(names) if len(name) > 1 and name != ANONYMOUS]
-        return told, sorted(places - {""})
+        return redaction_of(names, places)
 
     @property
     def request(self) -> str:

@@ -91,9 +91,12 @@ def _event_line(event: Event) -> Line:
     return Line(event.at, _event_title(event), _who(event.actor, event.org), _event_text(event))
 
 
+# What each event is called, by its verb.
+TITLES = EVENT_TITLES | {prefix + name: move.label for name, move in MOVES.items() for prefix in ("", "petition.")}
+
+
 def _event_title(event: Event) -> str:
-    move = MOVES.get(event.verb.removeprefix("petition."))
-    return move.label if move else EVENT_TITLES.get(event.verb, event.verb)
+    return TITLES.get(event.verb, event.verb)
 
 
 def _event_text(event: Event) -> str:

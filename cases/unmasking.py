@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 
+from cases.law import MAJORITY
+
 if TYPE_CHECKING:
     from cases.models import Party
 
@@ -48,10 +50,15 @@ def key_for(party: "Party", field: Field, *, whole: bool, on: dt.date) -> Key:
     reader from whom identities are kept. Where a woman whom somebody has hurt lives now wants two people.
     """
     petition = party.petition
-    unknown_age = party.birth_on is None and party.birth_year is None
-    may_be_minor = petition.minor and unknown_age and party.role in ("petitioner", "victim")
-    if not whole or party.is_minor_on(on) or may_be_minor:
+    age = party.age_on(on)
+    return key_of(field, role=party.role, age=age, whole=whole, of_minors=petition.minor, violent=petition.is_violent)
+
+
+def key_of(field: Field, *, role: str, age: int | None, whole: bool, of_minors: bool, violent: bool) -> Key:
+    """As `key_for`, of someone of that age in a matter that concerns minors, or where somebody may be in danger."""
+    may_be_minor = of_minors and age is None and role in ("petitioner", "victim")
+    if not whole or may_be_minor or (age is not None and age < MAJORITY):
         return Key.APPROVAL
-    if field == Field.ADDRESS and petition.is_violent and party.role in _HERS:
+    if field == Field.ADDRESS and violent and role in _HERS:
         return Key.TWO_KEYS
     return Key.AT_ONCE

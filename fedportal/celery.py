@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
     "forget old bulk moves": {"task": "cases.forget_bulk", "schedule": crontab(minute=50)},
     "forget old exports": {"task": "cases.forget_exports", "schedule": crontab(minute="*/10")},
     "forget old ledgers": {"task": "cases.forget_imports", "schedule": crontab(minute=40)},
+    "fold old changes": {"task": "changes.prune", "schedule": crontab(minute=40, hour=3)},
+    "forget what clients were answered": {"task": "api.forget_answers", "schedule": crontab(minute=25)},
+    "see what webhooks are to tell": {"task": "changes.fan_out", "schedule": 3, "options": {"expires": 3}},
+    "send what webhooks tell": {"task": "changes.deliver", "schedule": 3, "options": {"expires": 3}},
+    "forget old deliveries": {"task": "changes.forget_deliveries", "schedule": crontab(minute=50, hour=3)},
     "forget old sessions": {"task": "directory.tidy", "schedule": crontab(minute=10, hour=3)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
     "make the calendar reach a year ahead": {

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from fedportal import embedded, web_policy
+from fedportal.api_settings import *  # noqa: F403  two wildcards: settings are told by their names
 from fedportal.environment import flag as _flag
-from fedportal.sign_in_settings import *  # noqa: F403  the one wildcard: settings are told by their names
+from fedportal.sign_in_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -79,6 +80,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "oauth2_provider",
     "django_filters",
     "django_htmx",
     "template_partials",
@@ -94,9 +99,11 @@ INSTALLED_APPS = [
     "fedportal.accounts",
     "fedportal.audit",
     "fedportal.directory",
+    "fedportal.api",
     "fedportal.calendar",
     "fedportal.deadlines",
     "fedportal.notices",
+    "fedportal.changes",
     "fedportal.privacy",
     "cases",
     "fedportal.dashboards",
@@ -104,6 +111,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fedportal.lib.browser_headers.browser_headers",
+    "fedportal.api.error_answers.problems_below_root",
     "fedportal.lib.client_address.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -243,6 +251,8 @@ CONTENT_SECURITY_POLICY = web_policy.content_security_policy(
 )
 PERMISSIONS_POLICY = web_policy.PERMISSIONS_POLICY
 RATE_RULES = web_policy.rate_rules(os.environ.get("RATE_LIMITS", ""))
+API_LIMITS = web_policy.api_limits(os.environ.get("RATE_LIMITS", ""))
+WEBHOOK_NETWORKS = web_policy.networks(os.environ.get("WEBHOOK_NETWORKS", ""))  # beside public addresses
 RATE_SPACE = ""  # tests count apart
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -267,12 +277,6 @@ if _flag("HTTPS"):
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = _flag("HSTS_SUBDOMAINS", True)
     SECURE_HSTS_PRELOAD = _flag("HSTS_PRELOAD")
-
-REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-}
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,7 @@
 """Which browsers' powers the portal uses, and how often one sender may ask: tables for settings.py."""
 
 from dataclasses import replace
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from fedportal.lib.rate_guard import RateRule
@@ -37,6 +38,12 @@ def origins(address: str) -> list[str]:
     """The origin of a web address; none of none."""
     parts = urlsplit(address)
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def networks(text: str) -> list[str]:
+    """Networks of our own into which webhooks may lead, as `10.20.0.0/16`, with commas between; also by http and to
+    any port. Raises ValueError for what is none, before anything starts."""
+    return [str(ip_network(part.strip())) for part in text.split(",") if part.strip()]
 
 
 # Of a computer's devices and a browser's powers the portal uses none of these.
@@ -77,6 +84,8 @@ DOWNLOADS = (
     "cases:import_rejects",
     "cases:template_file",
 )
+# What of the interface is open to anyone; whoever carries a token is counted by client (API_LIMITS).
+API_PAGES = ("api:schema", "api:docs")
 EXPORTS = ("cases:petition_export", "cases:petition_print", "dashboards:report_new", "cases:briefing_new")
 RULES: dict[str, RateRule] = {
     "login": RateRule(Limit("login", "100/10 minutes"), "address", SIGN_IN, writes=True, everyone=True, guards=True),
@@ -85,6 +94,9 @@ RULES: dict[str, RateRule] = {
     ),
     "public": RateRule(Limit("public", "120/1 minute"), "address", PUBLIC_PAGES, guards=True),
     "csp": RateRule(Limit("csp", "60/1 minute"), "address", ("csp_reports",), everyone=True, guards=True),
+    # A secret is checked by a slow digest: trying many costs us more than him.
+    "tokens": RateRule(Limit("tokens", "60/1 minute"), "address", ("api:token",), everyone=True, guards=True),
+    "api_pages": RateRule(Limit("api_pages", "60/1 minute"), "address", API_PAGES, everyone=True),
     "strangers": RateRule(Limit("strangers", "600/1 minute"), "address"),
     "search": RateRule(Limit("search", "120/1 minute"), "user", param="q"),
     "export": RateRule(Limit("export", "30/1 hour"), "user", EXPORTS, writes=True),
@@ -93,12 +105,34 @@ RULES: dict[str, RateRule] = {
     "everything": RateRule(Limit("everything", "600/1 minute"), "user"),
 }
 
+# Of one client, whatever its tokens (POLICY): a mirror that reads a million matters a thousand at a time needs a
+# thousand calls, once. `api_strangers`: calls from one address without a good token, above which a token is not even
+# told to be a bad one.
+API_LIMITS: dict[str, Limit] = {
+    "api_calls": Limit("api_calls", "1200/1 minute"),
+    "api_writes": Limit("api_writes", "600/1 minute"),
+    "api_strangers": Limit("api_strangers", "120/1 minute"),
+}
+
 
 def rate_rules(changes: str) -> list[RateRule]:
     """The rules, with the numbers of RATE_LIMITS (`search=60/minute,export=10/hour`) or none at all (`off`)."""
     if changes == "off":
         return []
-    told = dict(change.split("=", 1) for change in changes.split(",") if change)
-    if unknown := told.keys() - RULES.keys():
-        raise ValueError(f"RATE_LIMITS names no rule of the portal: {', '.join(sorted(unknown))}")
+    told = _told(changes)
     return [replace(rule, limit=Limit(name, told.get(name, rule.limit.most))) for name, rule in RULES.items()]
+
+
+def api_limits(changes: str) -> dict[str, Limit]:
+    """The limits of clients, likewise."""
+    if changes == "off":
+        return {}
+    told = _told(changes)
+    return {name: Limit(name, told.get(name, limit.most)) for name, limit in API_LIMITS.items()}
+
+
+def _told(changes: str) -> dict[str, str]:
+    told = dict(change.split("=", 1) for change in changes.split(",") if change)
+    if unknown := told.keys() - RULES.keys() - API_LIMITS.keys():
+        raise ValueError(f"RATE_LIMITS names no rule of the portal: {', '.join(sorted(unknown))}")
+    return told

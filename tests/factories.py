@@ -15,6 +15,7 @@ from fedportal.orgs.models import Agency, AgencyKind, Organization
 from fedportal.orgs.names import initials
 
 PASSWORD = "sesame-2026-open"
+UNUSABLE = make_password(None)  # of another system's account
 FOUNDED = dt.date(1949, 10, 1)
 _serial = count(1)
 
@@ -58,14 +59,15 @@ def user(place: Organization, *roles: Role, password: str = PASSWORD, **fields: 
     """A member of staff of that organization with these roles; sign in by `client.force_login` or with PASSWORD."""
     number = next(_serial)
     values: dict[str, object] = {"username": f"user{number}", "name": f"测试员{number}"}
-    made = User(org=place, roles=[str(role) for role in roles], password=_hashed(password), **values | fields)
+    secret = UNUSABLE if Role.DATA_CLIENT in roles else _hashed(password)
+    made = User(org=place, roles=[str(role) for role in roles], password=secret, **values | fields)
     made.save()
     return made
 
 
 def held_together(roles: Iterable[Role]) -> list[Role]:
     """Of these roles, as many as one account may hold: those that work on cases, or else one administrator's."""
-    wanted = list(roles)
+    wanted = [role for role in roles if role is not Role.DATA_CLIENT]
     return [role for role in wanted if role not in ADMINISTRATORS] or wanted[:1]
 
 

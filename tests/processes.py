@@ -36,8 +36,8 @@ def redis_of_our_own(url: str, *, run: str, worker: str) -> str:
 def our_environment(**more: str) -> dict[str, str]:
     """The environment in which another process works on this test's database and Redis."""
     return os.environ | {
-        "DATABASE_URL": _here(PORTAL),
-        "DATABASE_OWNER_URL": _here(settings.DATABASE_OWNER),
+        "DATABASE_URL": this_database(PORTAL),
+        "DATABASE_OWNER_URL": this_database(settings.DATABASE_OWNER),
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
         "BLIND_INDEX_KEY": settings.BLIND_INDEX_KEY,
@@ -52,7 +52,7 @@ def our_environment(**more: str) -> dict[str, str]:
     }
 
 
-def _here(login: Mapping[str, Any]) -> str:
+def this_database(login: Mapping[str, Any]) -> str:
     """This test's database, for that role."""
     names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     query = urlencode({key: login[name] for key, name in names.items() if login[name]})

@@ -92,10 +92,13 @@ BEYOND_READERS = {
     "cases/actions/disposals.py": 4,  # what holds a matter may be another unit's
     "cases/actions/joining.py": 2,  # the earlier matter's unit and whether it goes on
     "cases/actions/linking.py": 1,  # the earlier matter is told of the repeat
+    "cases/actions/naming.py": 1,  # of what has just been registered, and may have gone upwards
     "cases/actions/parties.py": 3,  # what concerns a minor from now on is known to its line alone
     "cases/actions/register.py": 1,  # an accusation begins with the superior
     "cases/actions/unmasking.py": 2,  # whoever decides may stand above
     "cases/actions/walls.py": 3,  # a number is looked for everywhere, heads are told
+    "cases/api/document.py": 1,  # what hangs on the petitions that the reader was found to see
+    "cases/imports/loading.py": 1,  # as register
     "cases/likeness.py": 2,  # repeats, by exact number alone
     "cases/tasks.py": 8,
     "cases/views/break_glass.py": 2,  # who opened what, before auditors
@@ -106,9 +109,12 @@ BEYOND_READERS = {
     "cases/views/unmasking.py": 2,  # requests, before who decides above
     "cases/views/urgent.py": 2,  # reports that were sent to her unit
     "cases/views/walls.py": 1,  # whose numbers there are, before the security administrator
+    "fedportal/api/tasks.py": 1,
     "fedportal/audit/log.py": 3,
     "fedportal/audit/tasks.py": 1,
     "fedportal/calendar/tasks.py": 1,
+    "fedportal/changes/feed.py": 1,  # the revision of what the reader was found to see
+    "fedportal/changes/tasks.py": 3,
     "fedportal/dashboards/context.py": 1,  # three numbers, accusations left out
     "fedportal/deadlines/actions.py": 4,  # duties of other units
     "fedportal/deadlines/tasks.py": 2,

@@ -52,6 +52,8 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
+from tests.api.addresses import OPEN_PAGES, interface
+from tests.api.clients import api_client
 from tests.cases import posted as posting
 from tests.cases.ledgers import HEADINGS, text, uploaded
 from tests.cases.ledgers import row as ledger_row
@@ -62,8 +64,10 @@ from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 
+INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
+STAFF = [role for role in Role if role is not Role.DATA_CLIENT]
 
 _serial = count(1)
 
@@ -248,6 +252,11 @@ def a_bulk_move(place: Organization, reader: User | None) -> Arguments:
     return {"name": "reassign"}
 
 
+def a_client(place: Organization, reader: User | None) -> Arguments:
+    """A system of that unit."""
+    return {"pk": api_client(place).pk}
+
+
 NOWHERE = frozenset({nothing, a_year, a_limit, a_kind, a_token, a_bulk_move})  # the same for every place
 
 
@@ -422,6 +431,9 @@ class Row:
         return response.status_code
 
     def open_to(self, role: Role) -> bool:
+        """To a member of staff who holds it: another system's account opens no page at all."""
+        if role is Role.DATA_CLIENT:
+            return False
         return self.needs in {PUBLIC, SIGNED_IN} or self.needs in RIGHTS[role]
 
     def __str__(self) -> str:
@@ -676,6 +688,16 @@ TABLE = [
     Row("accounts:user_unlink", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_deactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
     Row("accounts:user_reactivate", Can.MANAGE_ACCOUNTS, an_account, method="post"),
+    # other systems
+    Row("clients:client_list", Can.MANAGE_ACCOUNTS),
+    Row("clients:client_new", Can.MANAGE_ACCOUNTS),
+    Row("clients:client_new", Can.MANAGE_ACCOUNTS, method="post"),
+    Row("clients:client", Can.MANAGE_ACCOUNTS, a_client),
+    Row("clients:client", Can.MANAGE_ACCOUNTS, a_client, method="post", data={"scopes": ["read"]}),
+    Row("clients:client_secret", Can.MANAGE_ACCOUNTS, a_client, method="post"),
+    Row("clients:client_stop", Can.MANAGE_ACCOUNTS, a_client, method="post"),
+    Row("api:docs", PUBLIC),
+    Row("api:schema", PUBLIC),
 ]
 
 every_address = pytest.mark.parametrize("row", TABLE, ids=str)
@@ -694,20 +716,23 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_the_table_holds_every_address_of_the_portal() -> None:
-    assert {row.name for row in TABLE} == set(names(get_resolver().url_patterns))
+    """But those of the interface, which tests/api/test_strangers.py walks: no session and no role opens them."""
+    programs = {address.name for address in interface() if address.name not in OPEN_PAGES}
+
+    assert {row.name for row in TABLE} == set(names(get_resolver().url_patterns)) - programs
 
 
 @every_guarded_address
 def test_a_role_gets_in_with_the_right_and_403_without(row: Row, tree: ProvinceTree, law: None) -> None:
     """Each role that gets in has a thing of its own, for it may change it; all the others stand before one."""
     place, before = tree.bincheng, row.thing(tree.bincheng, None)
-    answers = {role: row.ask(user(place, role), place, None if row.open_to(role) else before) for role in Role}
+    answers = {role: row.ask(user(place, role), place, None if row.open_to(role) else before) for role in STAFF}
 
     inside = {role for role, status in answers.items() if status in row.answers}
     outside = {role for role, status in answers.items() if status == 403}
     assert (inside, outside) == (
-        {role for role in Role if row.open_to(role)},
-        {role for role in Role if not row.open_to(role)},
+        {role for role in STAFF if row.open_to(role)},
+        {role for role in STAFF if not row.open_to(role)},
     ), answers
 
 
@@ -716,6 +741,12 @@ def test_a_stranger_is_sent_to_sign_in(row: Row, tree: ProvinceTree, law: None) 
     status = row.ask(None, tree.bincheng)
 
     assert status in row.answers if row.needs == PUBLIC else status == 401
+
+
+@every_guarded_address
+def test_the_account_of_another_system_is_a_stranger(row: Row, tree: ProvinceTree, law: None) -> None:
+    """Whatever its roles, and even if somebody had put its name into a session."""
+    assert row.ask(user(tree.bincheng, Role.DATA_CLIENT, Role.RECEPTIONIST), tree.bincheng) == 401
 
 
 @every_guarded_address

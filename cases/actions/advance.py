@@ -10,6 +10,7 @@ from cases.actions.guards import why_not
 from cases.actions.holding_back import leaves_a_task
 from cases.actions.steps import MISSING, Answers, Step
 from cases.actions.turns import doer_name, may_do
+from cases.actions.versions import check_version
 from cases.models import Event, Petition
 from cases.workflow import Doer, Move, Status
 from fedportal.accounts.models import User
@@ -29,6 +30,8 @@ CHANGED = (
 class Overtaken(NotAllowed):
     """What was registered has been corrected since the page was opened: to be looked at before one decides on it."""
 
+    code = "overtaken"
+
     def __init__(self) -> None:
         super().__init__("您打开本页之后，登记内容有更正，请核对后再提交。")
 
@@ -44,10 +47,12 @@ def advance(
     note: str = "",
     answers: Answers | None = None,
     seen: int | None = None,
+    version: int | None = None,
 ) -> Petition:
     """Make one move: lock, check, apply, meet and open its clocks, write it down.
 
-    `seen` is the last line of the timeline that the officer's page had shown. Raises NotAllowed with a sentence for
+    `seen` is the last line of the timeline that the officer's page had shown, `version` that of the matter as another
+    system had read it: Outdated where it has changed since. Raises NotAllowed with a sentence for
     the officer where state, turn, right, law or an answer forbids it; Overtaken where the facts were corrected since;
     HeldBack where the petitioner may not be told like that.
     """
@@ -55,6 +60,7 @@ def advance(
     answers = answers or Answers()
     together = {petition.pk, *joining.partners(petition, move, answers)}
     row = {row.pk: row for row in rows.filter(pk__in=together).order_by("pk")}[petition.pk]
+    check_version(row, version)
     return _make(row, Step(move, by, at, note.strip(), answers, source=row.status), seen)
 
 
@@ -91,17 +97,18 @@ def _apart(row: Petition, limit: Limit) -> str:
 def check_may(row: Petition, move: Move, *, by: User, at: dt.datetime) -> None:
     """Refuse by right, turn, state or the law's conditions; the page asks this before it shows the form."""
     if not by.can(move.needs):
-        raise NotAllowed(f"您的角色不能“{move.label}”。")
+        raise NotAllowed(f"您的角色不能“{move.label}”。", code="no_right")
     if row.status not in move.source:
         if row.status == Status.ARCHIVED:
-            raise NotAllowed(f"本件已经归档，卷宗锁定，不能再“{move.label}”。")
+            raise NotAllowed(f"本件已经归档，卷宗锁定，不能再“{move.label}”。", code="archived")
         if row.org_id != by.org_id and move.doer is not Doer.ABOVE:
-            raise NotAllowed(_not_yours(row, move))
-        raise NotAllowed(f"该信访事项现为“{Status(row.status).label}”，不能“{move.label}”。")
+            raise NotAllowed(_not_yours(row, move), code="not_your_turn")
+        words = f"该信访事项现为“{Status(row.status).label}”，不能“{move.label}”。"
+        raise NotAllowed(words, code="wrong_state")
     if not may_do(row, move, by.org):
-        raise NotAllowed(_not_yours(row, move))
+        raise NotAllowed(_not_yours(row, move), code="not_your_turn")
     if reason := why_not(row, move.name, by=by, at=at):
-        raise NotAllowed(reason)
+        raise NotAllowed(reason, code="condition")
 
 
 def _not_yours(row: Petition, move: Move) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.actions import accusations
 from cases.actions.former_values import keep_former
+from cases.actions.versions import check_version
 from cases.actions.walls import tell_walls
 from cases.corrections import OF_PARTY, OF_PETITION, recorded, values_of
 from cases.indexing import index_party
@@ -53,13 +54,15 @@ def amend(
     at: dt.datetime,
     note: str = "",
     accused: Accused | None = None,
+    version: int | None = None,
 ) -> Amended:
     """Correct the values in which `mine` differs from what was `seen`; others' changes beside them stay.
 
-    Raises Clash where somebody else changed the same values, NotAllowed for another unit, an archived matter, or a
-    change of class that may not be.
+    Raises Clash where somebody else changed the same values, Outdated where the matter has another `version` than its
+    writer read, NotAllowed for another unit, an archived matter, or a change of class that may not be.
     """
     row = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "place").get(pk=petition.pk)
+    check_version(row, version)
     check_may_amend(row, by=by)
     party = row.parties.kept().get(role=Party.Role.PETITIONER)
     before = values_of(row, party)
@@ -96,9 +99,9 @@ def amend(
 def check_may_amend(row: Petition, *, by: User) -> None:
     """Refuse another unit, a role that neither registers nor handles, an archived matter; the page asks this too."""
     if row.org_id != by.org_id or not (by.can(Can.REGISTER) or by.can(Can.HANDLE)):
-        raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以更正登记内容。")
+        raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以更正登记内容。", code="not_your_turn")
     if row.status == Status.ARCHIVED:
-        raise NotAllowed("本件已经归档，登记内容不能再更正。")
+        raise NotAllowed("本件已经归档，登记内容不能再更正。", code="archived")
 
 
 def _check_class(row: Petition, target: str, *, by: User, note: str, accused: Accused | None) -> None:

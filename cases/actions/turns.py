@@ -38,6 +38,9 @@ _ACTING: dict[str, Callable[[Petition], Organization]] = {
 }
 
 
+WAITING = frozenset(_ACTING)  # states in which a unit that need not hold the matter has to decide something
+
+
 def acting_org(row: Petition) -> Organization:
     """The unit whose turn it is."""
     asked = _ACTING.get(row.status)
@@ -46,7 +49,7 @@ def acting_org(row: Petition) -> Organization:
 
 def waits_for_another(row: Petition) -> bool:
     """Whether a unit that does not hold the matter has been asked to decide something about it."""
-    return row.status in _ACTING
+    return row.status in WAITING
 
 
 def on_turn_of(org: Organization) -> QuerySet:

@@ -178,6 +178,8 @@ KEPT: dict[str, str] = {
     "Opinion.basis": "articles of the law",
     "Review.basis": "articles of the law",
     "Event.verb": "a code",
+    "ExternalId.system": "the name of a system",
+    "ExternalId.external_id": "its number there; by it a notice sent again registers nothing anew",
     "Check.checklist": "a code",
     "Check.item": "a code",
     "Merger.clocks": "ids of duties",

@@ -36,7 +36,7 @@ class BulkForm(forms.Form):
 
     def _narrow(self, by: User, at: dt.datetime) -> None:
         if "handler" in self.fields:
-            people = User.objects.filter(org=by.org, is_active=True).order_by("name")
+            people = User.objects.filter(org=by.org, is_active=True).people().order_by("name")
             cast(forms.ModelChoiceField, self.fields["handler"]).queryset = people
         if "receiver" in self.fields:
             below = Organization.objects.living(timezone.localdate(at)).visible_to(by).exclude(pk=by.org_id)

@@ -48,9 +48,9 @@ def _text(label: str, rows: int = 4, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=10_000, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-def _unit(label: str, refusal: str, source: Any = "", **more: Any) -> forms.ModelChoiceField:
+def _unit(label: str, refusal: str, source: Any = None, **more: Any) -> forms.ModelChoiceField:
     picker = UnitPicker()
-    if source:
+    if source is not None:  # an address that is not looked up yet
         picker.attrs["data-source"] = source
     field = forms.ModelChoiceField(label=label, queryset=Organization.objects.none(), widget=picker, **more)
     field.error_messages["invalid_choice"] = refusal

@@ -76,7 +76,7 @@ class MoveForm(forms.Form):
         self._offer("decided_unit", below)
         self._offer("other_unit", living.in_range_of(self.by.org.line[0]).exclude(pk=self.by.org_id))
         if "handler" in self.fields:
-            people = User.objects.filter(org=self.by.org, is_active=True).order_by("name")
+            people = User.objects.filter(org=self.by.org, is_active=True).people().order_by("name")
             aside = self.petition.recusals.values("user")
             if self.petition.is_accusation:
                 people = people.filter(pk__in=readers(self.petition))

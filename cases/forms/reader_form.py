@@ -32,7 +32,7 @@ class ReaderForm(forms.Form):
     def __init__(self, data: Any = None, *, petition: Petition, by: User) -> None:
         super().__init__(data)
         seeing = [role.value for role, rights in RIGHTS.items() if Can.SEE_CASES in rights]
-        people = User.objects.filter(org=by.org, is_active=True, roles__overlap=seeing)
+        people = User.objects.filter(org=by.org, is_active=True, roles__overlap=seeing).people()
         field = cast(forms.ModelChoiceField, self.fields["user"])
         field.queryset = people.exclude(pk__in=readers(petition)).order_by("name")
         field.label_from_instance = attrgetter("name")  # type: ignore[assignment]

@@ -11,11 +11,12 @@ from cases.imports.checked import Checked
 from cases.imports.clocks import Clocks
 from cases.models import Petition
 from cases.numbers import reserve_numbers
-from cases.registering import first_deadlines, opening_contact, prepare, registration_event, search_text
+from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.copying import copy_rows
+from fedportal.lib.row_scope import beyond_readers
 
 
 def lock_numbers(by: User, *, at: dt.datetime) -> None:
@@ -28,7 +29,13 @@ def lock_numbers(by: User, *, at: dt.datetime) -> None:
 
 def write(rows: Sequence[Checked], *, by: User, at: dt.datetime, clocks: Clocks) -> None:
     """Petitions with all that registering each would write."""
-    intakes = [row.intake() for row in rows]
+    register_many([row.intake() for row in rows], by=by, at=at, clocks=clocks)
+
+
+@beyond_readers("a matter may be kept from its writer as soon as it names her kin")
+def register_many(intakes: Sequence[Intake], *, by: User, at: dt.datetime, clocks: Clocks) -> list[Petition]:
+    """The same of what is read already. None of them may be an accusation, say how she may be reached, or owe a
+    report to whoever handed it over: that is for `actions.register`."""
     numbers = reserve_numbers(by.org, timezone.localdate(at).year, len(intakes))
     petitions = [prepare(intake, number=number, by=by, at=at) for intake, number in zip(intakes, numbers, strict=True)]
     copy_rows(petitions)
@@ -41,6 +48,7 @@ def write(rows: Sequence[Checked], *, by: User, at: dt.datetime, clocks: Clocks)
     copy_rows([registration_event(petition, by=by, at=at) for petition in petitions])
     _record(petitions, by=by, at=at)
     tell_walls(at=at)
+    return petitions
 
 
 def _deadlines(petition: Petition, clocks: Clocks, *, at: dt.datetime) -> list[Deadline]:

@@ -17,6 +17,7 @@ from cases.models.document import Document
 from cases.models.document_template import DocumentTemplate
 from cases.models.event import Event
 from cases.models.export import Export
+from cases.models.external_id import ExternalId
 from cases.models.follow_up import FollowUp
 from cases.models.former_value import FormerValue
 from cases.models.handling import Diversion, Extension, Mediation, Recusal
@@ -67,6 +68,7 @@ __all__ = [
     "Event",
     "Export",
     "Extension",
+    "ExternalId",
     "FollowUp",
     "FormerValue",
     "HandlingComplaint",

@@ -40,6 +40,14 @@ class SpecialGroup(models.TextChoices):
     BEREAVED = "bereaved", "失独"
 
 
+def age_on(day: dt.date, birth_on: dt.date | None, birth_year: int | None) -> int | None:
+    """Full years on that day; by the year alone where only the year is known, None where neither is."""
+    if birth_on:
+        had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)
+        return day.year - birth_on.year - (not had_birthday)
+    return day.year - birth_year if birth_year else None
+
+
 class Party(models.Model):
     """A person of the petition. Moments are stored, never ages: a typed age becomes a year of birth.
 
@@ -144,10 +152,7 @@ class Party(models.Model):
 
     def age_on(self, day: dt.date) -> int | None:
         """Full years on that day; by the year alone where only the year is known."""
-        if self.birth_on:
-            had_birthday = (day.month, day.day) >= (self.birth_on.month, self.birth_on.day)
-            return day.year - self.birth_on.year - (not had_birthday)
-        return day.year - self.birth_year if self.birth_year else None
+        return age_on(day, self.birth_on, self.birth_year)
 
     def is_minor_on(self, day: dt.date) -> bool:
         age = self.age_on(day)

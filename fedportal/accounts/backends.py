@@ -11,3 +11,7 @@ class StaffBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.select_related("org").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: User) -> bool:
+        """Another system's account is no way in, by whatever proof: it acts by its tokens alone (fedportal.api)."""
+        return not user.is_client and super().user_can_authenticate(user)

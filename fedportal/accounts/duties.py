@@ -14,7 +14,9 @@ OBLIGED = ADMINISTRATORS | {Role.SUPERVISOR}
 
 def must_have_second_factor(user: User) -> bool:
     """Whether this account needs one (P9: two factors): cities and above, supervisors, administrators."""
-    return settings.MFA_REQUIRED and (user.org.level <= Level.CITY or bool(OBLIGED.intersection(user.roles)))
+    if not settings.MFA_REQUIRED or user.is_client:
+        return False
+    return user.org.level <= Level.CITY or bool(OBLIGED.intersection(user.roles))
 
 
 def grace_lasts(at: dt.datetime) -> bool:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +23,10 @@ class UserQuerySet(InScopeQuerySet):
     """Accounts by the place of their organization."""
 
     code_field = "org__code"
+
+    def people(self) -> "UserQuerySet":
+        """Those of members of staff: a matter is handed to nobody else."""
+        return self.exclude(roles__contains=[Role.DATA_CLIENT])
 
 
 class Users(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -62,6 +67,15 @@ class User(AbstractUser):
                 condition=~Q(roles__overlap=sorted(ADMINISTRATORS)) | Q(roles__len__lte=1),
                 name="user_administrator_is_nothing_else",
             ),
+            # another system's account: no person's role but the one by which it registers, and no password
+            models.CheckConstraint(
+                condition=~Q(roles__contains=[Role.DATA_CLIENT])
+                | Q(
+                    roles__contained_by=[Role.DATA_CLIENT, Role.RECEPTIONIST],
+                    password__startswith=UNUSABLE_PASSWORD_PREFIX,
+                ),
+                name="user_client_is_no_person",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +93,11 @@ class User(AbstractUser):
 
     def can(self, right: Can | str) -> bool:
         return right in self.rights
+
+    @property
+    def is_client(self) -> bool:
+        """Whether this is the account of another system (fedportal.api): it signs in to no page."""
+        return Role.DATA_CLIENT in self.roles
 
     @property
     def role_names(self) -> str:

@@ -59,6 +59,7 @@ class Role(models.TextChoices):
     SYS_ADMIN = "sys_admin", "系统管理员"
     SEC_ADMIN = "sec_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"
+    DATA_CLIENT = "data_client", "数据对接系统"  # no person: the account of another system (fedportal.api)
 
 
 # The three administrators (三员): three people, and none of them works on cases.
@@ -94,6 +95,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.SYS_ADMIN: frozenset({Can.SEE_SYSTEM, Can.EDIT_CALENDAR, Can.MANAGE_ORGS}),
     Role.SEC_ADMIN: frozenset({Can.MANAGE_ACCOUNTS, Can.EDIT_ORG}),
     Role.AUDIT_ADMIN: frozenset({Can.SEE_AUDIT, Can.JUDGE_ACCESS}),
+    Role.DATA_CLIENT: frozenset({Can.SEE_CASES}),
 }
 
 

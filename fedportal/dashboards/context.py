@@ -58,6 +58,7 @@ WORK = (
     Entry("工作日历", "calendar", "calendar:calendar"),
     Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),
     Entry("账号", "people", "accounts:user_list", Can.MANAGE_ACCOUNTS),
+    Entry("数据对接", "key", "clients:client_list", Can.MANAGE_ACCOUNTS),
 )
 
 

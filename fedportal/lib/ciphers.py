@@ -102,7 +102,7 @@ def unseal(value: str, place: str) -> str:
     if key is None:
         raise CannotDecipher(f"{place}: the key {key_id!r} is not among FIELD_KEYS.")
     try:
-        content = base64.b64decode(packed, validate=True)
+        content = binascii.a2b_base64(packed, strict_mode=True)
         aead = _aead(_BY_MARK[mark], key)
         start = f"{mark}:{key_id}:"
         return aead.decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], _bound(start, place)).decode()

@@ -31,7 +31,11 @@ class Limit:
 
     def excess(self, sender: str) -> int:
         """The same, by how many it is too many: at 1 this stretch is over for the first time, and for one alone."""
-        return _counters(settings.REDIS_URL).incr(self._key(sender), self.item.get_expiry()) - self.item.amount
+        return self.count(sender) - self.item.amount
+
+    def count(self, sender: str) -> int:
+        """Count one more act of this sender; which one of its stretch it is. Raises redis.RedisError without Redis."""
+        return _counters(settings.REDIS_URL).incr(self._key(sender), self.item.get_expiry())
 
     def seconds_left(self, sender: str) -> int:
         """Until the stretch of this sender ends, one at least."""

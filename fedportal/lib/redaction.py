@@ -1,7 +1,8 @@
 """Takes out of a free text what a person could be reached or told by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 # Telephone numbers of 7 to 12 digits, with an area code or spaces; identity numbers of 15 or 18.
 _PHONE = r"(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8}"
@@ -9,6 +10,8 @@ _IDENTITY = r"\d{17}[\dXx]|\d{15}"
 CONTACTS = re.compile(rf"(?<!\d)(?:{_IDENTITY}|{_PHONE})(?![\dXx])")
 HIDDEN = "（已隐去）"
 _REGION = re.compile("[省市区县旗镇乡]|街道")
+_FIGURES = re.compile(r"\d{4}")  # every number that is hidden has four in a row
+_PARTED = "\x01"  # no letter, no figure and no space, so that nothing reaches across it
 _SHORTEST = 4  # characters of an address that are no mere word
 
 
@@ -28,14 +31,74 @@ def without_people(
     """The text with these names written as their masks, these addresses hidden, and all telephone and identity
     numbers. A name is known by its given name alone too; an address however it is spaced, and without its region.
     """
-    for address in addresses:
-        for place in _wordings(address):
-            text = _spaced(place).sub(hidden, text)
-    for name, mask in sorted(people, key=lambda pair: -len(pair[0])):
-        text = _spaced(name).sub(mask, text)
-        given = name[1:] if len(name) == 3 else name[2:]
-        text = text.replace(given, "某" * len(given)) if len(given) == 2 else text
-    return without_contacts(text, hidden=hidden)
+    return Redaction.of(people, addresses, hidden=hidden)(text)
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """Some letters, however they are spaced, and what is written instead."""
+
+    letters: str  # without spaces
+    instead: str
+
+    def replaced(self, text: str, squeezed: str) -> str:
+        """`squeezed` is the text without any spaces. Where that does not hold the letters, no spacing of them does:
+        most texts are done with here, and no pattern is made."""
+        if self.letters not in squeezed:
+            return text
+        if len(squeezed) == len(text):
+            return text.replace(self.letters, self.instead)
+        return _spaced(self.letters).sub(lambda _: self.instead, text)
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What has to be taken out of every text that speaks of the same people; see `without_people`."""
+
+    places: tuple[_Sought, ...]
+    names: tuple[tuple[_Sought, str], ...]  # with the given name, which is known by itself too; or with nothing
+    hidden: str
+
+    @classmethod
+    def of(
+        cls, people: Iterable[tuple[str, str]], addresses: Iterable[str] = (), *, hidden: str = HIDDEN
+    ) -> "Redaction":
+        return cls(
+            tuple(_Sought(place, hidden) for address in addresses for place in _wordings(address)),
+            tuple(
+                (_Sought("".join(name.split()), mask), _given(name))
+                for name, mask in sorted(people, key=lambda pair: -len(pair[0]))
+                if name.strip()
+            ),
+            hidden,
+        )
+
+    def __call__(self, text: str) -> str:
+        squeezed = "".join(text.split())
+        for place in self.places:
+            if place.letters in squeezed:
+                text = place.replaced(text, squeezed)
+                squeezed = "".join(text.split())
+        for name, given in self.names:
+            if name.letters in squeezed or (given and given in text):
+                text = name.replaced(text, squeezed)
+                text = text.replace(given, "某" * len(given)) if given else text
+                squeezed = "".join(text.split())
+        return without_contacts(text, hidden=self.hidden) if _FIGURES.search(text) else text
+
+    def each(self, texts: Sequence[str]) -> list[str]:
+        """All of these texts, read once through: a mark that no word holds parts them."""
+        joined = _PARTED.join(texts)
+        sought = (*self.places, *(name for name, _ in self.names))
+        if joined.count(_PARTED) != len(texts) - 1 or any(_PARTED in each.letters for each in sought):
+            return [self(text) for text in texts]
+        return self(joined).split(_PARTED)
+
+
+def _given(name: str) -> str:
+    """小芳 of 王小芳; nothing where it has not two characters."""
+    given = name[1:] if len(name) == 3 else name[2:]
+    return given if len(given) == 2 else ""
 
 
 def _wordings(address: str) -> list[str]:

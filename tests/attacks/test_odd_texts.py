@@ -19,8 +19,9 @@ TEXTS = {
 
 
 def fields_of(context: object) -> set[str]:
-    """The names of all fields of the forms of a page."""
-    values = [value for layer in context or [] for value in dict(layer.flatten()).values()]
+    """The names of all fields of the forms of a page, which is made of one template or of several."""
+    layers = context if isinstance(context, list) else [context] if context else []
+    values = [value for layer in layers for value in dict(layer.flatten()).values()]
     return {
         bound.html_name
         for form in values

@@ -46,7 +46,20 @@ def _children(person: User) -> None:
     assert Party.objects.filter(petition__in=[row["pk"] for row in newest]).aggregate(n=Count("pk"))["n"]
 
 
-QUESTIONS: dict[str, Callable[[User], None]] = {"page": _page, "count": _count, "children": _children}
+def _case(person: User) -> None:
+    """What hangs on one matter, as its page asks for it."""
+    newest = Petition.objects.visible_to(person).order_by("-received_at", "-pk").values_list("pk", flat=True)[0]
+    row = Petition.objects.visible_to(person).for_page().get(pk=newest)
+    for part in ("contacts", "events", "letters", "attachments", "supervision_orders", "checks"):
+        list(getattr(row, part).all())
+
+
+QUESTIONS: dict[str, Callable[[User], None]] = {
+    "page": _page,
+    "case": _case,
+    "count": _count,
+    "children": _children,
+}
 
 
 def _compared(name: str, ask: Callable[[User], None], person: User) -> Figure:

@@ -1,6 +1,8 @@
-"""Whatever the reader and the matters: page, list, search, export and drill-down show her the same ones."""
+"""Whatever the reader and the matters: page, list, search, export, drill-down and interface show her the same ones."""
 
 import datetime as dt
+import json
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pytest
@@ -11,9 +13,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.actions.turns import acting_org
+from cases.api.document import petition_documents
 from cases.exports.ledger import exportable
 from cases.knowing import Sight, Tie, sight
 from cases.models import BreakGlass, Concern, NamedReader, Petition, RelationWall
+from cases.shown import Shown
 from cases.workflow import Danger
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import LEADING, RIGHTS, Can, Role
@@ -21,6 +26,7 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.dashboards.ranges import Range
 from fedportal.dashboards.statistics import Counter
 from fedportal.lib.row_scope import rows_of
+from tests.api.clients import acting_as, caller
 from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
 
@@ -121,6 +127,8 @@ def _all_agree(rows: dict[int, Case], reader: User) -> None:
 
     listed = {row.pk for row in listing.context["rows"]}
     assert expected == pages == listed == found == exported
+    assert {standing[pk].number for pk in expected} == _by_the_interface(reader)
+    _says_as_much(expected, reader)
     with rows_of(scope_of(reader)), connection.cursor() as cursor:
         cursor.execute("SELECT id FROM cases_petition WHERE id = ANY(%s)", [list(rows)])
         raw = {pk for (pk,) in cursor.fetchall()}
@@ -131,3 +139,19 @@ def _all_agree(rows: dict[int, Case], reader: User) -> None:
         figure = Counter(Range.of(reader.org, at), reader, at).dashboard().open.value
         beyond = listing.context["beyond"]
         assert figure == len(listed) + (beyond.number if beyond else 0)
+
+
+def _by_the_interface(reader: User) -> set[str]:
+    """The numbers that a system is told which acts as this reader."""
+    answer = caller(acting_as(reader)).get(reverse("cases_api:petitions"))
+    return {row["number"] for row in answer.json()["results"]}
+
+
+def _says_as_much(pks: Iterable[int], reader: User) -> None:
+    """Each document shows as much of its matter as the page."""
+    rows = {row.pk: row for row in Petition.objects.filter(pk__in=pks).for_page()}
+    with rows_of(scope_of(reader)):
+        for pk, text in petition_documents(list(rows), reader, True).items():
+            document, shown = json.loads(text), Shown(rows[pk], reader, turn=acting_org(rows[pk]))
+            assert (document["shown"], document["facts"]) == (shown.sight.name.lower(), shown.facts)
+            assert document["parties"][0]["name"] == shown.name

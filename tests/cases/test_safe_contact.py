@@ -509,8 +509,15 @@ def test_every_way_of_telling_and_of_visiting_is_a_way_of_the_gate() -> None:
 
 
 SENDS = {"smtplib", "django.core.mail", "requests", "urllib.request", "http.client", "httpx", "socket"}
-# They start the portal's own servers, or ask the provider of single sign-on who has come; neither speaks to others.
-OWN_SERVERS = ("fedportal/demo/", "fedportal/embedded/", "fedportal/directory/views/openid.py")
+# They start the portal's own servers, ask the provider of single sign-on who has come, tell other systems what they
+# may read anyway, or run in such a system; none of them speaks to people.
+OWN_SERVERS = (
+    "fedportal/demo/",
+    "fedportal/embedded/",
+    "fedportal/directory/views/openid.py",
+    "fedportal/changes/webhooks/",
+    "fedportal/client/",
+)
 
 
 def test_no_module_can_send_anything_to_anyone_past_the_gate() -> None:

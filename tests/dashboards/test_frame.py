@@ -64,7 +64,7 @@ def forgotten(tree: ProvinceTree) -> None:
         (Role.STAT_OFFICER, ["待办", "总览", "统计", "机构", "工作日历"]),
         (Role.SHELTER_WORKER, ["待办", "机构", "工作日历"]),
         (Role.SYS_ADMIN, ["待办", "机构", "工作日历", "升级引擎"]),
-        (Role.SEC_ADMIN, ["待办", "机构", "工作日历", "账号"]),
+        (Role.SEC_ADMIN, ["待办", "机构", "工作日历", "账号", "数据对接"]),
         (Role.AUDIT_ADMIN, ["待办", "紧急查阅", "机构", "工作日历"]),
     ],
 )

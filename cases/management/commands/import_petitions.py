@@ -125,7 +125,7 @@ def _organization(code: str) -> Organization:
 
 
 def _importer(org: Organization, username: str) -> User:
-    staff = User.objects.filter(org=org, is_active=True).order_by("pk")
+    staff = User.objects.filter(org=org, is_active=True).people().order_by("pk")
     if username:
         staff = staff.filter(username=username)
     found = next((user for user in staff if user.can(Can.IMPORT)), None)

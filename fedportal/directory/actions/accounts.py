@@ -135,6 +135,8 @@ def change_own_password(user: User, *, password: str, at: dt.datetime) -> User:
 def _checked(roles: Iterable[str]) -> list[str]:
     """The roles in the order of the table; administrators are apart from each other and from case work (P10)."""
     wanted = set(roles)
+    if Role.DATA_CLIENT in wanted:
+        raise NotAllowed("数据对接系统的账号随接口客户端登记，不能在此设置。")
     if not wanted:
         raise NotAllowed("请至少选择一个角色。")
     if len(wanted) > 1 and wanted & ADMINISTRATORS:
@@ -157,6 +159,8 @@ def _check_fields(user: User) -> None:
 def _lock(user: User, by: User) -> User:
     locked = User.objects.select_for_update(of=("self",)).select_related("org").get(pk=user.pk)
     _check_place(locked, by)
+    if locked.is_client:
+        raise NotAllowed("这是数据对接系统的账号，请在接口客户端页面办理。")
     return locked
 
 

@@ -151,7 +151,8 @@ def _added(user: User, row: Authenticator, *, at: dt.datetime, address: str | No
 
 
 def _lock(user: User) -> None:
-    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if User.objects.select_for_update(of=("self",)).get(pk=user.pk).is_client:
+        raise NotAllowed("数据对接系统的账号不登录页面，不设置两步验证。")
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def user_of(subject: str, name: str, *, at: dt.datetime, address: str | None) ->
     if joined:
         return joined.user
     user = User.objects.select_for_update(of=("self",)).select_related("org").filter(username__iexact=name).first()
-    if not name or user is None or not user.is_active:
+    if not name or user is None or not user.is_active or user.is_client:
         raise NotAllowed("unknown")
     if SocialAccount.objects.filter(provider=PROVIDER, user=user).exists():
         raise NotAllowed("taken")

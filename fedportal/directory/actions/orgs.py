@@ -100,7 +100,8 @@ def merge(org: Organization, *, by: User, into: Organization, on: dt.date, at: d
         raise NotAllowed("该单位还有下级单位，请先逐一调整下级单位的隶属关系。")
     old.valid_to, old.successor = on, target
     old.save(update_fields=["valid_to", "successor"])
-    User.objects.filter(org=old).update(org=target)
+    # Other systems do not go along: what they were let see was the old unit's, not the other's too.
+    User.objects.filter(org=old).people().update(org=target)
     announce(ended=[old.pk], successor=target, by=by, at=at)
     record("org.merge", old, by=by, at=at, on=on.isoformat(), successor=target.pk)
     return target

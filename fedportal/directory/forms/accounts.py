@@ -18,7 +18,7 @@ class RolesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label="角色",
-            choices=Role.choices,
+            choices=[choice for choice in Role.choices if choice[0] != Role.DATA_CLIENT],
             help_text="系统、安全、审计三类管理员须由不同人员担任，也不得兼任业务角色。",
             **kwargs,
         )

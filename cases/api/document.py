@@ -1,0 +1,132 @@
+"""The document of a petition: all that another system holds of it, as far as its account may know.
+
+Pages, lists, the feed of changes and snapshots show the same text. PostgreSQL writes nearly all of it; what follows
+from the reader is decided here, by `shown.Shown`'s own rules. Moments stand in it and never ages: as long as nobody
+does anything, it stays as it is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from cases.api.document_people import People, Person, Terms
+from cases.api.document_redaction import redacted
+from cases.api.document_sight import Seen, seen_by
+from cases.api.document_sql import CHILDREN, FORMER, HEAD, PEOPLE, REACH
+from cases.knowing import Sight, Tie
+from cases.models import Petition
+from cases.timeline import FACTS, TITLES
+from fedportal.accounts.models import User
+from fedportal.api.etags import etag
+from fedportal.api.ids import opaque_id
+from fedportal.lib.json_texts import dumped
+from fedportal.lib.row_scope import beyond_readers
+
+KIND = "petition"
+_VERSION = re.compile(r'"version":(\d+)')
+_BY_THE_LAW = "deadlines"  # the part without any free text
+
+
+def petition_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
+    """The documents, JSON in one line each, of those of the petitions that this reader sees now, in this order.
+
+    `personal`: names stand as far as a page shows them to her, and telephones and addresses as far as she might take
+    them out for her own unit. Without it nobody can be recognised by what is written. A constant number of questions.
+    """
+    seen = seen_by(reader, pks)
+    found = _Found.read(seen, reader, personal) if seen.sights else None
+    client = getattr(reader, "api_client", None)
+    name = client.pk if client else 0
+    return {pk: found.document(pk, opaque_id(name, KIND, pk)) for pk in seen.sights} if found else {}
+
+
+def petition_id(pk: int, reader: User) -> str:
+    """The `id` in the document, by which this client knows the petition."""
+    client = getattr(reader, "api_client", None)
+    return opaque_id(client.pk if client else 0, KIND, pk)
+
+
+def document_etag(document: str) -> str:
+    """The entity tag under which the document is answered."""
+    version = _VERSION.search(document)
+    assert version, "every document tells its version"  # nosec B101
+    return etag(int(version[1]), document)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Everything of some petitions, by key."""
+
+    seen: Seen
+    personal: bool
+    heads: dict[int, tuple[Any, ...]]
+    children: dict[str, dict[int, str]]
+    duties: dict[int, str]
+    reaches: dict[int, str]
+    people: dict[int, People]
+
+    @classmethod
+    def read(cls, seen: Seen, reader: User, personal: bool) -> "_Found":
+        with beyond_readers("what belongs to exactly those petitions that were found visible"):
+            params = _params(seen, reader, personal)
+            children = {part: dict(_asked(statement, params)) for part, statement in CHILDREN.items()}
+            heads = {row[0]: row[1:] for row in _asked(HEAD, params)}
+            reaches = dict(_asked(REACH, params))
+            people: dict[int, People] = defaultdict(People)
+            for row in _asked(PEOPLE, params):
+                people[row[0]].persons.append(Person(*row))
+            for pk, *former in _asked(FORMER, params):
+                people[pk].former.append(tuple(former))
+        return cls(seen, personal, heads, children, children.pop(_BY_THE_LAW), reaches, people)
+
+    def document(self, pk: int, name: str) -> str:
+        head, story, *terms = self.heads[pk]
+        sight, people = self.seen.sights[pk], self.people[pk]
+        given = self._terms(pk, *terms)
+        parties, reach = people.written(given), given.reach(self.reaches.get(pk))
+        duties = self.duties.get(pk, "[]")
+        written = ",".join([story[1:-1], *[f'"{part}":{rows.get(pk, "[]")}' for part, rows in self.children.items()]])
+        masked = sight is Sight.MASKED or not self.personal
+        if masked:
+            written = redacted(written, people.redaction())
+        shown = (Sight.MASKED if masked else sight).name.lower()
+        start = f'{{"id":"{name}","shown":"{shown}",{head[1:-1]}'
+        return f'{start},"parties":{parties},"reach":{reach},"{_BY_THE_LAW}":{duties},{written}}}'
+
+    def _terms(self, pk: int, of_minors: bool, category: str, on: Any) -> Terms:
+        return Terms(
+            clear=self.personal and self.seen.sights[pk] is Sight.WHOLE,
+            reached=self.seen.ties[pk] is Tie.HOLDS,
+            on=on,
+            of_minors=of_minors,
+            category=category,
+        )
+
+
+def _params(seen: Seen, reader: User, personal: bool) -> dict[str, Any]:
+    return {
+        "pks": list(seen.sights),
+        "told": seen.told(),
+        "clear": seen.known() if personal else [],
+        "held": seen.worked_on(),
+        "reached": seen.held() if personal else [],
+        "earlier": seen.earlier,
+        "unit": reader.org_id,
+        "low": reader.org.code,
+        "high": reader.org.code_end,
+        "petitions": ContentType.objects.get_for_model(Petition).pk,
+        "titles": dumped(TITLES),
+        "facts": list(FACTS),
+    }
+
+
+def _asked(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

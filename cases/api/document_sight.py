@@ -1,0 +1,102 @@
+"""How much of each of many petitions one reader sees: as `shown.Shown` says of one, asked for all at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cases.actions.turns import WAITING, on_turn_of
+from cases.knowing import Kind, Sight, Tie, sight, sight_of_her_own, tie_of
+from cases.law import GROUP_SKIPS_FROM
+from cases.models import BreakGlass, MatterClass, Petition
+from cases.querysets import PetitionQuerySet
+from cases.workflow import Danger
+from fedportal.accounts.models import User
+from fedportal.lib.any_of import AnyOf
+
+_ASKED = ("pk", "org_id", "matter_class", "guarded", "danger", "head_count", "repeat_count", "same_as_id", "status")
+
+
+class _Row(NamedTuple):
+    pk: int
+    org_id: int
+    matter_class: str
+    guarded: bool
+    danger: str
+    head_count: int
+    repeat_count: int
+    same_as_id: int | None
+    status: str
+    is_close: bool
+
+    @property
+    def kind(self) -> Kind:
+        if self.matter_class == MatterClass.ACCUSATION:
+            return Kind.SECRET
+        return Kind.GUARDED if self.guarded else Kind.PLAIN
+
+    def tie(self, unit: int, turns: set[int]) -> Tie:
+        return tie_of(
+            holds=self.org_id == unit,
+            decides=self.pk in turns,
+            close=self.is_close,
+            danger=self.danger == Danger.HIGH,
+            striking=self.head_count >= GROUP_SKIPS_FROM or self.repeat_count > 1 or self.same_as_id is not None,
+        )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which of the petitions are before the reader, and how much of each; which of the earlier ones, too."""
+
+    sights: dict[int, Sight]
+    ties: dict[int, Tie]
+    earlier: list[int]
+
+    def told(self) -> list[int]:
+        """Those whose story she reads as it was written."""
+        return [pk for pk, seen in self.sights.items() if seen is not Sight.MASKED]
+
+    def known(self) -> list[int]:
+        """Those whose people she knows by name."""
+        return [pk for pk, seen in self.sights.items() if seen is Sight.WHOLE]
+
+    def held(self) -> list[int]:
+        """Those that her unit holds."""
+        return [pk for pk, tie in self.ties.items() if tie is Tie.HOLDS]
+
+    def worked_on(self) -> list[int]:
+        """Those that her unit holds, or has to decide on now."""
+        return [pk for pk, tie in self.ties.items() if tie in (Tie.HOLDS, Tie.DECIDES)]
+
+
+def seen_by(reader: User, pks: Sequence[int]) -> Seen:
+    """In one question, and one more each where some wait for another unit's decision, where the rule shows nothing of
+    some, and where some repeat an earlier one; in the order of `pks`."""
+    visible = Petition.objects.visible_to(reader)
+    asked = visible.filter(AnyOf("pk", pks)).with_closeness(reader).values_list(*_ASKED, "is_close")
+    rows = {row[0]: _Row(*row) for row in asked}
+    turns = _turns([row.pk for row in rows.values() if row.status in WAITING], reader)
+    ties = {pk: rows[pk].tie(reader.org_id, turns) for pk in pks if pk in rows}
+    level = reader.org.level
+    sights = {pk: sight(rows[pk].kind, level, tie) for pk, tie in ties.items()}
+    beyond = [pk for pk, seen in sights.items() if seen is Sight.NOTHING]
+    opened = _opened(beyond, reader)
+    sights |= {pk: sight_of_her_own(opened=pk in opened) for pk in beyond}
+    before = [row.same_as_id for row in rows.values() if row.same_as_id is not None]
+    return Seen(sights, ties, _keys(visible.filter(AnyOf("pk", before))) if before else [])
+
+
+def _turns(waiting: list[int], reader: User) -> set[int]:
+    """Those about which the reader's unit was asked to decide."""
+    rows = Petition.objects.filter(AnyOf("pk", waiting), pk__in=on_turn_of(reader.org))
+    return set(_keys(rows)) if waiting else set()
+
+
+def _opened(beyond: list[int], reader: User) -> set[int]:
+    """Those that she has opened in an emergency, and may still look at."""
+    rows = BreakGlass.objects.current().filter(AnyOf("petition_id", beyond), user=reader)
+    return set(rows.values_list("petition", flat=True)) if beyond else set()
+
+
+def _keys(rows: PetitionQuerySet) -> list[int]:
+    return list(rows.order_by().values_list("pk", flat=True))

@@ -1,0 +1,215 @@
+"""The parts of a petition's document as PostgreSQL writes them: one statement a part, for any number of petitions.
+
+Each answers with rows of a petition's key and the part's JSON, without line breaks. Parameters: `pks`, all petitions;
+`told`, those whose story is before the reader as it was written; `held`, those on which the reader's unit works;
+`unit`, `low` and `high`, that unit's key and range; see `document.py` for the others.
+"""
+
+from collections.abc import Mapping
+
+from cases.workflow.supervision import UNISSUED
+from fedportal.deadlines.limits import Light
+
+Columns = Mapping[str, str]  # the name in the document, and where it is read
+
+
+def _object(columns: Columns) -> str:
+    """One JSON object, of the row that the query around it reads."""
+    listed = ", ".join(f'{source} AS "{name}"' for name, source in columns.items())
+    return f"(SELECT row_to_json(o) FROM (SELECT {listed}) o)"  # our own names  # noqa: S608  # nosec B608
+
+
+def _code(key: str) -> str:
+    """The 12-digit code of a unit."""
+    return f"(SELECT lpad(u.code::text, 12, '0') FROM orgs_organization u WHERE u.id = {key})"  # noqa: S608  # nosec B608
+
+
+def _name(key: str) -> str:
+    """The name of a colleague."""
+    return f"(SELECT u.name FROM accounts_user u WHERE u.id = {key})"  # noqa: S608  # nosec B608
+
+
+def _only(condition: str, *columns: str) -> dict[str, str]:
+    """Columns that hold something where the condition is true, and NULL elsewhere."""
+    return {column.split(".")[1]: f"CASE WHEN {condition} THEN {column} END" for column in columns}
+
+
+def _same(table: str, *names: str) -> dict[str, str]:
+    """Columns that are called in the document as in the table."""
+    return {name: f"{table}.{name}" for name in names}
+
+
+def _grouped(rows: str, columns: Columns, *, where: str, order: str) -> str:
+    """One array for each petition; `rows` names its table `r`."""
+    return f"""
+        SELECT r.petition_id, json_agg({_object(columns)} ORDER BY {order})::text FROM {rows}
+        WHERE r.petition_id = ANY(%(pks)s) AND {where} GROUP BY r.petition_id
+    """  # our own names  # noqa: S608  # nosec B608
+
+
+def _nested(rows: str, columns: Columns, *, order: str) -> str:
+    """An array within a row: `rows` is what follows FROM."""
+    return f"(SELECT coalesce(json_agg({_object(columns)} ORDER BY {order}), '[]') FROM {rows})"  # noqa: S608  # nosec B608
+
+
+_LIGHT = "(ARRAY[" + ", ".join(f"'{light.name.lower()}'" for light in Light) + "])[{} + 1]"
+_ORDERED = ", ".join(f"'{state}'" for state in sorted(UNISSUED))
+_TOLD = "r.petition_id = ANY(%(told)s)"
+_HELD = "r.petition_id = ANY(%(held)s)"
+_CLEAR = "r.petition_id = ANY(%(clear)s)"
+
+_FLAGS = ("urgent", "minor", "trafficking", "serious_harm", "media", "identity_unclear", "guarded")
+_HEAD: Columns = {
+    **_same("p", "number", "version"),
+    "org": "lpad(p.org_code::text, 12, '0')",
+    "registered_org": _code("p.registered_org_id"),
+    "place": _code("p.place_id"),
+    **_same("p", "received_at", "registered_at", "channel", "matter_class", "category"),
+    **_same("p", "litigation_status", "head_count", "repeat_count"),
+    "flags": _object(_same("p", *_FLAGS)),
+    **_same("p", "status", "route", "procedure", "competent_organ", "refusal", "accepted_at"),
+    "handler": _name("p.handler_id"),
+    **_same("p", "danger", "closed_at", "disposed_at"),
+    "same_as": "(SELECT s.number FROM cases_petition s WHERE s.id = p.same_as_id AND s.id = ANY(%(earlier)s))",
+    "external": _nested(
+        "cases_externalid e WHERE e.petition_id = p.id",
+        {"system": "e.system", "id": "e.external_id"},
+        order="e.system, e.external_id",
+    ),
+}
+_STORY: Columns = _same("p", "request", "facts", "earlier_handling", "earlier_litigation")
+
+HEAD = f"""
+    SELECT p.id, {_object(_HEAD)}::text, {_object(_STORY)}::text,
+           p.minor, p.category, (p.received_at AT TIME ZONE 'Asia/Shanghai')::date
+    FROM cases_petition p WHERE p.id = ANY(%(pks)s)
+"""  # our own names  # noqa: S608  # nosec B608
+
+_ESCALATION: Columns = {
+    **_same("e", "cycle", "step"),
+    "from": _code("e.from_desk_id"),
+    "to": _code("e.to_desk_id"),
+    **_same("e", "planned_at", "at", "alarm", "acknowledged_at"),
+    "acknowledged_by": _name("e.acknowledged_by_id"),
+}
+_DEADLINE: Columns = {
+    "kind": "r.kind",
+    "label": "r.derivation->>'label'",
+    "rule": "r.derivation->>'rule'",
+    "article": "r.derivation->>'article'",
+    "org": "lpad(r.org_code::text, 12, '0')",
+    "desk": _code("r.desk_id"),
+    **_same("r", "opened_at", "due_at"),
+    "provisional": "(r.derivation->>'provisional')::boolean",
+    "light": _LIGHT.format("r.light"),
+    **_same("r", "cycle", "step", "awaiting_ack", "closed_at", "outcome"),
+    "escalations": _nested("deadlines_escalation e WHERE e.deadline_id = r.id", _ESCALATION, order="e.id"),
+}
+_EVENT: Columns = {
+    **_same("r", "at", "verb"),
+    "title": "coalesce(%(titles)s::jsonb ->> r.verb, r.verb)",
+    "org": _code("r.org_id"),
+    "actor": _name("r.actor_id"),
+    "note": "r.note",
+    "data": """CASE WHEN r.data = '{}' THEN '{}'::json ELSE (
+        SELECT coalesce(json_object_agg(d.key, d.value), '{}') FROM jsonb_each(r.data) d WHERE d.key = ANY(%(facts)s)
+    ) END""",
+}
+_CONTACT: Columns = {
+    **_same("r", "channel", "at", "recorded_at"),
+    "org": _code("r.org_id"),
+    "receiver": _name("r.receiver_id"),
+    **_same("r", "scribe", "head_count", "oral", "read_back", "unread_reason"),
+    **_same("r", "source_organ", "source_number", "report_due_on"),
+    **_only(_CLEAR, "r.companions"),
+    **_only(_TOLD, "r.note", "r.incident"),
+}
+_LETTER: Columns = {
+    "number": "d.number",
+    **_same("r", "kind", "relief", "ground", "urgency"),
+    "agency": "a.name",
+    "org": _code("r.org_id"),
+    **_same("r", "signed_at", "sent_at", "replied_at", "reply_how", "taken", "assessment", "assessed_at"),
+    **_same("r", "withdrawn_at"),
+    **_only(
+        f"r.org_id = %(unit)s OR {_HELD}",
+        *("r.ask", "r.reply_from", "r.reply_text", "r.assessment_note", "r.withdrawn_why"),
+    ),
+}
+_REPLY: Columns = _same("a", "at", "text", "judged_at", "accepted", "note")
+_ORDER: Columns = {
+    "number": "d.number",
+    **_same("r", "state", "cause", "level", "method"),
+    "issuer": "lpad(r.issuer_code::text, 12, '0')",
+    "receiver": "lpad(r.receiver_code::text, 12, '0')",
+    **_same("r", "demand", "due_on"),
+    "due_at": "c.due_at",
+    **_same("r", "drafted_at", "issued_at", "ended_at", "ended_note"),
+    "replies": _nested("cases_supervisionreply a WHERE a.order_id = r.id", _REPLY, order="a.id"),
+}
+_ATTACHMENT: Columns = {
+    **_same("r", "name", "extension", "size"),
+    "sha256": "r.digest",
+    "uploaded_at": "r.uploaded_at",
+    "letter": "(SELECT d.number FROM cases_letter l JOIN cases_document d ON d.id = l.document_id "
+    "WHERE l.id = r.letter_id)",
+}
+
+# What hangs on a petition, by its name in the document.
+CHILDREN: dict[str, str] = {
+    "contacts": _grouped("cases_contact r", _CONTACT, where="true", order="r.at, r.id"),
+    "deadlines": _grouped(
+        "(SELECT d.object_id AS petition_id, d.* FROM deadlines_deadline d WHERE d.content_type_id = %(petitions)s) r",
+        _DEADLINE,
+        where="true",
+        order="r.opened_at, r.id",
+    ),
+    "timeline": _grouped("cases_event r", _EVENT, where="true", order="r.id"),
+    "letters": _grouped(
+        "cases_letter r JOIN cases_document d ON d.id = r.document_id JOIN orgs_agency a ON a.id = r.agency_id",
+        _LETTER,
+        where=f"({_TOLD})",
+        order="r.id",
+    ),
+    "supervision": _grouped(
+        "cases_supervisionorder r LEFT JOIN cases_document d ON d.id = r.document_id "
+        "LEFT JOIN deadlines_deadline c ON c.id = r.clock_id",
+        _ORDER,
+        where="r.receiver_code >= %(low)s AND r.receiver_code < %(high)s AND "  # as SupervisionQuerySet.visible_to
+        f"(r.state NOT IN ({_ORDERED}) OR r.issuer_code >= %(low)s AND r.issuer_code < %(high)s)",
+        order="r.id",
+    ),
+    "attachments": _grouped(
+        "cases_attachment r", _ATTACHMENT, where=f"r.removed_at IS NULL AND {_HELD}", order="r.id"
+    ),
+}
+
+# How the petitioner may be reached, as she has said; never in which words one proves to be a friend.
+_WINDOW: Columns = _same("w", "days", "begins", "ends")
+_REACH: Columns = {
+    "asked": "true",
+    **_same("r", "ways", "no_message", "number_shared"),
+    "windows": _nested("cases_callwindow w WHERE w.contact_id = r.id", _WINDOW, order="w.begins, w.id"),
+}
+REACH = f"""
+    SELECT r.petition_id, {_object(_REACH)}::text FROM cases_safecontact r JOIN cases_party p ON p.id = r.party_id
+    WHERE r.petition_id = ANY(%(reached)s) AND r.replaced_at IS NULL AND p.role = 'petitioner' AND p.removed_at IS NULL
+"""  # our own names  # noqa: S608  # nosec B608
+
+_PERSON: Columns = {
+    **_same("r", "role", "relation", "sex"),
+    "birth_year": "coalesce(extract(year FROM r.birth_on)::int, r.birth_year)",
+    **_same("r", "marital", "education", "groups"),
+}
+OF_THE_KNOWN = ("birth_on", "ethnicity", "occupation")  # for readers who see her name
+# All who belong to it or did, and under which names and addresses they were known before.
+PEOPLE = f"""
+    SELECT r.petition_id, r.removed_at IS NULL, r.role, r.name, r.birth_on, r.birth_year,
+           r.id_number, r.phone, r.address,
+           {_object(_PERSON)}::text, {_object(_same("r", *OF_THE_KNOWN))}::text
+    FROM cases_party r WHERE r.petition_id = ANY(%(pks)s) ORDER BY r.petition_id, r.id
+"""  # our own names  # noqa: S608  # nosec B608
+FORMER = """
+    SELECT r.petition_id, r.field, r.value FROM cases_formervalue r
+    WHERE r.petition_id = ANY(%(pks)s) AND r.field IN ('name', 'address')
+"""

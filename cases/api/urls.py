@@ -1,0 +1,30 @@
+"""Addresses of the interface that are about petitions."""
+
+from django.urls import path
+
+from cases.api.categories import CategoriesView
+from cases.api.petitions import Petitions
+
+app_name = "cases_api"
+urlpatterns = [
+    path("categories/", CategoriesView.as_view(), name="categories"),
+    path("petitions/", Petitions.as_view({"get": "list", "post": "create"}), name="petitions"),
+    path("petitions/batch/", Petitions.as_view({"post": "batch"}), name="batch"),
+    path(
+        "petitions/external/<str:system>/<str:external_id>/",
+        Petitions.as_view({"put": "upsert"}),
+        name="external",
+    ),
+    path(
+        "petitions/<str:number>/",
+        Petitions.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="petition",
+    ),
+    path("petitions/<str:number>/moves/<str:move>/", Petitions.as_view({"post": "move"}), name="move"),
+    path(
+        "petitions/<str:number>/contacts/",
+        Petitions.as_view({"get": "contacts", "post": "contact"}),
+        name="contacts",
+    ),
+    path("petitions/<str:number>/<slug:part>/", Petitions.as_view({"get": "part"}), name="petition_part"),
+]

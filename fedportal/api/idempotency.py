@@ -1,0 +1,151 @@
+"""`Idempotency-Key`: a request that is sent again, over a bad line or at once by two, is made once.
+
+What was answered is kept for 48 hours, in the transaction of the act, and given again word for word. It is kept
+enciphered and not built anew: built anew it would tell another state of the matter, or nothing where the matter has
+left the client's sight since, and the client could not tell whether its request was carried out.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from psycopg2.errors import LockNotAvailable
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from fedportal.api.models import LONGEST_KEY, KeptAnswer
+from fedportal.api.preconditions import IF_MATCH
+from fedportal.api.problems import Problem
+
+if TYPE_CHECKING:
+    from fedportal.api.views import ClientRequest, ClientView
+
+P = ParamSpec("P")
+Act = Callable[Concatenate[Any, "ClientRequest", P], HttpResponseBase]
+
+KEY, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
+KEPT = dt.timedelta(hours=48)
+PATIENCE = "5s"  # so long the second of two at once waits for the first
+KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Retry-After")
+
+
+def once(act: Act[P]) -> Act[P]:
+    """A handler that changes something: with a key it acts once, and answers the same to the same request.
+
+    Refusals are kept too, for whoever sends a request again wants to know what became of it; errors of ours are not.
+    """
+
+    @wraps(act)
+    def acted(view: "ClientView", request: "ClientRequest", *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        key = request.headers.get(KEY)
+        if key is None:
+            return act(view, request, *args, **kwargs)
+        row = _claimed(request, _checked(key), digest_of(request))
+        if row.status is not None:
+            return _again(row)
+        try:
+            answer = act(view, request, *args, **kwargs)
+        except Exception as refusal:  # as APIView itself: what is no refusal is raised again, or is an answer of 500
+            answer = view.handle_exception(refusal)
+        if answer.status_code < status.HTTP_500_INTERNAL_SERVER_ERROR:
+            _keep(row, answer)
+        return answer
+
+    return acted
+
+
+def digest_of(request: "ClientRequest") -> str:
+    """Tells one request from another by all that it asks for; of its content nobody learns anything by it."""
+    content = json.dumps(request.data, sort_keys=True, ensure_ascii=False, default=str)
+    asked = "\0".join((request.method or "", request.get_full_path(), request.headers.get(IF_MATCH, ""), content))
+    return salted_hmac("api.once", asked, algorithm="sha256").hexdigest()
+
+
+def _checked(key: str) -> str:
+    if not (key.isascii() and key.isprintable() and 0 < len(key.strip()) <= LONGEST_KEY):
+        words = f"Idempotency-Key 应当是 1 至 {LONGEST_KEY} 个可见的 ASCII 字符，建议用 UUID。"
+        raise Problem(status.HTTP_400_BAD_REQUEST, "invalid_idempotency_key", words)
+    return key.strip()
+
+
+def _claimed(request: "ClientRequest", key: str, digest: str) -> KeptAnswer:
+    """The row of this key, new or with its answer. Raises Problem for another request, or one that is being made."""
+    client, at = request.auth.application_id, timezone.now()
+    made = _insert(client, key, digest, at)
+    if made is not None:
+        return KeptAnswer(pk=made)
+    known = KeptAnswer.objects.filter(client=client, key=key).first()
+    if known is not None and known.at > at - KEPT:
+        return _same(known, digest)
+    if known is not None:  # too old, and not yet tidied away
+        known.delete()
+    return _claimed(request, key, digest)
+
+
+def _insert(client: int, key: str, digest: str, at: dt.datetime) -> int | None:
+    """The new row's id; None where the key is taken. Another's insert of it, not yet committed, is waited for: then
+    there is its answer, or the key is free after all."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute(_INSERT, [client, key, digest, at])
+            made = cursor.fetchone()
+            cursor.execute("SET LOCAL lock_timeout = 0")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise _in_progress() from error
+    return made[0] if made else None
+
+
+_INSERT = """
+INSERT INTO api_keptanswer (client_id, key, request, headers, body, at) VALUES (%s, %s, %s, '{}', '', %s)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+def _in_progress() -> Problem:
+    words = "同一 Idempotency-Key 的请求正在办理，请稍后重试。"
+    problem = Problem(status.HTTP_409_CONFLICT, "idempotency_in_progress", words)
+    problem.wait = 5  # seconds
+    return problem
+
+
+def _same(row: KeptAnswer, digest: str) -> KeptAnswer:
+    if row.request != digest:
+        words = "这个 Idempotency-Key 已用于另一请求，请换一个。"
+        raise Problem(status.HTTP_422_UNPROCESSABLE_ENTITY, "idempotency_key_reused", words)
+    return row
+
+
+def _keep(row: KeptAnswer, answer: HttpResponseBase) -> None:
+    row.status, row.body = answer.status_code, _text_of(answer)
+    row.headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
+    row.save(update_fields=["status", "headers", "body"])
+
+
+def _text_of(answer: HttpResponseBase) -> str:
+    """An answer of the framework is drawn later, with its content type."""
+    if isinstance(answer, Response):
+        kind = "application/problem+json" if answer.status_code >= status.HTTP_400_BAD_REQUEST else "application/json"
+        answer["Content-Type"] = kind
+        return "" if answer.data is None else json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
+    assert isinstance(answer, HttpResponse)  # what acts does not stream
+    return answer.content.decode()
+
+
+def _again(row: KeptAnswer) -> HttpResponse:
+    return HttpResponse(row.body, status=row.status, headers={**row.headers, REPLAYED: "true"})
+
+
+def forget_answers(at: dt.datetime) -> int:
+    """Remove what was answered over 48 hours ago; says how many."""
+    return KeptAnswer.objects.filter(at__lte=at - KEPT).delete()[0]

@@ -1,0 +1,22 @@
+"""How clients name what they hold: by ids that stay the same for one client and say nothing to another."""
+
+import hmac
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+LENGTH = 32  # hexadecimal characters: 128 bits
+_SALT = "fedportal.api.ids"
+
+
+def opaque_id(client_pk: int, kind: str, key: int) -> str:
+    """The id by which that client knows the row `key` of that kind. Whoever has two clients' copies cannot tell from
+    the ids that both hold the same matter, and nobody can count by them how many there are."""
+    name = f"{client_pk}:{kind}:{key}".encode()
+    return hmac.digest(_key(settings.SECRET_KEY), name, "sha256").hex()[:LENGTH]
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return salted_hmac(_SALT, "", secret=secret, algorithm="sha256").digest()

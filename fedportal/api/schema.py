@@ -1,0 +1,77 @@
+"""The description of the interface by itself (OpenAPI 3.1): rooms' views join it, and every refusal looks the same."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+
+from fedportal.api import schema_parts as parts
+from fedportal.api.scopes import Scope
+from fedportal.api.views import ClientView
+
+Endpoint = tuple[str, str, str, Any]
+SAFE = {"get", "head"}
+
+
+class ClientSchema(AutoSchema):
+    """What a view says for clients stands in its `extend_schema`, or in a docstring that is written for them; one in
+    English is for whoever reads the code."""
+
+    def get_description(self) -> str:  # type: ignore[override]
+        told = str(super().get_description())
+        return told if any("\u4e00" <= letter <= "\u9fff" for letter in told) else ""
+
+
+class ClientScheme(OpenApiAuthenticationExtension):
+    """How one gets in: a token of the client's, with the scope that the view names."""
+
+    target_class = "fedportal.api.authentication.ClientAuthentication"
+    name = "oauth2"
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        view, method = auto_schema.view, auto_schema.method.lower()
+        return {self.name: [str(view.scope if method in SAFE else view.write_scope)]}
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        flow = {"tokenUrl": parts.TOKEN_PATH, "scopes": dict(Scope.choices)}
+        return {"type": "oauth2", "description": parts.OAUTH, "flows": {"clientCredentials": flow}}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole of it. It names no data and is the same for everybody."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def of_the_interface(endpoints: list[Endpoint], **kwargs: Any) -> list[Endpoint]:
+    """Hook: views for clients alone, whichever room they stand in."""
+    return [
+        endpoint
+        for endpoint in endpoints
+        if endpoint[0].startswith(settings.API_ROOT) and issubclass(endpoint[3].cls, ClientView)
+    ]
+
+
+def with_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Hook: the ways to be refused, the token's address, and the words in front of it all."""
+    result["info"]["description"] = parts.description()
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(parts.SCHEMAS)
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            if method in {"get", "put", "post", "delete", "patch", "head"}:
+                _refuse(path, method, operation)
+    result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"]}
+    return result
+
+
+def _refuse(path: str, method: str, operation: dict[str, Any]) -> None:
+    """The refusals that this operation may meet; what it says of one itself stays."""
+    statuses = [400, 401, 403, 406, 429, 500, *([404] if "{" in path else [])]
+    if method not in SAFE:
+        statuses += [409, 412, 413, 415, 422, 428]
+    for status in sorted(statuses):
+        operation["responses"].setdefault(str(status), parts.refusal(status))

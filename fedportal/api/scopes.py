@@ -1,0 +1,37 @@
+"""What a client may be allowed, beside its organization's range."""
+
+from django.db import models
+from oauth2_provider.scopes import BaseScopes
+
+from fedportal.accounts.roles import Role
+
+
+class Scope(models.TextChoices):
+    """Each is granted by the security administrator; a token may ask for fewer."""
+
+    READ = "read", "读取：事项、时限、变更流、快照、摘要"
+    WRITE = "write", "写入：登记、办理、批量"
+    PERSONAL = "personal", "读取个人信息：姓名、电话、住址、证件号（须写明法律依据）"
+    WEBHOOKS = "webhooks", "订阅：变更通知"
+
+
+# An account of the client holds these roles, so that every rule for colleagues binds it too.
+ROLES: dict[Scope, Role] = {Scope.READ: Role.DATA_CLIENT, Scope.WRITE: Role.RECEPTIONIST}
+
+
+def roles_for(scopes: list[str]) -> list[str]:
+    """The roles of the account of a client with these scopes."""
+    return sorted({str(ROLES[Scope(scope)]) for scope in scopes if Scope(scope) in ROLES} | {str(Role.DATA_CLIENT)})
+
+
+class GrantedScopes(BaseScopes):
+    """For django-oauth-toolkit: a client's own scopes, all of them unless it asks for fewer."""
+
+    def get_all_scopes(self):  # type: ignore[no-untyped-def]
+        return dict(Scope.choices)
+
+    def get_available_scopes(self, application=None, request=None, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return list(application.scopes) if application else []
+
+    def get_default_scopes(self, application=None, request=None, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return self.get_available_scopes(application)

@@ -1,0 +1,122 @@
+"""Reads the feed, for one reader: what changed since a cursor."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from fedportal.accounts.models import User
+from fedportal.api.ids import opaque_id
+from fedportal.changes import cursors
+from fedportal.changes.cursors import CursorGone, Position, everything_before
+from fedportal.changes.kinds import Kind, kinds
+from fedportal.changes.models import Feed
+from fedportal.lib.row_scope import beyond_readers
+from fedportal.lib.snapshot import one_snapshot
+
+
+@dataclass(frozen=True)
+class FeedReader:
+    """For whom: the account of a client, whether she may read personal data, how ids are told to that client."""
+
+    user: User
+    personal: bool
+
+    def opaque(self, kind: str, key: int) -> str:
+        return opaque_id(self.user.api_client.pk, kind, key)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some changes as JSON texts, the cursor behind them, and whether there are more by now."""
+
+    lines: list[str]
+    cursor: str
+    more: bool
+
+
+def changes_since(reader: FeedReader, cursor: str, *, limit: int, bodies: bool) -> Page:
+    """At most `limit` changes behind the cursor, from the oldest on where there is none. Raises CursorGone."""
+    feed = Feed.current()
+    with one_snapshot():
+        start = cursors.read(feed.key, cursor) if cursor else Position(feed.forgotten_below)
+        if start.xid < feed.forgotten_below:
+            raise CursorGone
+        rows = _rows_behind(start, limit + 1)
+        more, rows = len(rows) > limit, rows[:limit]
+        end = Position(*rows[-1][:3]) if more else max(start, everything_before(horizon()))
+        return Page(_lines(reader, rows, bodies=bodies), cursors.written(feed.key, end), more)
+
+
+def is_anything_behind(cursor: str) -> bool:
+    """Whether a reader at this cursor would be told something; cheap. Raises CursorGone."""
+    feed = Feed.current()
+    return bool(_rows_behind(cursors.read(feed.key, cursor), 1))
+
+
+def horizon() -> int:
+    """The oldest transaction that still runs: below it, everything has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT changes_horizon()")
+        return int(cursor.fetchone()[0])
+
+
+def _rows_behind(start: Position, limit: int) -> list[tuple[int, str, int, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT xid, kind, object_id, hides FROM changes_change
+            WHERE (xid, kind, object_id) > (%s, %s, %s)
+              AND xid < (SELECT changes_horizon())
+            ORDER BY xid, kind, object_id LIMIT %s
+            """,
+            [start.xid, start.kind, start.object_id, limit],
+        )
+        return cursor.fetchall()
+
+
+def _lines(reader: FeedReader, rows: Sequence[tuple[int, str, int, bool]], *, bodies: bool) -> list[str]:
+    """Each object once, where its last change stands among these."""
+    last = {(kind, key): hides for _, kind, key, hides in sorted(rows, key=lambda row: row[3])}
+    order = list(dict.fromkeys((kind, key) for _, kind, key, _ in reversed(rows)))[::-1]
+    keys: dict[str, list[int]] = defaultdict(list)
+    for kind, key in order:
+        keys[kind].append(key)
+    found = {name: upserts(reader, kinds()[name], wanted, bodies=bodies) for name, wanted in keys.items()}
+    lines = []
+    for kind, key in order:
+        if key in found[kind]:
+            lines.append(found[kind][key])
+        elif last[kind, key]:
+            lines.append(json.dumps({"kind": kind, "id": reader.opaque(kind, key), "op": "gone"}))
+    return lines
+
+
+def upserts(reader: FeedReader, kind: Kind, keys: Sequence[int], *, bodies: bool) -> dict[int, str]:
+    documents = kind.documents(keys, reader.user, reader.personal)
+    numbers = revisions(kind.name, list(documents))
+    return {
+        key: _upsert(kind.name, reader.opaque(kind.name, key), numbers[key], text if bodies else "")
+        for key, text in documents.items()
+    }
+
+
+def _upsert(kind: str, opaque: str, revision: int, body: str) -> str:
+    head = f'{{"kind":"{kind}","id":"{opaque}","op":"upsert","revision":{revision}'
+    return f'{head},"body":{body}}}' if body else f"{head}}}"
+
+
+@beyond_readers("a revision counts changes that were made while the object was elsewhere; its reader sees it now")
+def revisions(kind: str, keys: Sequence[int]) -> dict[int, int]:
+    """The revision of each object: it grows with every transaction that changes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT object_id, sum(xid + carried)::bigint FROM changes_change
+            WHERE kind = %s AND object_id = ANY (%s) GROUP BY object_id
+            """,
+            [kind, list(keys)],
+        )
+        return defaultdict(int, cursor.fetchall())

@@ -1,0 +1,12 @@
+"""Addresses of the feed."""
+
+from django.urls import path
+
+from fedportal.changes.api import ChangesView, DigestView, SnapshotView
+
+app_name = "changes"
+urlpatterns = [
+    path("", ChangesView.as_view(), name="changes"),
+    path("snapshot/", SnapshotView.as_view(), name="snapshot"),
+    path("digest/", DigestView.as_view(), name="digest"),
+]

@@ -1,0 +1,40 @@
+"""The feed is read below what still runs, so its tests really commit."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from fedportal.api.models import ApiClient
+from fedportal.api.scopes import Scope
+from tests.api.clients import api_client, caller
+from tests.changes.mirror import Mirror
+from tests.changes.receiver import Receiver, receiving
+from tests.factories import ProvinceTree
+
+
+@pytest.fixture
+def county_client(transactional_db: None, law: None, tree: ProvinceTree) -> ApiClient:
+    """The system of 滨城区, which may read and write."""
+    return api_client(tree.bincheng, Scope.READ, Scope.WRITE)
+
+
+@pytest.fixture
+def mirror(county_client: ApiClient) -> Mirror:
+    """A copy that begins empty."""
+    return Mirror(caller(county_client))
+
+
+@pytest.fixture
+def receiver(settings: Settings) -> Iterator[Receiver]:
+    """A server of the client, in a network into which webhooks may lead."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    with receiving() as server:
+        yield server
+
+
+@pytest.fixture
+def hooked(transactional_db: None, law: None, tree: ProvinceTree) -> Client:
+    """A caller for the system of 滨城区, which is told of changes and may read."""
+    return caller(api_client(tree.bincheng, Scope.READ, Scope.WEBHOOKS))
