@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -11,11 +12,11 @@ DOUBLINGS = 10
 
 @dataclass
 class Waiting:
-    """The pauses of one question. `patience`: seconds in which some answer has to come."""
+    """The pauses of one question. `patience`: seconds from its first failure in which some answer has to come."""
 
     patience: float
     chance: random.Random = field(default_factory=random.Random)
-    waited: float = 0
+    first_failed_at: float | None = None
     failures: int = 0
 
     def next_pause(self, told: str | None = None) -> float | None:
@@ -23,8 +24,10 @@ class Waiting:
         ceiling = min(LONGEST, FIRST * 2 ** min(self.failures, DOUBLINGS))
         pause = max(self.chance.uniform(ceiling / 2, ceiling), _seconds(told))
         self.failures += 1
-        self.waited += pause
-        return pause if self.waited <= self.patience else None
+        now = time.monotonic()
+        if self.first_failed_at is None:
+            self.first_failed_at = now
+        return pause if now + pause - self.first_failed_at <= self.patience else None
 
 
 def _seconds(told: str | None) -> float:

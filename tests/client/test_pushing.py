@@ -127,16 +127,18 @@ def test_what_a_colleague_has_changed_meanwhile_is_not_overwritten_unless_asked(
 
 
 def test_without_its_receipts_nothing_is_doubled(access: Access, clerk: User, ledger: Callable[..., str]) -> None:
-    path = ledger(_row("A1"))
+    path = ledger(_row("A1"), _row("A2"))
     _push(access, path)
     for file in Path(path).parent.glob("*.receipts*"):
         file.unlink()
 
-    result = _push(access, ledger(_row("A1"), _row("A2")))
+    changed = ledger(_row("A1"), _row("A2", request="要求起诉。"), _row("A3"))
+    result = _push(access, changed)
 
-    assert _counts(result) == (1, 1, 0, 0)  # what stands there as it was sent is left as it is
-    assert _counts(_push(access, path)) == (0, 0, 2, 0)
-    assert Petition.objects.count() == 2
+    assert _counts(result) == (1, 1, 0, 1)  # what stands there already is taken as it is
+    assert _refused(result)[0][:3] == ["3", "A2", "version_required"]
+    assert _counts(_push(access, changed, overwrite=True)) == (0, 1, 2, 0)
+    assert Petition.objects.count() == 3
 
 
 def test_a_process_that_is_killed_again_and_again_registers_each_row_once(
