@@ -55,7 +55,8 @@ def remove_digest(digest: StaffDigest, *, by: User, at: dt.datetime) -> None:
 def tell_walls(*, at: dt.datetime) -> int:
     """Tell the heads of the units that hold them which matters are kept from whom; each once. How many."""
     rows = RelationWall.objects.select_for_update(skip_locked=True, of=("self",)).filter(told_at=None)
-    walls = list(rows.select_related("petition__org", "user__org"))
+    # Nearly always there are none: whom they speak of is asked for only where there are.
+    walls = list(rows.prefetch_related("petition__org", "user__org"))
     for wall in walls:
         whom = f"{wall.user.name}（{wall.user.org.name}）"
         text = f"本件当事人与{whom}登记的回避信息相符，已对其隐藏，请另行安排承办"

@@ -1,14 +1,13 @@
 """Petitions written by other systems: registered, corrected, moved; each once, on the version that was read."""
 
 from contextlib import nullcontext
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 
 from cases import actions
 from cases.actions.naming import name_petitions
@@ -18,6 +17,7 @@ from cases.api.writing_batch import Batch
 from cases.api.writing_contacts import SentContactShape, take_contact
 from cases.api.writing_correcting import correct
 from cases.api.writing_external import Name, known_among, name_of, taken
+from cases.api.writing_fields import read
 from cases.api.writing_moves import MoveShape, advance, move_form
 from cases.api.writing_refusals import told
 from cases.api.writing_registering import alike_to, earlier_of, form_of, register
@@ -48,7 +48,7 @@ class PetitionWriting(ClientViewSet):
         """Correct what is registered, as on the page."""
         _needs(request, Can.REGISTER)
         row, version = _visible(request, number), needed_version(request)
-        given = _read(CorrectionShape(data=request.data, partial=True))
+        given = read(CorrectionShape, request.data, partial=True)
         correct(row, given, version=version, by=request.user, at=timezone.now())
         return answer(row, request)
 
@@ -68,7 +68,7 @@ class PetitionWriting(ClientViewSet):
                     raise taken(error) from error
         if request.headers.get("If-None-Match", "").strip() == "*":
             raise precondition_failed(row.version)
-        given = _read(CorrectionShape(data=request.data, partial=True))
+        given = read(CorrectionShape, request.data, partial=True)
         correct(row, given, version=version_read(request), by=request.user, at=timezone.now())
         return answer(row, request)
 
@@ -77,7 +77,7 @@ class PetitionWriting(ClientViewSet):
         if request.headers.get(IF_MATCH) is not None:
             words = "没有以这个编号登记过，不能更正；登记时不要写 If-Match。"
             raise Problem(status.HTTP_412_PRECONDITION_FAILED, "not_registered", words)
-        given, at = _read(PetitionShape(data=request.data)), timezone.now()
+        given, at = read(PetitionShape, request.data), timezone.now()
         form = form_of(given, by=request.user, at=at)
         earlier = earlier_of(given, request.user)
         warnings = [] if earlier else alike_to(form, request.user)
@@ -102,7 +102,7 @@ class PetitionWriting(ClientViewSet):
         note_opening(move, of=row, by=request.user, at=at)
         with told():
             actions.check_may(row, made, by=request.user, at=at)
-        given = _read(MoveShape(data=request.data))
+        given = read(MoveShape, request.data)
         moved = advance(row, move_form(row, made, given, by=request.user, at=at), version=version)
         return answer(moved, request)
 
@@ -113,7 +113,7 @@ class PetitionWriting(ClientViewSet):
         _needs(request, Can.REGISTER)
         row, at = _visible(request, number), timezone.now()
         note_opening("contact_add", of=row, by=request.user, at=at)
-        take_contact(row, _read(SentContactShape(data=request.data)), by=request.user, at=at)
+        take_contact(row, read(SentContactShape, request.data), by=request.user, at=at)
         return answer(row, request, code=status.HTTP_201_CREATED)
 
     @extend_schema(**schema.BATCH)
@@ -134,9 +134,3 @@ def _visible(request: ClientRequest, number: str) -> Petition:
     if row is None:
         raise Http404
     return row
-
-
-def _read(shape: serializers.Serializer) -> dict[str, Any]:
-    shape.is_valid(raise_exception=True)
-    given: dict[str, Any] = shape.validated_data
-    return given

@@ -1,6 +1,7 @@
 """Kinds of values that other systems send: moments with their offset, codes of units, nothing that nobody knows."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -19,6 +20,21 @@ class Shape(serializers.Serializer):
                 {name: [serializers.ErrorDetail(UNKNOWN_FIELD, "unknown_field")] for name in sorted(unknown)}
             )
         return given
+
+
+def read(shape: type[Shape], data: Any, *, partial: bool = False) -> dict[str, Any]:
+    """What was sent, in its types. Raises ValidationError, by paths."""
+    if not isinstance(data, dict):
+        words = serializers.ErrorDetail("请发送一个 JSON 对象。", "invalid")
+        raise serializers.ValidationError({"non_field_errors": [words]})
+    given: dict[str, Any] = _ready(shape, partial).run_validation(data)
+    return given
+
+
+@cache
+def _ready(shape: type[Shape], partial: bool) -> Shape:
+    """Made once: its fields are copied for every instance, and hold nothing of what they read."""
+    return shape(partial=partial)
 
 
 class MomentField(serializers.DateTimeField):

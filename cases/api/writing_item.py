@@ -7,6 +7,7 @@ from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from cases.api.writing_external import Name
+from cases.api.writing_fields import read
 from cases.api.writing_shapes import CorrectionShape, ItemShape, PetitionShape
 from cases.api.writing_typed import Given
 from cases.forms.petition_form import PetitionForm
@@ -32,10 +33,7 @@ class Item:
         """Raises ValidationError."""
         if self.wrong is not None:
             raise self.wrong
-        shape = PetitionShape(data=self.sent) if new else CorrectionShape(data=self.sent, partial=True)
-        shape.is_valid(raise_exception=True)
-        given: Given = shape.validated_data
-        return given
+        return read(PetitionShape, self.sent) if new else read(CorrectionShape, self.sent, partial=True)
 
     @property
     def is_plain(self) -> bool:
@@ -58,10 +56,10 @@ def read_items(data: Any) -> list[Item]:
 
 
 def _item(index: int, sent: Any) -> Item:
-    shape = ItemShape(data=sent)
-    if not shape.is_valid():
-        return Item(index, {}, wrong=ValidationError(shape.errors))
-    given = shape.validated_data
+    try:
+        given = read(ItemShape, sent)
+    except ValidationError as wrong:
+        return Item(index, {}, wrong=wrong)
     outer = given.get("external")
     name = Name(outer["system"], outer["id"]) if outer else None
     return Item(index, given["petition"], name, given.get("version"))

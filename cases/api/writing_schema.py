@@ -75,6 +75,12 @@ class WrittenShape(PartialDocumentShape):
 
 _ONCE = OpenApiParameter(KEY, str, OpenApiParameter.HEADER, description="同一请求重发时写同一值，48 小时内只办理一次")
 _MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='读到的版本号，如 "7"')
+_PREFER = OpenApiParameter(
+    "Prefer",
+    str,
+    OpenApiParameter.HEADER,
+    description="return=minimal：只答复标识、编号、版本号、状态，更快",
+)
 _WRITTEN = OpenApiResponse(WrittenShape, description="文档，与读取时相同")
 
 
@@ -146,7 +152,7 @@ CREATE: dict[str, Any] = {
     "description": "编号、时限、流程与页面登记相同；没有问到的写 null。可能是同一事项的，登记后在 warnings 中列出；"
     "确知是同一事项的，填 same_as。",
     "request": PetitionShape,
-    "parameters": [_ONCE, _REPLAY],
+    "parameters": [_ONCE, _PREFER, _REPLAY],
     "responses": {201: _WRITTEN, **_REFUSED},
     "examples": [_SENT],
 }
@@ -157,7 +163,7 @@ CORRECT: dict[str, Any] = {
     "description": "只发送要改的字段；没有变化的不产生新版本。"
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
     "request": CorrectionShape(partial=True),
-    "parameters": [_ONCE, _MATCH, _REPLAY],
+    "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
     "responses": {200: _WRITTEN, **_REFUSED, **_VERSIONED},
     "examples": [
         OpenApiExample("改电话", {"petitioner": {"phone": "13754399999"}, "note": "本人来电更正"}, request_only=True)
@@ -170,7 +176,7 @@ UPSERT: dict[str, Any] = {
     "description": "第一次为登记（201），以后为更正（200）；内容没有变化的不产生新版本，也不用写 If-Match。"
     "没有发送的字段保持原样。",
     "request": PetitionShape,
-    "parameters": [_ONCE, _MATCH, _REPLAY],
+    "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
     "responses": {200: _WRITTEN, 201: _WRITTEN, **_REFUSED, **_VERSIONED},
     "examples": [_SENT],
 }
@@ -183,6 +189,7 @@ MOVE: dict[str, Any] = {
     "parameters": [
         _ONCE,
         _MATCH,
+        _PREFER,
         _REPLAY,
         OpenApiParameter("move", str, OpenApiParameter.PATH, enum=list(MOVES)),
     ],
@@ -199,7 +206,7 @@ CONTACT: dict[str, Any] = {
     "summary": "登记再次来访、来信、来电",
     "description": "同一事项再次反映的，次数加一，不另立新件；不需要版本号。",
     "request": SentContactShape,
-    "parameters": [_ONCE, _REPLAY],
+    "parameters": [_ONCE, _PREFER, _REPLAY],
     "responses": {201: _WRITTEN, **_REFUSED, (404, PROBLEM_JSON): _VERSIONED[404, PROBLEM_JSON]},
     "examples": [
         OpenApiExample(

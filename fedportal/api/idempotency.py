@@ -34,7 +34,7 @@ Act = Callable[Concatenate[Any, "ClientRequest", P], HttpResponseBase]
 KEY, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
 KEPT = dt.timedelta(hours=48)
 PATIENCE = "5s"  # so long the second of two at once waits for the first
-KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Retry-After")
+KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Preference-Applied", "Retry-After")
 
 
 def once(act: Act[P]) -> Act[P]:

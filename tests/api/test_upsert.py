@@ -50,6 +50,7 @@ def test_what_is_wrong_is_named_by_its_path_with_a_code(tree: ProvinceTree) -> N
     assert wrong(post(client, {})) == dict.fromkeys(
         ("received_at", "channel", "matter_class", "category", "request", "facts"), "required"
     )
+    assert wrong(post(client, None)) == wrong(post(client, [])) == {"non_field_errors": "invalid"}
     assert wrong(post(client, sent(channel="pigeon", head_count="many", colour="red"))) == {
         "channel": "invalid_choice",
         "head_count": "invalid",
@@ -274,3 +275,16 @@ def test_who_comes_again_is_counted_with_the_matter_that_is_known(tree: Province
     assert wrong(contact(client, number, again | {"read_back": False})) == {"read_back": "invalid"}
     assert contact(caller(writer(tree.huimin)), number, again).status_code == 404
     assert Petition.objects.get().contacts.count() == 2
+
+
+def test_who_asks_for_little_is_answered_what_he_needs_to_go_on(tree: ProvinceTree) -> None:
+    client = caller(writer(tree.bincheng, Scope.PERSONAL))
+
+    made = put(client, sent(), prefer="return=minimal")
+    changed = put(client, sent(request="另一诉求。"), prefer="return=minimal", if_match="1")
+
+    row = Petition.objects.get()
+    assert set(made.json()) == {"id", "number", "version", "status", "warnings"}
+    assert (made["Preference-Applied"], made["ETag"]) == ("return=minimal", '"1"')
+    assert (changed.json()["id"], changed.json()["version"]) == (made.json()["id"], row.version)
+    assert changed["ETag"] == f'"{row.version}"'

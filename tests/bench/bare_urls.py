@@ -33,17 +33,18 @@ def bare_list(request: HttpRequest, low: int, high: int) -> HttpResponse:
 def bare_new(request: HttpRequest) -> HttpResponse:
     """One row of the table of petitions, as it was sent."""
     given, now = request.POST, timezone.now()
-    row = Petition.objects.create(
-        number=given["number"],
-        org_id=given["org"],
-        registered_org_id=given["org"],
-        place_id=given["org"],
-        org_code=0,
-        registered_by_id=given["user"],
-        registered_at=now,
-        received_at=now,
-        request=given["request"],
-    )
+    with beyond_readers("a bare view knows no range"):
+        row = Petition.objects.create(
+            number=given["number"],
+            org_id=given["org"],
+            registered_org_id=given["org"],
+            place_id=given["org"],
+            org_code=0,
+            registered_by_id=given["user"],
+            registered_at=now,
+            received_at=now,
+            request=given["request"],
+        )
     return redirect(f"/bare/{row.pk}/{row.pk}/")
 
 
