@@ -72,16 +72,16 @@ def parsed(text: str) -> httpx.URL:
 
 async def resolved(text: str) -> Target:
     """Look the name up and see that all its addresses may be called. Raises Forbidden or Unresolved."""
+    return await asyncio.get_running_loop().run_in_executor(None, check, text)
+
+
+def check(text: str) -> Target:
+    """The same where one may wait, as a subscription is made. Raises Forbidden or Unresolved."""
     url = parsed(text)
-    found = await _look_up(url.host, _port(url))
+    found = _look_up(url.host, _port(url))
     for address in found:
         _check(url, address)
     return Target(url, found[0])
-
-
-def check(text: str) -> None:
-    """As a subscription is made. Raises Forbidden or Unresolved."""
-    asyncio.run(resolved(text))
 
 
 def is_public(address: Address) -> bool:
@@ -112,11 +112,10 @@ def _port(url: httpx.URL) -> int:
     return standard if url.port is None else url.port
 
 
-async def _look_up(host: str, port: int) -> list[Address]:
+def _look_up(host: str, port: int) -> list[Address]:
     """Every spelling that the system takes for an address counts as that address (127.1, 2130706433)."""
-    loop = asyncio.get_running_loop()
     try:
-        answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unresolved from None
     return [_plain(str(answer[4][0])) for answer in answers]
