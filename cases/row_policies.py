@@ -9,25 +9,29 @@ declare_open("cases_numberseries", "cases_documenttemplate", "cases_neutralsende
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 # As cases.knowing says, whose flags are letters here (accounts/row_scopes): the first that fits answers. Without a
-# reader all are shown: figures. Who has no flags at all has NULL. What her relations have to do with is walled.
+# reader all of the range are shown: figures. Without a scope nothing is. What her relations have to do with is walled.
 _RULE = (
+    ("{outside}", "false"),
     ("{nobody}", "true"),
     ("{walled}", "false"),
     ("matter_class = 'accusation'", "cases_reads_accusation({id}, org_code)"),
     ("NOT guarded AND {below_province}", "true"),
     ("guarded AND {opened}", "true"),
     (
-        "guarded AND org_code = portal_code()",
+        "guarded AND org_code = {here}",
         "position('l' IN portal_flags()) > 0 OR registered_by_id = portal_reader() OR handler_id = portal_reader() "
         "OR handler_id IS NULL AND position('d' IN portal_flags()) > 0",
     ),
-    ("guarded AND (portal_flags() ~ '[ls]') IS NOT TRUE", "false"),
+    ("guarded AND {leads_nothing}", "false"),
     ("guarded AND danger = 'high' AND position('c' IN portal_flags()) > 0", "true"),
     ("true", "{near}"),
 )
 _READER = {
+    "here": "portal_code()",
+    "end": "portal_code_end()",
     "nobody": "portal_reader() = 0",
     "below_province": "coalesce(position('p' IN portal_flags()), 0) = 0",
+    "leads_nothing": "(portal_flags() ~ '[ls]') IS NOT TRUE",
 }
 # Keys of what she or her unit has to do with, and how the table that says so is asked.
 _TIES = {
@@ -41,9 +45,12 @@ _TIES = {
 }
 # Of many matters all is asked once a statement: what came to a unit may be thousands, and is hashed. Of one matter it
 # is asked in the order of the rule, as far as that has to go.
+_OUTSIDE = "(org_code >= {here} AND org_code < {end}) IS NOT TRUE"
+_ASKED_ONCE = {name: f"(SELECT {asked})" for name, asked in _READER.items()}
 _OF_MANY = {
     "id": "id",
-    **{name: f"(SELECT {asked})" for name, asked in _READER.items()},
+    **_ASKED_ONCE,
+    "outside": _OUTSIDE.format(**_ASKED_ONCE),
     "walled": "id = ANY ((SELECT cases_walled())::bigint[])",
     "opened": "id = ANY ((SELECT cases_opened())::bigint[])",
     "near": "id IN (SELECT cases_near())",
@@ -51,6 +58,7 @@ _OF_MANY = {
 _OF_ONE = {
     "id": "matter",
     **_READER,
+    "outside": _OUTSIDE.format(**_READER),
     **{name: f"EXISTS (SELECT FROM ({rows}) t WHERE t.petition_id = matter)" for name, rows in _TIES.items()},  # nosec B608
 }
 _KNOWN = " ".join(f"WHEN {fits} THEN {answer}" for fits, answer in _RULE).format(**_OF_MANY)
@@ -117,7 +125,7 @@ declare(
     Question(
         "cases_shown",
         "matter bigint",
-        f"{_LOOK_UP} IF NOT FOUND OR NOT ({_IN_RANGE}) THEN RETURN false; END IF; {_STEPS.format(**_LOOKED_UP)}",
+        f"{_LOOK_UP} IF NOT FOUND THEN RETURN false; END IF; {_STEPS.format(**_LOOKED_UP)}",
         variables=_VARIABLES,
     ),
     # HandlingComplaintQuerySet.for_reader: to the head nothing but the wall closes what was brought before her unit.
@@ -128,7 +136,7 @@ declare(
         {_LOOK_UP}
         IF NOT FOUND OR walled THEN RETURN false; END IF;
         IF position('h' IN portal_flags()) > 0 THEN RETURN true; END IF;
-        {_STEPS.format(**_LOOKED_UP | {"nobody": "false", "below_province": "true"})}
+        {_STEPS.format(**_LOOKED_UP | {"outside": "false", "nobody": "false", "below_province": "true"})}
         """,
         variables=_VARIABLES,
     ),
@@ -150,7 +158,7 @@ declare(
         );
         """,
     ),
-    Policy("cases_petition", f"CASE {_KNOWN} END", within=_IN_RANGE),
+    Policy("cases_petition", f"CASE {_KNOWN} END"),
 )
 
 OF_A_PETITION = (
@@ -218,7 +226,7 @@ declare(
     Policy("cases_accessgrant", f"{_ALL} OR asked_by_id = portal_reader() OR {_SHOWN_WITH_IT}"),
     Policy("cases_breakglass", f"user_id = portal_reader() OR {_ALL} OR {_SHOWN_WITH_IT}"),
     Policy("cases_relationwall", f"user_id = portal_reader() OR {_ALL} OR {_SHOWN_WITH_IT}"),
-    Policy("cases_concern", f"{_UNIT} OR {_ALL} OR {_SHOWN_WITH_IT}"),
+    Policy("cases_concern", f"org_id = (SELECT portal_org()) OR {_ALL} OR {_SHOWN_WITH_IT}"),  # of a unit, thousands
     Policy("cases_staffdigest", f"{_ALL} OR user_id = portal_reader()"),
     # One's own alone.
     Policy("cases_export", f"{_ALL} OR by_id = portal_reader()"),
