@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
@@ -26,7 +26,7 @@ from tests.factories import ProvinceTree, province_tree
 from tests.law_snapshot import forget_law, load_law
 from tests.migrated import copy_migrated, standing
 from tests.processes import forget_redis, redis_of_our_own
-from tests.quicker import forget_rows
+from tests.quicker import forget_rows, signed_in
 
 # The settings are read before any test module: from here on they name a Redis database of these tests.
 settings.REDIS_URL = redis_of_our_own(
@@ -51,6 +51,7 @@ settings.FIELD_KEYS = settings.FIELD_KEYS or f"test:{b64encode(os.urandom(32)).d
 settings.BLIND_INDEX_KEY = settings.BLIND_INDEX_KEY or "of these tests"
 
 TransactionTestCase._fixture_teardown = forget_rows  # type: ignore[method-assign]
+Client.force_login = signed_in  # type: ignore[assignment,method-assign]
 
 # Files that tests upload lie apart, and go with this process.
 _files = TemporaryDirectory(prefix="fedportal-files-")
