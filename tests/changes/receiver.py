@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -72,15 +73,19 @@ def sends_a_flood(handler: BaseHTTPRequestHandler) -> None:
 
 
 class Receiver:
-    """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there."""
+    """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there; over TLS where it
+    is given a certificate."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.received: list[Received] = []
         self.next: list[Behaviour] = []
         self.always: Behaviour = answers(204)
+        self.scheme = "https" if tls else "http"
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.server.daemon_threads = True
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
 
     @property
     def port(self) -> int:
@@ -88,7 +93,10 @@ class Receiver:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook"
+        return self.url_of("127.0.0.1")
+
+    def url_of(self, name: str) -> str:
+        return f"{self.scheme}://{name}:{self.port}/hook"
 
     @property
     def said(self) -> list[dict[str, Any]]:
@@ -117,8 +125,8 @@ class Receiver:
 
 
 @contextmanager
-def receiving() -> Iterator[Receiver]:
-    receiver = Receiver()
+def receiving(tls: ssl.SSLContext | None = None, *, port: int = 0) -> Iterator[Receiver]:
+    receiver = Receiver(port=port, tls=tls)
     thread = threading.Thread(target=receiver.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -15,24 +15,6 @@ from tests.changes.receiver import Receiver, answers, receiving
 PUBLIC = "93.184.216.34"
 
 
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """What names resolve to; one not named here is asked of the system, which reads numbers alone."""
-    known: dict[str, list[str]] = {}
-    asked = socket.getaddrinfo
-
-    def answer(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
-        name = host.decode() if isinstance(host, bytes) else host
-        if name not in known:
-            return asked(host, port, *args, **kwargs)
-        family = {4: socket.AF_INET, 6: socket.AF_INET6}
-        found = [ipaddress.ip_address(text) for text in known[name]]
-        return [(family[ip.version], socket.SOCK_STREAM, 6, "", (str(ip), port)) for ip in found]
-
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
-    return known
-
-
 @pytest.mark.parametrize(
     "url",
     [
