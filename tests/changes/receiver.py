@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import random
 import ssl
 import threading
 import time
@@ -72,6 +73,17 @@ def sends_a_flood(handler: BaseHTTPRequestHandler) -> None:
         pass
 
 
+def fails_now_and_then(share: float, seed: int) -> Behaviour:
+    """Of so many it says that it is too busy, or nothing at all."""
+    chance = random.Random(seed)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        troubled = chance.random() < share
+        (chance.choice((answers(503), hangs_up)) if troubled else answers(204))(handler)
+
+    return answer
+
+
 class Receiver:
     """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there; over TLS where it
     is given a certificate."""
@@ -105,9 +117,13 @@ class Receiver:
     def take(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         with self._lock:
-            self.received.append(Received(handler.path, dict(handler.headers.items()), body))
+            self.note(Received(handler.path, dict(handler.headers.items()), body))
             behaviour = self.next.pop(0) if self.next else self.always
         behaviour(handler)
+
+    def note(self, one: Received) -> None:
+        """In the order of arrival, before it is answered."""
+        self.received.append(one)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         receiver = self
