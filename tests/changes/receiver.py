@@ -84,6 +84,13 @@ def fails_now_and_then(share: float, seed: int) -> Behaviour:
     return answer
 
 
+class _Server(ThreadingHTTPServer):
+    """As servers are: ten who knock at once do not wait a second for the door."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Receiver:
     """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there; over TLS where it
     is given a certificate."""
@@ -94,8 +101,7 @@ class Receiver:
         self.always: Behaviour = answers(204)
         self.scheme = "https" if tls else "http"
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", port), self._handler())
         if tls:
             self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
 

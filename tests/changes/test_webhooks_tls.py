@@ -142,6 +142,7 @@ def test_a_redirect_from_a_good_receiver_is_not_followed(authority: Authority) -
         assert inside.received == []
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1")
 def test_an_old_protocol_is_refused(authority: Authority) -> None:
     tls = authority.server(HERE)
     tls.minimum_version, tls.maximum_version = ssl.TLSVersion.MINIMUM_SUPPORTED, ssl.TLSVersion.TLSv1_1
