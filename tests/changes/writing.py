@@ -44,7 +44,8 @@ class Writer(threading.Thread):
             connection.close()
 
     def acts(self) -> list[Callable[[], None]]:
-        return [self.register, self.correct, self.move, self.hide, self.slowly, self.in_vain, self.climb]
+        often = [self.register, self.correct, self.move, self.hide, self.link, self.slowly, self.in_vain, self.climb]
+        return often * 5 + [self.rename]
 
     def _some(self) -> Petition | None:
         return Petition.objects.order_by("?").first()
@@ -69,6 +70,17 @@ class Writer(threading.Thread):
         """It concerns a minor, or does not after all."""
         if row := self._some():
             Petition.objects.filter(pk=row.pk).update(minor=not row.minor)
+
+    def link(self) -> None:
+        """The same was asked before, in a matter that may be out of a reader's sight, now or later."""
+        earlier, later = self._some(), self._some()
+        if earlier and later and earlier.pk < later.pk:
+            Petition.objects.filter(pk=later.pk).update(same_as=earlier)
+
+    def rename(self) -> None:
+        """A colleague, who stands by her name in everything that she wrote down."""
+        clerk = self.chance.choice(self.clerks)
+        User.objects.filter(pk=clerk.pk).update(name=f"测试员{self.chance.randrange(10**6)}")
 
     def slowly(self) -> None:
         with transaction.atomic():
