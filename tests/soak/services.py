@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -21,30 +22,42 @@ from tests.processes import PROJECT, our_environment
 PYTHON = (sys.executable, "-m")
 CELERY = (*PYTHON, "celery", "-A", "fedportal")
 NETWORK = {"WEBHOOK_NETWORKS": "127.0.0.0/8"}
-PAUSE = (0.8, 3.2)  # seconds between two kills
+PAUSE = (1.0, 3.4)  # seconds between two kills
 TROUBLE = 0.02  # of the messages that the receiver takes and fails to answer well
 PATIENCE = 60  # seconds until a process does what it was started for
 
 
 class Service:
-    """One process with its children; it runs from its beginning to `stop`, whatever befalls it."""
+    """One process with its children; it runs from its beginning to `stop`, whatever befalls it. One that is `kept` is
+    started anew when it has ended by itself, as by its container's rule; of another that is a fault."""
 
-    def __init__(self, name: str, command: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
-        self.name, self.log = name, folder / f"{name}.log"
+    def __init__(
+        self, name: str, command: tuple[str, ...], environment: dict[str, str], folder: Path, *, kept: bool
+    ) -> None:
+        self.name, self.log, self.kept = name, folder / f"{name}.log", kept
         self._command, self._environment = command, environment
+        self._hand, self._stopped = threading.Lock(), False  # on whether it runs
         self.process = self._start()
 
     def _start(self) -> "Popen[bytes]":
         with self.log.open("ab") as output:
             return start_child(self._command, env=self._environment, cwd=PROJECT, output=output)
 
+    def keep_up(self) -> None:
+        with self._hand:
+            if not self._stopped and self.process.poll() is not None:
+                assert self.kept, f"{self.name} has ended by itself: see {self.log}"
+                self.process = self._start()
+
     def kill(self) -> bool:
-        """With all its children, as with its container."""
-        assert self.process.poll() is None, f"{self.name} has ended by itself: see {self.log}"
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.process = self._start()
-        return True
+        """With all its children, as with its container; whether it lived."""
+        with self._hand:
+            if self.process.poll() is not None:
+                return False
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = self._start()
+            return True
 
     def kill_a_child(self, chance: random.Random) -> bool:
         """As when memory runs out; its parent has to notice."""
@@ -55,7 +68,9 @@ class Service:
         return False
 
     def stop(self) -> None:
-        stop_child(self.process, with_signal=signal.SIGTERM, patience=20)
+        with self._hand:
+            self._stopped = True
+            stop_child(self.process, with_signal=signal.SIGTERM, patience=20)
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,7 @@ class Floor:
         self._seed, self._readers = seed, readers
         self.url, self.hook_url = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.hook_port}"
         self.copies = {name: folder / f"{name}.db" for name in readers}
+        self.services: list[Service] = []
 
     def open(self) -> None:
         """Start everything; returns when the portal answers."""
@@ -87,14 +103,22 @@ class Floor:
         wait_until(lambda: answers(self.port), "the portal answers", within=PATIENCE)
         self.readers = [self._read(name, client) for name, client in self._readers.items()]
 
-    def _run(self, name: str, command: tuple[str, ...], environment: dict[str, str] | None = None) -> Service:
-        service = Service(name, command, environment or dict(os.environ), self._folder)
-        self._stack.callback(lambda: service.stop())
+    def _run(
+        self, name: str, command: tuple[str, ...], environment: dict[str, str] | None = None, *, kept: bool = True
+    ) -> Service:
+        service = Service(name, command, environment or dict(os.environ), self._folder, kept=kept)
+        self._stack.callback(service.stop)
+        self.services.append(service)
         return service
+
+    def keep_up(self) -> None:
+        """Whoever has ended by itself is started anew: a worker does whose hands die as it starts."""
+        for service in self.services:
+            service.keep_up()
 
     def _read(self, name: str, client: Fedsync) -> Service:
         mirror = ("mirror", self.url, str(self.copies[name]), "--follow", "--quiet")
-        return self._run(f"reader-{name}", (*FEDSYNC, *mirror), client.environment)
+        return self._run(f"reader-{name}", (*FEDSYNC, *mirror), client.environment, kept=False)
 
     def _victims(self) -> dict[str, Callable[[], bool]]:
         chance = self._chance
@@ -113,6 +137,7 @@ class Floor:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             time.sleep(self._chance.uniform(*PAUSE))
+            self.keep_up()
             waiting = waiting or self._chance.sample(list(victims), len(victims))
             for name in waiting:
                 if victims[name]():

@@ -21,6 +21,7 @@ from tests.changes.writing import AGES
 ACCEPT = {"route": "opinion", "procedure": "ordinary", "told_how": "in_person"}
 LITTLE = {"Prefer": "return=minimal"}
 ANSWER = 30  # seconds until an answer is given up
+BREAKS = 0.15  # of the requests, whose answer is not waited for
 PATIENCE = 120  # seconds until one request has been answered
 BUSY = 0.1  # seconds that it may do something else between two requests
 ELSEWHERE = {"not_found", "not_registered", "external_id_taken", "not_your_turn"}
@@ -166,10 +167,17 @@ class System(threading.Thread):
         self.sent.append(one)
         return one
 
+    def _patience(self, tries: int) -> httpx.Timeout:
+        """Now and then the line breaks behind the request, somewhere in its act or behind that."""
+        breaks = tries == 1 and self.chance.random() < BREAKS
+        return httpx.Timeout(ANSWER, read=self.chance.uniform(0.01, 0.3) if breaks else ANSWER)
+
     def _is_answered(self, one: Sent, headers: dict[str, str]) -> bool:
         one.tries += 1
         try:
-            answer = self._http.request(one.method, one.path, json=one.body, headers=headers)
+            answer = self._http.request(
+                one.method, one.path, json=one.body, headers=headers, timeout=self._patience(one.tries)
+            )
             said = answer.json()
         except (httpx.RequestError, ValueError) as error:
             if isinstance(error, ValueError):

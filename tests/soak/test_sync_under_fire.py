@@ -24,7 +24,7 @@ from fedportal.changes.cursors import Position
 from fedportal.changes.models import Change, Delivery, Subscription
 from fedportal.changes.webhooks.fan_out import place_of
 from fedportal.client.store import Store
-from fedportal.deadlines.models import Escalation, SweepRun
+from fedportal.deadlines.models import Deadline, Escalation, SweepRun
 from fedportal.lib.row_scope import beyond_readers, rows_of
 from tests.api.clients import api_client, caller
 from tests.changes.due import Copy, assert_holds
@@ -34,7 +34,6 @@ from tests.changes.mirror import Mirror, settled
 from tests.changes.writing import Writer
 from tests.client.many import many_petitions
 from tests.client.running import Fedsync
-from tests.deadlines.killing import wait_until_all_is_climbed_and_told
 from tests.factories import ProvinceTree, user
 from tests.processes import forget_redis
 from tests.soak.books import assert_each_request_acted_once, assert_no_change_was_lost, copy_of, copy_told
@@ -46,9 +45,10 @@ pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True), pytest.
 SECONDS = 60
 STANDING = 1_200  # petitions before it begins: a snapshot of two chunks
 PATIENCE = 300  # seconds until what a killed worker had in hand is free again, and all else is told
-REST = 0.3  # seconds between two acts of a colleague, so that the machine has something left for the others
+REST = 0.6  # seconds between two acts of a colleague, so that the machine has something left for the others
+VICTIMS = 6
 FEWEST_KILLS = 3  # of each victim
-FEWEST_WRITES = 200  # over HTTP
+FEWEST_WRITES = 60  # over HTTP, though the machine be busy: the portal as a whole is down for a third of the time
 
 
 class Crowd:
@@ -103,7 +103,7 @@ def test_whoever_is_killed_nothing_is_missed_doubled_or_out_of_order(
         kills = floor.kill_for(SECONDS)
         crowd.end()
         _report(kills, crowd)
-        _wait_until_quiet(hooks)
+        _wait_until_quiet(floor, hooks)
         for service in (floor.beat, floor.worker):
             service.stop()
         for name, client in readers.items():
@@ -111,9 +111,6 @@ def test_whoever_is_killed_nothing_is_missed_doubled_or_out_of_order(
         for service in floor.readers:
             service.stop()
 
-        assert min(Counter(kill.victim for kill in kills).values()) >= FEWEST_KILLS
-        assert len({kill.victim for kill in kills}) == 6
-        _assert_written_between(kills, crowd.systems)
         assert [fault for system in crowd.systems for fault in system.faults] == []
         _assert_written_once(crowd)
         for name, client in readers.items():
@@ -123,6 +120,7 @@ def test_whoever_is_killed_nothing_is_missed_doubled_or_out_of_order(
         for name, hook in hooks.items():
             told = copy_told(hook, [one for one in heard if one.path == f"/{name}"])
             assert_holds(told, readers[name].user)
+        _assert_it_was_under_fire(kills, crowd.systems)
 
 
 def _report(kills: Sequence[Kill], crowd: Crowd) -> None:
@@ -137,12 +135,21 @@ def _report(kills: Sequence[Kill], crowd: Crowd) -> None:
     print("acts in the house:", sum(writer.done for writer in crowd.colleagues))
 
 
-def _wait_until_quiet(hooks: dict[str, dict[str, Any]]) -> None:
+def _wait_until_quiet(floor: Floor, hooks: dict[str, dict[str, Any]]) -> None:
     """The engine has climbed what is due and told of it, and every message has been sent."""
-    wait_until_all_is_climbed_and_told(timezone.now(), within=PATIENCE)
+
+    def is_quiet() -> bool:
+        floor.keep_up()
+        return _is_climbed() and all(_is_all_told(hook) for hook in hooks.values())
+
     settled()
-    for hook in hooks.values():
-        wait_until(lambda hook=hook: _is_all_told(hook), "every message has been sent", within=PATIENCE)
+    wait_until(is_quiet, "all is climbed, told and sent", within=PATIENCE)
+
+
+@beyond_readers("a test")
+def _is_climbed() -> bool:
+    due = Deadline.objects.to_climb(timezone.now()).exists()
+    return not due and not Escalation.objects.filter(told_at=None).exists()
 
 
 def _is_all_told(hook: dict[str, Any]) -> bool:
@@ -161,15 +168,18 @@ def _assert_caught_up(store: Store, client: ApiClient) -> None:
     wait_until(lambda: store.sums() == portal.proven(), "the copy has caught up", within=PATIENCE)
 
 
-def _assert_written_between(kills: Sequence[Kill], systems: Sequence[System]) -> None:
-    """The writing went on while all this happened, and not only before and behind it."""
-    moments = sorted(one.at for system in systems for one in system.sent if one.has_made or one.has_changed)
-    first, last = kills[0].at, kills[-1].at
-    assert sum(first < at < last for at in moments) >= FEWEST_WRITES
-    gaps = [(one.at, following.at) for one, following in pairwise(kills)]
-    served = sum(any(begin < at < end for at in moments) for begin, end in gaps)
-    assert served >= len(gaps) / 2
-    assert any(one.tries > 1 for system in systems for one in system.sent), "no kill has cut a line"
+def _assert_it_was_under_fire(kills: Sequence[Kill], systems: Sequence[System]) -> None:
+    """Each kind of victim died, lines broke, and the writing went on while all this happened."""
+    died = Counter(kill.victim for kill in kills)
+    assert len(died) == VICTIMS
+    assert min(died.values()) >= FEWEST_KILLS
+    sent = [one for system in systems for one in system.sent]
+    moments = sorted(one.at for one in sent if one.has_made or one.has_changed)
+    assert sum(kills[0].at < at < kills[-1].at for at in moments) >= FEWEST_WRITES
+    served = sum(any(kill.at < at < following.at for at in moments) for kill, following in pairwise(kills))
+    assert served >= len(kills) / 3
+    assert any(one.tries > 1 for one in sent), "no line was cut"
+    assert any(one.replayed for one in sent), "no answer was lost behind its act"
 
 
 def _assert_written_once(crowd: Crowd) -> None:
