@@ -291,10 +291,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "axes": {"level": "WARNING"},  # it greets at every command
-        "httpx": {"level": "WARNING"},  # it would write down each webhook's whole address, and some hold a secret
-    },
+    # axes greets at every command; httpx writes down each webhook's whole address, and some hold a secret
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "httpx")},
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: on, unless the owner of the domain switches it off

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import socket
 from typing import Any
 
@@ -170,3 +171,12 @@ def test_what_cannot_be_reached_says_why(server: Receiver, names: dict[str, list
         ]
     )
     assert [outcome.error for outcome in outcomes] == ["connect", "tls", "forbidden"]
+
+
+def test_the_log_holds_no_address_in_which_a_receiver_may_keep_a_secret(
+    server: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    (outcome,) = send_all([message(f"{server.url}?token=whoever-knows-me-comes-in")])
+    assert outcome.is_good
+    assert "whoever-knows-me" not in caplog.text
