@@ -131,17 +131,21 @@ class Floor:
             "receiver": self.receiver.kill,
         }
 
-    def kill_for(self, seconds: float) -> list[Kill]:
-        """Each in turn, every round in another order; whoever is not up yet has its turn again."""
+    def kill_for(self, seconds: float, *, each: int) -> list[Kill]:
+        """Each in turn, every round in another order; whoever is not up yet has its turn again. On a busy machine it
+        takes longer, until everybody has died so many times."""
         victims, kills, waiting = self._victims(), list[Kill](), list[str]()
+        died = dict.fromkeys(victims, 0)
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        while time.monotonic() < end or min(died.values()) < each:
+            assert time.monotonic() < end + PATIENCE, f"within {seconds + PATIENCE} s died only {died}"
             time.sleep(self._chance.uniform(*PAUSE))
             self.keep_up()
             waiting = waiting or self._chance.sample(list(victims), len(victims))
             for name in waiting:
                 if victims[name]():
                     waiting.remove(name)
+                    died[name] += 1
                     kills.append(Kill(name, time.monotonic()))
                     break
         return kills
