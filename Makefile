@@ -7,7 +7,7 @@
 #   make schema         records the interface's description anew (docs/openapi.yaml)
 #   make bench          measurements as lines of JSON (ONLY=name for one)
 #   make guide          the user guide's jobs in a real browser, and its pictures
-#   make soak           the long runs under fire: a quarter of an hour each
+#   make soak           the long runs under fire: from minutes to a quarter of an hour each
 #   make lock           new lock files from pyproject.toml and package.json
 
 SHELL := /bin/sh

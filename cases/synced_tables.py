@@ -24,6 +24,17 @@ _ESCALATIONS = """
 """
 _REPLIES = "SELECT o.petition_id FROM {rows} r JOIN cases_supervisionorder o ON o.id = r.order_id"
 _ITS = "SELECT petition_id FROM {rows}"
+_REPEATS = "SELECT later.id FROM cases_petition later WHERE later.same_as_id IN ({keys})"
+_WRITTEN_TO = "SELECT petition_id FROM cases_letter WHERE agency_id IN (SELECT id FROM {rows})"
+# A colleague stands in a document by her name of today.
+_NAMED_IN = """
+    SELECT petition_id FROM cases_event WHERE actor_id IN (SELECT id FROM {rows})
+    UNION SELECT id FROM cases_petition WHERE handler_id IN (SELECT id FROM {rows})
+    UNION SELECT petition_id FROM cases_contact WHERE receiver_id IN (SELECT id FROM {rows})
+    UNION SELECT d.object_id FROM deadlines_escalation e JOIN deadlines_deadline d ON d.id = e.deadline_id
+    JOIN django_content_type t ON t.id = d.content_type_id
+    WHERE t.app_label = 'cases' AND t.model = 'petition' AND e.acknowledged_by_id IN (SELECT id FROM {rows})
+"""
 
 
 def _keys_above(reader: User, key: int) -> list[int]:
@@ -62,10 +73,14 @@ declare(
             Part("cases_supervisionreply", _REPLIES),
             Part("deadlines_deadline", _DUTIES),
             Part("deadlines_escalation", _ESCALATIONS),
+            # whose names stand in it
+            Part("accounts_user", _NAMED_IN, told=("name",)),
+            Part("orgs_agency", _WRITTEN_TO, told=("name",)),
             # who sees it, and how much of it
-            Part("cases_concern", _ITS),
+            Part("cases_concern", _ITS, shows=True),
             Part("cases_namedreader", _ITS, hides=True),
             Part("cases_relationwall", _ITS, hides=True),
         ),
+        echoes=_REPEATS,
     )
 )

@@ -253,6 +253,7 @@ PERMISSIONS_POLICY = web_policy.PERMISSIONS_POLICY
 RATE_RULES = web_policy.rate_rules(os.environ.get("RATE_LIMITS", ""))
 API_LIMITS = web_policy.api_limits(os.environ.get("RATE_LIMITS", ""))
 WEBHOOK_NETWORKS = web_policy.networks(os.environ.get("WEBHOOK_NETWORKS", ""))  # beside public addresses
+WEBHOOK_CA_FILE = web_policy.authorities(os.environ.get("WEBHOOK_CA_FILE", ""))  # beside public authorities
 RATE_SPACE = ""  # tests count apart
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -290,7 +291,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},  # it greets at every command
+    # axes greets at every command; httpx writes down each webhook's whole address, and some hold a secret
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "httpx")},
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: on, unless the owner of the domain switches it off

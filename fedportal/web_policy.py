@@ -1,5 +1,6 @@
 """Which browsers' powers the portal uses, and how often one sender may ask: tables for settings.py."""
 
+import ssl
 from dataclasses import replace
 from ipaddress import ip_network
 from urllib.parse import urlsplit
@@ -44,6 +45,17 @@ def networks(text: str) -> list[str]:
     """Networks of our own into which webhooks may lead, as `10.20.0.0/16`, with commas between; also by http and to
     any port. Raises ValueError for what is none, before anything starts."""
     return [str(ip_network(part.strip())) for part in text.split(",") if part.strip()]
+
+
+def authorities(path: str) -> str:
+    """A file with the certificates (PEM) of authorities of our own, which webhooks trust beside the public ones.
+    Raises ValueError for one that is missing or holds none, before anything starts."""
+    try:
+        if path:
+            ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise ValueError(f"WEBHOOK_CA_FILE names no file of certificates: {path} ({error})") from error
+    return path
 
 
 # Of a computer's devices and a browser's powers the portal uses none of these.

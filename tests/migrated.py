@@ -10,7 +10,7 @@ from tests.processes import PROJECT
 
 _NAME = f"{settings.DATABASES['default']['TEST']['NAME']}_of_"  # before each process of the tests adds its own
 # All that decides what stands in a database after `migrate`.
-_SOURCES = ("settings.py", "migrations/*.py", "row_policies.py", "lib/**/*.py")
+_SOURCES = ("settings.py", "migrations/*.py", "row_policies.py", "synced_tables.py", "changes/*.py", "lib/**/*.py")
 
 
 def standing() -> bool:

@@ -15,18 +15,26 @@ Placed = Callable[[User, "tuple[int, int] | None"], Iterable[tuple[int, dict[str
 
 @dataclass(frozen=True)
 class Part:
-    """A table whose rows belong to an object: `keys` is a query of the objects' keys over {rows}; with `hides`, its
-    changes may take an object out of somebody's sight."""
+    """A table whose rows belong to an object, or stand in its document: `keys` is a query of the objects' keys over
+    {rows}; with `shows`, its rows bring an object before somebody, and with `hides`, its changes may also take it out
+    of sight. Of a table with `told`, only other values of these columns count: the rest is not spoken of."""
 
     table: str
     keys: str
     hides: bool = False
+    shows: bool = False
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_of_sight(self) -> bool:
+        return self.hides or self.shows
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of object: its table, with a column `org_code` (or another `code`; none: everybody's), the columns
-    that decide who sees it, the tables of its parts, and how its documents are made."""
+    that decide who sees it, the tables of its parts, and how its documents are made; `echoes` is a query over {keys}
+    of the objects whose documents name one of these, as far as their reader sees it."""
 
     name: str
     table: str
@@ -36,6 +44,7 @@ class Kind:
     code: str = ""
     sight: tuple[str, ...] = ()
     parts: tuple[Part, ...] = field(default=())
+    echoes: str = ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,7 +9,9 @@ from fedportal.changes.pruning import prune
 from fedportal.changes.webhooks import delivering, fan_out, forgetting
 from fedportal.lib.row_scope import beyond_readers
 
-A_WHILE = 30  # seconds for which one task goes on sending
+# Seconds for which one task goes on sending: as often as beat sends the next. A worker has few hands, and sweeps,
+# notices and what people wait for have their turn in between.
+A_WHILE = 3
 
 
 @shared_task(name="changes.prune")

@@ -45,6 +45,17 @@ INSERT INTO changes_change (kind, object_id, xid, org_code, hides)
 SELECT '{kind}', o.id, {xid}, {code}, {hides} FROM {table} o WHERE o.id IN ({keys})
 ON CONFLICT (xid, kind, object_id) {again};
 """
+# What names an object tells another story when somebody comes to see that, or no longer does.
+_ECHO = """
+INSERT INTO changes_change (kind, object_id, xid, org_code, hides)
+SELECT '{kind}', o.id, {xid}, {code}, false FROM {table} o WHERE o.id IN ({echoes})
+ON CONFLICT (xid, kind, object_id) DO NOTHING;
+"""
+# Nothing is looked up where nothing of that kind has changed: a colleague's row is written at each sign-in.
+_ONLY_IF = "IF EXISTS ({keys}) THEN {statement} END IF;"
+_OTHERWISE = "(SELECT a.* FROM added a JOIN was w ON w.id = a.id WHERE {differs}) other"
+_KEYS_OF = "SELECT id FROM {rows}"
+_NOTHING = "NULL;"
 _NOT_AGAIN = "DO NOTHING"
 _HIDES_TOO = "DO UPDATE SET hides = true WHERE NOT changes_change.hides"
 
@@ -108,9 +119,7 @@ def _begin(cursor: CursorWrapper, kind: Kind) -> None:
 def _of_object(kind: Kind) -> str:
     code = f"{{0}}.{kind.code}" if kind.code else "NULL"
     moved = f"a.{kind.code} <> w.{kind.code}" if kind.code else "false"
-    hides = (
-        " OR ".join(f"a.{column} IS DISTINCT FROM w.{column}" for column in (*kind.sight, *_named(kind))) or "false"
-    )
+    hides = _differs(*kind.sight, *_named(kind))
     common = {"kind": kind.name, "xid": _XID}
     return _FUNCTION.format(
         table=kind.table,
@@ -124,7 +133,8 @@ def _of_object(kind: Kind) -> str:
             was=f"CASE WHEN {moved} THEN ARRAY[{code.format('w')}]::bigint[] ELSE '{{}}' END",
             hides=hides,
             rows="added a JOIN was w ON w.id = a.id",
-        ),
+        )
+        + _echo(kind, _KEYS_OF.format(rows=_OTHERWISE.format(differs=hides))),
         deleted=_OBJECT.format(**common, key="w.id", code=code.format("w"), was="'{}'", hides="true", rows="was w"),
     )
 
@@ -133,14 +143,41 @@ def _named(kind: Kind) -> tuple[str, ...]:
     return (kind.code,) if kind.code else ()
 
 
+def _differs(*columns: str) -> str:
+    return " OR ".join(f"a.{column} IS DISTINCT FROM w.{column}" for column in columns) or "false"
+
+
+def _echo(kind: Kind, keys: str) -> str:
+    if not kind.echoes:
+        return ""
+    statement = _ECHO.format(**_common(kind), echoes=kind.echoes.format(keys=keys))
+    return _ONLY_IF.format(keys=keys, statement=statement)
+
+
+def _common(kind: Kind) -> dict[str, str]:
+    return {"kind": kind.name, "xid": _XID, "code": f"o.{kind.code}" if kind.code else "NULL", "table": kind.table}
+
+
 def _of_part(kind: Kind, part: Part) -> str:
-    code = f"o.{kind.code}" if kind.code else "NULL"
-    common = {"kind": kind.name, "xid": _XID, "code": code, "table": kind.table}
+    if part.told:
+        return _of_told(kind, part)
     hides = {"hides": str(part.hides).lower(), "again": _HIDES_TOO if part.hides else _NOT_AGAIN}
     added, was = part.keys.format(rows="added"), part.keys.format(rows="was")
     return _FUNCTION.format(
         table=part.table,
-        inserted=_PART.format(**common, keys=added, hides="false", again=_NOT_AGAIN),
-        updated=_PART.format(**common, keys=f"{added} UNION {was}", **hides),
-        deleted=_PART.format(**common, keys=was, **hides),
+        inserted=_part(kind, part, added, hides="false", again=_NOT_AGAIN),
+        updated=_part(kind, part, f"{added} UNION {was}", **hides),
+        deleted=_part(kind, part, was, **hides),
     )
+
+
+def _part(kind: Kind, part: Part, keys: str, **how: str) -> str:
+    return _PART.format(**_common(kind), keys=keys, **how) + (_echo(kind, keys) if part.is_of_sight else "")
+
+
+def _of_told(kind: Kind, part: Part) -> str:
+    """Of a row of another room, nobody's part: it stands in documents that are older than it is now."""
+    rows = _OTHERWISE.format(differs=_differs(*part.told))
+    statement = _part(kind, part, part.keys.format(rows=rows), hides="false", again=_NOT_AGAIN)
+    updated = _ONLY_IF.format(keys=_KEYS_OF.format(rows=rows), statement=statement)
+    return _FUNCTION.format(table=part.table, inserted=_NOTHING, updated=updated, deleted=_NOTHING)

@@ -17,13 +17,13 @@ from fedportal.directory.actions import sittings
 from fedportal.directory.sitting import SITTING, USED_AT
 from fedportal.lib.child_process import start_child, stop_children
 from fedportal.orgs.models import Organization
-from fedportal.web_policy import RULES
+from fedportal.web_policy import API_LIMITS, RULES
 from tests.factories import user
 from tests.processes import PROJECT, our_environment
 
 PATIENCE = 60  # seconds until gunicorn answers
 # One person asks more often here than any limit allows: all is counted as ever, and never refused.
-UNLIMITED = ",".join(f"{name}=1000000000/1 minute" for name in RULES)
+UNLIMITED = ",".join(f"{name}=1000000000/1 minute" for name in (*RULES, *API_LIMITS))
 
 
 def member(code: int, role: Role) -> User:
@@ -45,19 +45,26 @@ def session_cookie(person: User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def web_environment(port: int, settings_module: str = "fedportal.settings") -> dict[str, str]:
+    """Of a gunicorn with two workers, as in production, at that port of 127.0.0.1."""
+    web = {"WEB_BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "2", "RATE_LIMITS": UNLIMITED}
+    return our_environment(DJANGO_SETTINGS_MODULE=settings_module, **web)
+
+
 @contextmanager
 def gunicorn(settings_module: str) -> Iterator[int]:
     """The portal's own gunicorn with two workers on a free port of 127.0.0.1."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = our_environment(
-        DJANGO_SETTINGS_MODULE=settings_module, WEB_BIND=f"127.0.0.1:{port}", WEB_WORKERS="2", RATE_LIMITS=UNLIMITED
-    )
-    child = start_child([sys.executable, "-m", "gunicorn"], env=env, cwd=PROJECT)
+    port = free_port()
+    child = start_child([sys.executable, "-m", "gunicorn"], env=web_environment(port, settings_module), cwd=PROJECT)
     try:
         give_up = time.monotonic() + PATIENCE
-        while not _answers(port):
+        while not answers(port):
             assert child.poll() is None, "gunicorn ended by itself"
             assert time.monotonic() < give_up, "gunicorn does not answer"
             time.sleep(0.1)
@@ -66,7 +73,7 @@ def gunicorn(settings_module: str) -> Iterator[int]:
         stop_children([child], patience=10)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1):
             return True

@@ -1,7 +1,10 @@
 """The feed is read below what still runs, so its tests really commit."""
 
 import asyncio
+import ipaddress
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -48,3 +51,21 @@ def receiver(settings: Settings) -> Iterator[Receiver]:
 def hooked(transactional_db: None, law: None, tree: ProvinceTree) -> Client:
     """A caller for the system of 滨城区, which is told of changes and may read."""
     return caller(api_client(tree.bincheng, Scope.READ, Scope.WEBHOOKS))
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What names resolve to; one not named here is asked of the system, which reads numbers alone."""
+    known: dict[str, list[str]] = {}
+    asked = socket.getaddrinfo
+
+    def answer(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in known:
+            return asked(host, port, *args, **kwargs)
+        family = {4: socket.AF_INET, 6: socket.AF_INET6}
+        found = [ipaddress.ip_address(text) for text in known[name]]
+        return [(family[ip.version], socket.SOCK_STREAM, 6, "", (str(ip), port)) for ip in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    return known

@@ -69,6 +69,11 @@ class Mirror:
             self.rows[change["id"]] = change
 
     @property
+    def held(self) -> dict[str, tuple[int, dict[str, Any]]]:
+        """Revision and body, by id."""
+        return {key: (row["revision"], row["body"]) for key, row in self.rows.items()}
+
+    @property
     def numbers(self) -> set[str]:
         return {row["body"]["number"] for row in self.rows.values()}
 

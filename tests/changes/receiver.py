@@ -2,6 +2,8 @@
 
 import hmac
 import json
+import random
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -71,16 +73,37 @@ def sends_a_flood(handler: BaseHTTPRequestHandler) -> None:
         pass
 
 
-class Receiver:
-    """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there."""
+def fails_now_and_then(share: float, seed: int) -> Behaviour:
+    """Of so many it says that it is too busy, or nothing at all."""
+    chance = random.Random(seed)
 
-    def __init__(self) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        troubled = chance.random() < share
+        (chance.choice((answers(503), hangs_up)) if troubled else answers(204))(handler)
+
+    return answer
+
+
+class _Server(ThreadingHTTPServer):
+    """As servers are: ten who knock at once do not wait a second for the door."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
+class Receiver:
+    """Does what `next` names, one behaviour a request, and answers 204 when nothing is left there; over TLS where it
+    is given a certificate."""
+
+    def __init__(self, *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.received: list[Received] = []
         self.next: list[Behaviour] = []
         self.always: Behaviour = answers(204)
+        self.scheme = "https" if tls else "http"
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", port), self._handler())
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
 
     @property
     def port(self) -> int:
@@ -88,7 +111,10 @@ class Receiver:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook"
+        return self.url_of("127.0.0.1")
+
+    def url_of(self, name: str) -> str:
+        return f"{self.scheme}://{name}:{self.port}/hook"
 
     @property
     def said(self) -> list[dict[str, Any]]:
@@ -97,9 +123,13 @@ class Receiver:
     def take(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
         with self._lock:
-            self.received.append(Received(handler.path, dict(handler.headers.items()), body))
+            self.note(Received(handler.path, dict(handler.headers.items()), body))
             behaviour = self.next.pop(0) if self.next else self.always
         behaviour(handler)
+
+    def note(self, one: Received) -> None:
+        """In the order of arrival, before it is answered."""
+        self.received.append(one)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         receiver = self
@@ -117,8 +147,8 @@ class Receiver:
 
 
 @contextmanager
-def receiving() -> Iterator[Receiver]:
-    receiver = Receiver()
+def receiving(tls: ssl.SSLContext | None = None, *, port: int = 0) -> Iterator[Receiver]:
+    receiver = Receiver(port=port, tls=tls)
     thread = threading.Thread(target=receiver.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

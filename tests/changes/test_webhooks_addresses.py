@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import socket
 from typing import Any
 
@@ -13,24 +14,6 @@ from fedportal.changes.webhooks.sending import Message, send_all
 from tests.changes.receiver import Receiver, answers, receiving
 
 PUBLIC = "93.184.216.34"
-
-
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """What names resolve to; one not named here is asked of the system, which reads numbers alone."""
-    known: dict[str, list[str]] = {}
-    asked = socket.getaddrinfo
-
-    def answer(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
-        name = host.decode() if isinstance(host, bytes) else host
-        if name not in known:
-            return asked(host, port, *args, **kwargs)
-        family = {4: socket.AF_INET, 6: socket.AF_INET6}
-        found = [ipaddress.ip_address(text) for text in known[name]]
-        return [(family[ip.version], socket.SOCK_STREAM, 6, "", (str(ip), port)) for ip in found]
-
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
-    return known
 
 
 @pytest.mark.parametrize(
@@ -188,3 +171,12 @@ def test_what_cannot_be_reached_says_why(server: Receiver, names: dict[str, list
         ]
     )
     assert [outcome.error for outcome in outcomes] == ["connect", "tls", "forbidden"]
+
+
+def test_the_log_holds_no_address_in_which_a_receiver_may_keep_a_secret(
+    server: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    (outcome,) = send_all([message(f"{server.url}?token=whoever-knows-me-comes-in")])
+    assert outcome.is_good
+    assert "whoever-knows-me" not in caplog.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import httpx
+from django.conf import settings
 
 from fedportal.changes.webhooks.addresses import Forbidden, Unresolved, resolved
 from fedportal.changes.webhooks.models import DeliveryAttempt
@@ -52,7 +53,8 @@ def send_all(messages: Sequence[Message]) -> list[Outcome]:
 
 async def _send_all(messages: Sequence[Message]) -> list[Outcome]:
     # No proxy from the environment, no redirects: the connection goes where it was looked at.
-    async with httpx.AsyncClient(verify=_tls(), trust_env=False, follow_redirects=False, timeout=PATIENCE) as client:
+    tls = _tls(settings.WEBHOOK_CA_FILE)
+    async with httpx.AsyncClient(verify=tls, trust_env=False, follow_redirects=False, timeout=PATIENCE) as client:
         return await asyncio.gather(*(_send(client, message) for message in messages))
 
 
@@ -108,6 +110,10 @@ def _is_tls(error: BaseException) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
-    """The authorities of the system, or of SSL_CERT_FILE where an inner one is to be trusted."""
-    return httpx.create_ssl_context()
+def _tls(own: str) -> ssl.SSLContext:
+    """Who may vouch for a receiver: the public authorities, or those of SSL_CERT_FILE in their place, and beside them
+    those of a file of our own, as cities have for their networks."""
+    context = httpx.create_ssl_context()
+    if own:
+        context.load_verify_locations(cafile=own)
+    return context
