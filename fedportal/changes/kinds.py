@@ -36,6 +36,7 @@ class Kind:
     code: str = ""
     sight: tuple[str, ...] = ()
     parts: tuple[Part, ...] = field(default=())
+    shared: bool = False  # exchanged with another organ, whose client is told of these and of nothing else
 
 
 _kinds: dict[str, Kind] = {}
@@ -50,3 +51,8 @@ def kinds() -> dict[str, Kind]:
     """All kinds, by name."""
     autodiscover_modules("synced_tables")
     return dict(sorted(_kinds.items()))
+
+
+def kinds_for(user: User) -> dict[str, Kind]:
+    """What this account is told of: another organ of those objects alone that it exchanges with us."""
+    return {name: kind for name, kind in kinds().items() if kind.shared or not user.speaks_for}

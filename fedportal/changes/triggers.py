@@ -1,5 +1,8 @@
 """The triggers that write down changes: one function and three triggers a table, made from `kinds` at each migrate."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -80,16 +83,18 @@ WHERE NOT EXISTS (SELECT FROM changes_change WHERE kind = '{kind}')
 def put_in_place() -> None:
     """As the owner of the tables; what stands there already is replaced."""
     present = set(connection.introspection.table_names())
+    written: dict[str, list[_Writing]] = defaultdict(list)
     with connection.cursor() as cursor:
         for kind in kinds().values():
             if {kind.table, "changes_change"} <= present:
-                cursor.execute(_of_object(kind))
+                written[kind.table].append(_of_object(kind))
                 for part in kind.parts:
-                    if part.table in present:
-                        cursor.execute(_of_part(kind, part))
+                    written[part.table].append(_of_part(kind, part))
                 _begin(cursor, kind)
                 cursor.execute(_HORIZON)
                 cursor.execute(PRUNE)
+        for table in sorted(written.keys() & present):
+            cursor.execute(_function(table, written[table]))
 
 
 def begin_anew() -> None:
@@ -105,15 +110,32 @@ def _begin(cursor: CursorWrapper, kind: Kind) -> None:
     cursor.execute(_SO_FAR.format(kind=kind.name, xid=_XID, code=code, table=kind.table))
 
 
-def _of_object(kind: Kind) -> str:
+@dataclass(frozen=True)
+class _Writing:
+    """What one kind writes down about the rows of a table: duties, for one, belong to objects of several kinds."""
+
+    inserted: str
+    updated: str
+    deleted: str
+
+
+def _function(table: str, writings: list[_Writing]) -> str:
+    return _FUNCTION.format(
+        table=table,
+        inserted="".join(writing.inserted for writing in writings),
+        updated="".join(writing.updated for writing in writings),
+        deleted="".join(writing.deleted for writing in writings),
+    )
+
+
+def _of_object(kind: Kind) -> _Writing:
     code = f"{{0}}.{kind.code}" if kind.code else "NULL"
     moved = f"a.{kind.code} <> w.{kind.code}" if kind.code else "false"
     hides = (
         " OR ".join(f"a.{column} IS DISTINCT FROM w.{column}" for column in (*kind.sight, *_named(kind))) or "false"
     )
     common = {"kind": kind.name, "xid": _XID}
-    return _FUNCTION.format(
-        table=kind.table,
+    return _Writing(
         inserted=_OBJECT.format(
             **common, key="a.id", code=code.format("a"), was="'{}'", hides="false", rows="added a"
         ),
@@ -133,13 +155,12 @@ def _named(kind: Kind) -> tuple[str, ...]:
     return (kind.code,) if kind.code else ()
 
 
-def _of_part(kind: Kind, part: Part) -> str:
+def _of_part(kind: Kind, part: Part) -> _Writing:
     code = f"o.{kind.code}" if kind.code else "NULL"
     common = {"kind": kind.name, "xid": _XID, "code": code, "table": kind.table}
     hides = {"hides": str(part.hides).lower(), "again": _HIDES_TOO if part.hides else _NOT_AGAIN}
     added, was = part.keys.format(rows="added"), part.keys.format(rows="was")
-    return _FUNCTION.format(
-        table=part.table,
+    return _Writing(
         inserted=_PART.format(**common, keys=added, hides="false", again=_NOT_AGAIN),
         updated=_PART.format(**common, keys=f"{added} UNION {was}", **hides),
         deleted=_PART.format(**common, keys=was, **hides),
