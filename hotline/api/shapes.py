@@ -54,7 +54,7 @@ class TicketMoveShape(Shape):
     petition = text(90, help_text="信访事项编号（link）")
     registration = serializers.DictField(
         required=False,
-        help_text="登记内容（register），同 POST /petitions/；不写的收到时间、来文编号、诉求、事实、姓名、电话取自工单",
+        help_text="登记内容（register），同 POST /petitions/；诉求、事实、姓名、电话等不写的取自工单",
     )
 
 
@@ -70,7 +70,7 @@ class TicketDutyShape(serializers.Serializer):
     """One clock."""
 
     kind = a_text("ticket_return 签收或者退回；ticket_12345 答复；ticket_chase 催收答复")
-    label = a_text("名称")
+    label = a_text("名称")  # type: ignore[assignment]
     article = a_text("依据")
     opened_at = a_moment("起算时刻")
     due_at = a_moment("到期时刻")

@@ -63,9 +63,9 @@ class Upsert:
     def receive(self) -> ExternalTicket:
         """A new one. Raises IntegrityError where another request was faster."""
         given = read(OrderShape, self.sent)
-        names = {"system": self.name.system, "number": self.name.number}
+        system, number = self.name
         with told():
-            return receive(_order(given), **names, org=self.org, by=self.by, at=self.at)
+            return receive(_order(given), system=system, number=number, org=self.org, by=self.by, at=self.at)
 
     def receive_or_find(self) -> tuple[ExternalTicket, bool]:
         """It, and whether it is new."""

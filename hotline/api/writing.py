@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 
 from cases.api.writing_fields import read
 from fedportal.api.authentication import may_see_people
+from fedportal.api.codes import CODES
 from fedportal.api.etags import etag
 from fedportal.api.idempotency import once
 from fedportal.api.preconditions import IF_MATCH, needed_version, version_read
@@ -110,16 +111,20 @@ def _result(index: int, sent: Any, request: ClientRequest) -> dict[str, Any]:
                 order.correct(row, version=item.get("version"))
                 row.refresh_from_db(fields=["version"])
     except APIException as refusal:
-        return {"index": index, "status": refusal.status_code, "problem": problem_of(refusal, request)}
+        return _refused(index, refusal, request)
     except PermissionDenied:
-        refusal = Problem(status.HTTP_403_FORBIDDEN, "permission_denied", "没有这项权限。")
-        return {"index": index, "status": 403, "problem": problem_of(refusal, request)}
+        words = CODES["permission_denied"]
+        return _refused(index, Problem(status.HTTP_403_FORBIDDEN, "permission_denied", words), request)
     except IntegrityError:
-        refusal = Problem(status.HTTP_409_CONFLICT, "not_storable", "内容不能这样登记，请核对后重试。")
-        return {"index": index, "status": 409, "problem": problem_of(refusal, request)}
+        words = CODES["not_storable"]
+        return _refused(index, Problem(status.HTTP_409_CONFLICT, "not_storable", words), request)
     code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
     told = {"number": row.system_number, "ref": str(row.ref), "id": ticket_id(row.pk, request.user)}
     return {"index": index, "status": code, **told, "version": row.version}
+
+
+def _refused(index: int, refusal: APIException, request: ClientRequest) -> dict[str, Any]:
+    return {"index": index, "status": refusal.status_code, "problem": problem_of(refusal, request)}
 
 
 def answer(row: ExternalTicket, request: ClientRequest, *, code: int = status.HTTP_200_OK) -> HttpResponse:
