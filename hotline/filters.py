@@ -24,7 +24,10 @@ TABS: dict[str, tuple[str, Q]] = {
     "open": ("办理中", Q(state__in=[TicketState.ACCEPTED, TicketState.REWORK])),
     "answered": ("已答复", Q(state=TicketState.ANSWERED)),
     "returned": ("已退回", Q(state=TicketState.RETURNED)),
-    "out": ("转 12345", Q(direction=Direction.OUT, state__in=[*sorted(AWAY), TicketState.REFUSED, TicketState.REPLIED])),
+    "out": (
+        "转 12345",
+        Q(direction=Direction.OUT, state__in=[*sorted(AWAY), TicketState.REFUSED, TicketState.REPLIED]),
+    ),
     "ended": ("已结束", Q(state__in=[TicketState.CLOSED, TicketState.WITHDRAWN])),
 }
 _ALL = "全部"
