@@ -12,7 +12,7 @@ from fedportal.api.paging import PARAMETERS
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.schema_parts import one_page
 from hotline.api.filter import TicketQuery
-from hotline.api.shapes import OrderShape, TicketMoveShape, TicketShape
+from hotline.api.shapes import TicketMoveShape, TicketShape, WorkOrderShape
 from hotline.workflow import MOVE_NAMES
 
 GONE = "已办理；本工单不再对您提供。"
@@ -75,7 +75,7 @@ _ITEM = inline_serializer(
         "system": serializers.CharField(),
         "number": serializers.CharField(max_length=100),
         "version": serializers.IntegerField(min_value=1, required=False, help_text="更正时读到的版本号"),
-        "ticket": OrderShape(partial=True),
+        "ticket": WorkOrderShape(partial=True),
     },
 )
 SENT = {
@@ -177,7 +177,7 @@ UPSERT: dict[str, Any] = {
     "summary": "派单或者更正（12345 派给妇联）",
     "description": "这个编号在该单位还没有的，收下（201），签收、答复时限自收到之时起算；有了的，签收之前更正（200）。"
     "内容没有变化的，答复 200，不需要版本号。退回后再次派给同一单位的，用 resend。",
-    "request": OrderShape,
+    "request": WorkOrderShape,
     "parameters": [_SYSTEM, _NUMBER, _ONCE, _MATCH, _ETAG, _REPLAY],
     "responses": {200: _WRITTEN, 201: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [OpenApiExample("派单", SENT, request_only=True)],

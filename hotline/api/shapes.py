@@ -10,14 +10,14 @@ from hotline.models import TITLE_LENGTH
 from hotline.workflow import Direction, TicketClass, TicketState
 
 
-class CallerShape(Shape):
+class SentCallerShape(Shape):
     """Who called."""
 
     name = text(60)
     phone = text(40)
 
 
-class OrderShape(Shape):
+class WorkOrderShape(Shape):
     """An order as 12345 sends it."""
 
     org = CodeField(required=False, help_text="派给哪个妇联，12 位区划代码；默认客户端所属单位")
@@ -25,7 +25,7 @@ class OrderShape(Shape):
     title = serializers.CharField(max_length=TITLE_LENGTH)
     content = serializers.CharField(max_length=20_000)
     anonymous = serializers.BooleanField(required=False)
-    caller = CallerShape(required=False)
+    caller = SentCallerShape(required=False)
     guarded = serializers.BooleanField(
         required=False, help_text="涉及家庭暴力等人身安全、未成年人的写 true：只限承办的人查阅，不回访本人"
     )
@@ -33,7 +33,7 @@ class OrderShape(Shape):
     due_at = MomentField(required=False, allow_null=True, help_text="要求的答复时间；没有的按 5 个工作日")
 
 
-class OrderItemShape(Shape):
+class WorkOrderItemShape(Shape):
     """One of many."""
 
     system = serializers.RegexField(SYSTEM_NAME)

@@ -18,7 +18,7 @@ from fedportal.api.problems import Problem
 from fedportal.orgs.models import Organization
 from hotline.actions.receiving import Order, correct, receive, would_change
 from hotline.actions.sides import speaks
-from hotline.api.shapes import OrderShape
+from hotline.api.shapes import WorkOrderShape
 from hotline.models import ExternalTicket
 from hotline.workflow import Direction
 
@@ -42,7 +42,7 @@ class Upsert:
 
     def __init__(self, name: Name, sent: Any, *, by: User, at: dt.datetime) -> None:
         self.name, self.sent, self.by, self.at = name, sent, by, at
-        self.given: Given = read(OrderShape, sent, partial=True)
+        self.given: Given = read(WorkOrderShape, sent, partial=True)
         self.org = self._unit()
 
     def _unit(self) -> Organization:
@@ -62,7 +62,7 @@ class Upsert:
 
     def receive(self) -> ExternalTicket:
         """A new one. Raises IntegrityError where another request was faster."""
-        given = read(OrderShape, self.sent)
+        given = read(WorkOrderShape, self.sent)
         system, number = self.name
         with told():
             return receive(_order(given), system=system, number=number, org=self.org, by=self.by, at=self.at)

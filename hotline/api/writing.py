@@ -29,7 +29,7 @@ from hotline.api import schema
 from hotline.api.document import ticket_documents, ticket_id
 from hotline.api.moving import moved
 from hotline.api.reading import visible
-from hotline.api.shapes import OrderItemShape, TicketMoveShape
+from hotline.api.shapes import TicketMoveShape, WorkOrderItemShape
 from hotline.api.upserting import Upsert, name_for
 from hotline.models import ExternalTicket
 from hotline.workflow import Side, TicketMove
@@ -101,7 +101,7 @@ def _result(index: int, sent: Any, request: ClientRequest) -> dict[str, Any]:
     """What became of one of many; one that is refused spoils no other."""
     try:
         with transaction.atomic():
-            item = read(OrderItemShape, sent)
+            item = read(WorkOrderItemShape, sent)
             name = name_for(item["system"], item["number"], request.user)
             order = Upsert(name, item["ticket"], by=request.user, at=timezone.now())
             row, is_new = order.known(), False

@@ -94,6 +94,7 @@ class TestRegistering:
         assert event.detail == {
             "org": tree.bincheng.code,
             "scopes": ["read", "personal"],
+            "system": "",
             "addresses": row.addresses,
             "expires_on": in_days(365).isoformat(),
             "legal_basis": BASIS,

@@ -16,7 +16,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from hotline.models import ExternalTicket
 from tests.api.clients import FAR, api_client, caller
-from tests.api.sent import wrong, writer
+from tests.api.sent import writer, wrong
 from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
 from tests.hotline.orders import ORDER, SYSTEM, received, stepped
