@@ -494,6 +494,7 @@ TABLE = [
     Row("dashboards:report_new", Can.EXPORT),
     Row("dashboards:report_new", Can.EXPORT, method="post"),
     Row("dashboards:assessment", Can.SEE_DASHBOARD),
+    Row("dashboards:tickets", Can.SEE_DASHBOARD),
     # petitions
     Row("cases:petition_list", Can.SEE_CASES),
     Row("cases:petition_export", Can.EXPORT),

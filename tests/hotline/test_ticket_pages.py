@@ -326,7 +326,7 @@ def test_what_climbed_is_acknowledged_above(client: Client, clerk: User, tree: P
     for duty in list(duties):
         client.post(reverse("hotline:ticket_acknowledge", args=[row.pk, duty.pk]))
 
-    assert not duties.exists()
+    assert not duties.all().exists()
     assert "尚未签收" not in page(client, above, row.get_absolute_url())
 
 
