@@ -84,16 +84,6 @@ _RETURN, _ANSWER, _CHASE = TICKET_RETURN.kind, TICKET_ANSWER.kind, TICKET_CHASE.
 
 _IN = (
     TicketMove(
-        "accept",
-        "签收办理",
-        frozenset({_S.RECEIVED}),
-        _S.ACCEPTED,
-        Can.DECIDE,
-        "本单位办理这张工单，在答复时限内答复 12345；签收以后仍可登记为信访事项。",
-        note_label="办理安排",
-        meets=(_RETURN,),
-    ),
-    TicketMove(
         "register",
         "受理并登记信访",
         IN_HAND,
@@ -113,6 +103,16 @@ _IN = (
         "来电人反映的就是这件信访事项：工单随其办理，仍须在时限内答复 12345。",
         meets=(_RETURN,),
         asks=("petition",),
+    ),
+    TicketMove(
+        "accept",
+        "签收办理",
+        frozenset({_S.RECEIVED}),
+        _S.ACCEPTED,
+        Can.DECIDE,
+        "本单位办理这张工单，在答复时限内答复 12345；签收以后仍可登记为信访事项。",
+        note_label="办理安排",
+        meets=(_RETURN,),
     ),
     TicketMove(
         "answer",

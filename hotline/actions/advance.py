@@ -102,13 +102,16 @@ def advance_ticket(
 ) -> ExternalTicket:
     """Make one move. Raises Outdated where the order is another than the writer had read; NotAllowed with a sentence
     for the officer where state, side, right, time or an answer forbids it."""
-    row = locked(ticket)
+    answers = answers or TicketAnswers()
+    row = locked(ticket, answers.petition)
     check_version(row, version)
-    return make(row, TicketStep(move, by, at, note.strip(), answers or TicketAnswers()))
+    return make(row, TicketStep(move, by, at, note.strip(), answers))
 
 
-def locked(ticket: ExternalTicket) -> ExternalTicket:
-    """The order under lock."""
+def locked(ticket: ExternalTicket, joined: Petition | None = None) -> ExternalTicket:
+    """The order under lock; petitions before it, in the order of their keys: so all verbs lock."""
+    matters = [pk for pk in (ticket.petition_id, joined and joined.pk) if pk]
+    list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk").values_list("pk"))
     rows = ExternalTicket.objects.select_for_update(of=("self",)).select_related("org", "petition")
     return rows.get(pk=ticket.pk)
 
