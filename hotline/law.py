@@ -3,13 +3,13 @@
 from fedportal.deadlines.limits import Limit, Unit
 
 # Provincial practice and no statute: a province may set its own either way.
-PRACTICE = "山东省12345热线工单办理要求（地方做法）"
+PRACTICE = "山东省 12345 热线工单办理要求（地方做法）"
 
 # What is not ours goes back within two working days, with the reason; what is neither taken nor returned climbs (L4).
 TICKET_RETURN = Limit(
     "ticket_return",
     "ticket_return",
-    "签收或者退回12345工单",
+    "签收或者退回 12345 工单",
     2,
     Unit.WORKING_DAY,
     PRACTICE,
@@ -21,7 +21,7 @@ TICKET_RETURN = Limit(
 TICKET_ANSWER = Limit(
     "ticket_12345",
     "ticket_12345",
-    "答复12345工单",
+    "答复 12345 工单",
     5,
     Unit.WORKING_DAY,
     PRACTICE,
@@ -33,7 +33,7 @@ TICKET_ANSWER = Limit(
 TICKET_CHASE = Limit(
     "ticket_chase",
     "ticket_chase",
-    "催收12345答复",
+    "催收 12345 答复",
     5,
     Unit.WORKING_DAY,
     PRACTICE,

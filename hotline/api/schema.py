@@ -123,8 +123,8 @@ EXAMPLE: dict[str, Any] = {
     "deadlines": [
         {
             "kind": "ticket_12345",
-            "label": "答复12345工单",
-            "article": "山东省12345热线工单办理要求（地方做法）",
+            "label": "答复 12345 工单",
+            "article": "山东省 12345 热线工单办理要求（地方做法）",
             "opened_at": "2026-11-23T01:30:05+00:00",
             "due_at": "2026-11-30T15:59:59+00:00",
             "closed_at": None,

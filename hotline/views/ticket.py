@@ -102,7 +102,7 @@ def ticket_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     except NotAllowed as refused:
         refusal = str(refused)
     context = {"ticket": row, "shown": ShownTicket(row, request.user), "move": move, "form": form, "refusal": refusal}
-    context |= {"draft": draft, "clock": _next(row), "at": at}
+    context |= {"draft": draft, "clock": _clock(row, move), "at": at}
     return render(request, "hotline/ticket_move.html", context, status=409 if refusal else 200)
 
 
@@ -116,9 +116,11 @@ def _made(
     return redirect(row)
 
 
-def _next(row: ExternalTicket) -> Deadline | None:
+def _clock(row: ExternalTicket, move: TicketMove) -> Deadline | None:
+    """The duty that this move ends; else the one that goes on."""
     clocks: list[Deadline] = row.open_deadlines  # type: ignore[attr-defined]
-    return clocks[-1] if clocks else None
+    met = [clock for clock in clocks if clock.kind in move.meets] or clocks
+    return met[-1] if met else None
 
 
 @requires(Can.HANDLE)

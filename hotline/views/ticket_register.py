@@ -14,6 +14,7 @@ from cases.views.petition_alike import alike_context, chosen, unseen
 from cases.views.petition_new import page_of
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import TicketAnswers, advance_ticket, why_not
 from hotline.actions.registering import REGISTER, register_from
@@ -37,6 +38,7 @@ def ticket_register(request: UserRequest, pk: int) -> HttpResponse:
         return _again(request, row)
     form = PetitionForm(request.POST or None, by=request.user, at=at)
     if not request.POST:
+        record("ticket.unmask", row, by=request.user, at=at, page="register")  # her telephone stands in the form
         for name, value in carried_over(row).items():
             form.fields[name].initial = value
     looked = alike_context(request, at)

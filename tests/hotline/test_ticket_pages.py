@@ -187,10 +187,10 @@ def test_a_petition_is_registered_with_everything_carried_over(client: Client, c
     assert answer["Location"] == row.get_absolute_url(), answer.content.decode()
     assert row.petition is not None
     both = page(client, clerk, row.get_absolute_url())
-    assert "两个时限同时计算，先到期的是：答复12345工单" in both
+    assert "两个时限同时计算，先到期的是：答复 12345 工单" in both
     panel = page(client, clerk, row.petition.get_absolute_url())
     assert "12345 工单" in panel
-    assert "先到期的是：答复12345工单" in panel
+    assert "先到期的是：答复 12345 工单" in panel
 
 
 def test_an_existing_matter_is_joined_by_the_last_digits_of_its_number(

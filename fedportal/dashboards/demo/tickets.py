@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from cases.actions.letter_guards import WRITABLE
 from cases.models import Petition
-from cases.workflow.states import OPEN
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.hands import Hands
@@ -111,7 +111,7 @@ class _County:
         self._move(row, "answer", days - 1, ANSWERS[1])
 
     def _join(self, row: ExternalTicket, days: float) -> None:
-        matter = self._matter()
+        matter = self._matter(days)
         if matter is None:
             self._take(row, days)
         else:
@@ -129,8 +129,10 @@ class _County:
         self._take(row, days)
         self._move(row, "extend", days - 3, "需要会同人力资源和社会保障部门核实招聘信息。", days=8)
 
-    def _matter(self) -> Petition | None:
-        return self.hands.quiet(self.org, status__in=OPEN, guarded=False, identity_unclear=False).first()
+    def _matter(self, days: float) -> Petition | None:
+        """What was registered before and is in hand."""
+        rows = self.hands.quiet(self.org, status__in=WRITABLE, guarded=False, identity_unclear=False)
+        return rows.filter(registered_at__lt=self.hands.ago(days)).first()
 
     def _send(self, numbers: Iterator[str]) -> None:
         """One that waits, and one that they have answered."""
