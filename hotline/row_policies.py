@@ -17,6 +17,12 @@ declare(
         );
         """,
     ),
+    # Whether the reader is the client of that very system, whichever of its clients brought the order.
+    Question(
+        "hotline_exchanges",
+        "told text",
+        "RETURN EXISTS (SELECT FROM api_apiclient c WHERE c.user_id = portal_reader() AND c.system = told);",
+    ),
     Policy(
         "hotline_externalticket",
         f"""
@@ -26,8 +32,9 @@ declare(
             WHEN entered_by_id = portal_reader() OR accepted_by_id = portal_reader() THEN true
             WHEN org_code = portal_code() THEN NOT guarded OR position('l' IN portal_flags()) > 0
                 OR accepted_by_id IS NULL AND position('d' IN portal_flags()) > 0
+                OR hotline_exchanges(system)
             WHEN NOT guarded AND position('p' IN portal_flags()) = 0 THEN true
-            ELSE (NOT guarded OR portal_flags() ~ '[ls]') AND hotline_climbed(id)
+            ELSE (NOT guarded OR portal_flags() ~ '[ls]') AND hotline_climbed(id) OR hotline_exchanges(system)
         END
         """,
         within=_IN_RANGE,

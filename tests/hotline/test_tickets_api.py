@@ -246,6 +246,21 @@ def test_a_guarded_order_is_told_to_its_sender_without_our_petition(them: Client
     assert row.petition.number not in json.dumps(told, ensure_ascii=False)
 
 
+def test_another_client_of_the_same_system_goes_on_with_its_orders(
+    them: Client, clerk: User, tree: ProvinceTree
+) -> None:
+    """As when the first one's time has run out."""
+    ref = put(them, order(guarded=True)).json()["ref"]
+    stepped(ExternalTicket.objects.get(), "answer", by=clerk, note="已联系本人。")
+    next_one = caller(api_client(tree.shandong, Scope.TICKETS, system=SYSTEM))
+
+    told = next_one.get(reverse("hotline_api:ticket", args=[ref]))
+    assert told.status_code == 200
+    closed = move(next_one, ref, "close", {}, If_Match=f'"{told.json()["version"]}"')
+
+    assert closed.json()["state"] == "closed"
+
+
 def test_a_head_reads_what_the_receptionist_took(them: Client, tree: ProvinceTree) -> None:
     """The account of a unit's system is a receptionist: a guarded order that another took is not before it."""
     put(them, order(guarded=True))
