@@ -27,7 +27,7 @@ from hotline.forms.move_form import TicketMoveForm, UnmaskForm
 from hotline.models import ExternalTicket
 from hotline.shown import ShownTicket
 from hotline.ticket_panel import both_clocks
-from hotline.workflow import MOVES, Direction, Side, TicketMove
+from hotline.workflow import MOVES, Direction, Side, TicketMove, TicketState
 
 
 @requires(Can.SEE_CASES)
@@ -51,6 +51,7 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
         "clocks": [(duty, in_words(duty.derivation)) for duty in _clocks(row)],
         "events": [shown.line(event) for event in events],
         "ours": [move for move in steps if move.side is Side.OURS],
+        "main": "register" if row.state == TicketState.RECEIVED else "answer",
         "theirs": [move for move in steps if move.side is Side.THEIRS],
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
         "unanswered": _unanswered(row, user),
