@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
-from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.deadlines.querysets import DeadlineQuerySet
 from fedportal.orgs.models import Level
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -49,9 +49,10 @@ class TicketQuerySet(InScopeQuerySet):
         return known & ~self._walled(reader)
 
     def _climbed_to(self, reader: Reader) -> Exists:
-        """Whether the lateness of one of its duties lies with the reader's unit."""
-        duties = Deadline.objects.for_model(self.model).open().filter(object_id=OuterRef("pk"))
-        return Exists(duties.filter(desk=reader.org).exclude(org=reader.org))
+        """Whether the lateness of one of its duties has come to the reader's unit, from another; that stays so."""
+        kind = ContentType.objects.get_for_model(self.model)
+        climbs = Escalation.objects.filter(deadline__content_type=kind, deadline__object_id=OuterRef("pk"))
+        return Exists(climbs.filter(to_desk=reader.org).exclude(deadline__org=reader.org))
 
     def _walled(self, reader: Reader) -> Q:
         """Whether the relation wall keeps its petition from this reader."""

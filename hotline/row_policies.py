@@ -12,8 +12,9 @@ declare(
         """
         RETURN EXISTS (
             SELECT FROM deadlines_deadline d JOIN django_content_type t ON t.id = d.content_type_id
+            JOIN deadlines_escalation e ON e.deadline_id = d.id
             WHERE t.app_label = 'hotline' AND t.model = 'externalticket' AND d.object_id = ticket
-              AND d.closed_at IS NULL AND d.desk_id = portal_org() AND d.org_id <> portal_org()
+              AND e.to_desk_id = portal_org() AND d.org_id <> portal_org()
         );
         """,
     ),

@@ -18,6 +18,11 @@ _DUTIES = """
     SELECT r.object_id FROM {rows} r JOIN django_content_type t ON t.id = r.content_type_id
     WHERE t.app_label = 'hotline' AND t.model = 'externalticket'
 """
+_CLIMBS = """
+    SELECT d.object_id FROM {rows} r JOIN deadlines_deadline d ON d.id = r.deadline_id
+    JOIN django_content_type t ON t.id = d.content_type_id
+    WHERE t.app_label = 'hotline' AND t.model = 'externalticket'
+"""
 
 
 def _keys_above(reader: User, key: int) -> list[int]:
@@ -41,11 +46,11 @@ declare(
         all_keys=_keys_above,
         placed=_placed,
         code="org_code",
-        sight=("guarded", "accepted_by_id", "petition_id"),
+        sight=("guarded", "accepted_by_id"),
         parts=(
             Part("hotline_ticketevent", "SELECT ticket_id FROM {rows}"),
-            # a unit above sees a guarded order for as long as its lateness lies there
-            Part("deadlines_deadline", _DUTIES, hides=True),
+            Part("deadlines_deadline", _DUTIES),
+            Part("deadlines_escalation", _CLIMBS),  # to whom it climbs, sees it from then on
         ),
         shared=True,
     )

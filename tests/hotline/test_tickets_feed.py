@@ -102,6 +102,17 @@ def test_what_is_guarded_is_gone_for_who_may_not_know_it(clerk: User, tree: Prov
     assert [change["op"] for change in other.follow()] == ["gone"]
 
 
+def test_of_what_was_never_before_a_client_nothing_is_said(clerk: User, tree: ProvinceTree) -> None:
+    other = Mirror(caller(api_client(tree.bincheng)))
+    row = received(clerk, guarded=True)
+    other.follow()
+
+    row.deadlines.update(light=2)
+    stepped(row, "supplement", by=clerk, note="来电人补充。")
+
+    assert other.follow() == []
+
+
 def test_another_county_hears_nothing(clerk: User, tree: ProvinceTree) -> None:
     stranger = Mirror(caller(api_client(tree.huimin)))
     received(clerk)
