@@ -61,7 +61,7 @@ def send_out(
         **_caller(sending, matter),
     )
     check_said(row, f"{row.title}\n{row.content}")
-    row.no_callback = must_not_call_back(row) or row.anonymous
+    row.no_callback = must_not_call_back(row)
     row.save(force_insert=True)
     clocks.owe_chase(row, at=at)
     write(row, "send", by=by, at=at)

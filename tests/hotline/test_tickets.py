@@ -275,6 +275,7 @@ def test_the_way_of_an_order_that_left(clerk: User, partner: ApiClient) -> None:
     with pytest.raises(NotAllowed, match="填写对方的工单编号"):
         stepped(row, "take", by=theirs)
     row = stepped(row, "take", by=theirs, number="12345-7")
+    assert row.no_callback  # nobody told them who asked
     with pytest.raises(NotAllowed, match="现为“对方已接收”"):
         stepped(row, "withdraw", by=clerk, note="不转了。")
     row = stepped(row, "answer", by=theirs, note="已修复。")
