@@ -14,8 +14,9 @@ def check_said(row: ExternalTicket, text: str) -> None:
 
 
 def must_not_call_back(row: ExternalTicket) -> bool:
-    """Whether 12345 is told not to ring her: somebody may be in danger, or she has set terms for being reached, and
-    12345 knows of neither; or she has not agreed that they hear who she is. Of a petition out of sight nothing is known, so nobody rings."""
+    """Whether 12345 is told not to ring her: somebody may be in danger, she has set terms for being reached, of which
+    12345 knows nothing, or has not agreed that they hear who she is. Of a petition out of sight nothing is known, so
+    nobody rings."""
     if row.guarded or (row.anonymous and not row.is_incoming):
         return True
     if row.petition is None:
