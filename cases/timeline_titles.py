@@ -54,4 +54,8 @@ EVENT_TITLES = {
     "suggestion.make": "提出建议",
     "suggestion.answer": "书面反馈建议",
     "supervision.fall_away": "督办终止",
+    "ticket.register": "由 12345 工单登记",
+    "ticket.link": "关联 12345 工单",
+    "ticket.answer": "答复 12345",
+    "ticket.send": "转 12345",
 }

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "fedportal.changes",
     "fedportal.privacy",
     "cases",
+    "hotline",
     "fedportal.dashboards",
 ]
 

@@ -5,11 +5,13 @@ from io import StringIO
 from django.db import connection
 from django.utils import timezone
 
-from cases.law import LIMITS
+from cases.law import LIMITS as OF_CASES
 from fedportal.calendar.actions import extend
 from fedportal.calendar.models import WorkDay
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
+from hotline.ladder import TICKET
+from hotline.law import LIMITS as OF_TICKETS
 
 TABLES = (
     "calendar_calendaredition",
@@ -29,7 +31,7 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        sync_rules(LIMITS, LADDERS, on=LOADED_AT.date())
+        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, TICKET], on=LOADED_AT.date())
         _copied.update({table: _copy_out(table) for table in TABLES})
         return
     with connection.cursor() as cursor:

@@ -52,6 +52,7 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
+from hotline.models import ExternalTicket
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -63,6 +64,7 @@ from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.hotline.orders import received
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
@@ -298,6 +300,22 @@ def an_order_and(move: str) -> Thing:
     return lambda place, reader: an_order(place, reader) | {"name": move}
 
 
+def a_ticket(place: Organization, reader: User | None) -> Arguments:
+    """A work order of 12345 before that unit."""
+    return {"pk": received(user(place, Role.RECEPTIONIST), f"GD{next(_serial)}", at=timezone.now()).pk}
+
+
+def a_ticket_and(move: str) -> Thing:
+    return lambda place, reader: a_ticket(place, reader) | {"name": move}
+
+
+def a_late_ticket(place: Organization, reader: User | None) -> Arguments:
+    """A work order with the duty that is owed about it."""
+    found = a_ticket(place, reader)
+    duty = ExternalTicket.objects.get(**found).deadlines.order_by("pk").first()
+    return found | {"deadline": duty.pk if duty else 0}
+
+
 def a_contact(place: Organization, reader: User | None) -> Arguments:
     """The visit with which a petition of that unit began."""
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).contacts.get().pk}
@@ -476,6 +494,7 @@ TABLE = [
     Row("dashboards:report_new", Can.EXPORT),
     Row("dashboards:report_new", Can.EXPORT, method="post"),
     Row("dashboards:assessment", Can.SEE_DASHBOARD),
+    Row("dashboards:tickets", Can.SEE_DASHBOARD),
     # petitions
     Row("cases:petition_list", Can.SEE_CASES),
     Row("cases:petition_export", Can.EXPORT),
@@ -553,6 +572,23 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token),
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
+    Row("hotline:ticket_list", Can.SEE_CASES),
+    Row("hotline:ticket_new", Can.REGISTER),
+    Row("hotline:ticket_new", Can.REGISTER, method="post"),
+    Row("hotline:ticket_send", Can.DECIDE),
+    Row("hotline:ticket_send_of", Can.DECIDE, a_petition),
+    Row("hotline:ticket_send_of", Can.DECIDE, a_petition, method="post"),
+    Row("hotline:ticket", Can.SEE_CASES, a_ticket),
+    Row("hotline:ticket_register", Can.DECIDE, a_ticket),
+    Row("hotline:ticket_register", Can.DECIDE, a_ticket, method="post"),
+    Row("hotline:ticket_unmask", Can.HANDLE, a_ticket),
+    Row("hotline:ticket_unmask", Can.HANDLE, a_ticket, method="post"),
+    Row("hotline:ticket_acknowledge", Can.ACKNOWLEDGE, a_late_ticket, method="post"),
+    Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept")),
+    Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept"), method="post"),
+    Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("return"), method="post"),
+    Row("hotline:ticket_move", Can.HANDLE, a_ticket_and("answer"), method="post"),
+    Row("hotline:ticket_move", Can.HANDLE, a_ticket_and("extend"), answers=frozenset({409})),  # not yet taken
     Row("cases:order_list", Can.SEE_CASES),
     Row("cases:suggestion_list", Can.SEE_CASES),
     Row("cases:suggestion_new", Can.SUPERVISE, a_petition),

@@ -155,10 +155,8 @@ def _naming(row: Petition, draft: LetterDraft) -> str:
 
 def why_not_said(row: Petition, text: str, *, named: bool) -> str:
     """What no letter may hold: an identity number, a telephone number, an address (D24), a name that it shall not."""
-    if _ID_NUMBER.search(text):
-        return "函件中不能写身份证号，请删去。"
-    if _MOBILE.search(text):
-        return "函件中不能写电话号码，请删去；联系方式由经办人另行告知。"
+    if reason := why_tells_numbers(text):
+        return reason
     for party in row.parties.protected():
         if len(party.address) >= _SHORTEST_ADDRESS and party.address in text:
             return "函件中不能写当事人住址，请删去。"
@@ -167,6 +165,13 @@ def why_not_said(row: Petition, text: str, *, named: bool) -> str:
         if not named and party.name and party.name in text:
             return "没有选择写明姓名，函件中不能出现信访人姓名，请改为“求助人”。"
     return _former_said(row, text, named=named)
+
+
+def why_tells_numbers(text: str) -> str:
+    """Whether an identity number or a mobile's stands in it; empty if neither does."""
+    if _ID_NUMBER.search(text):
+        return "函件中不能写身份证号，请删去。"
+    return "函件中不能写电话号码，请删去；联系方式由经办人另行告知。" if _MOBILE.search(text) else ""
 
 
 def _former_said(row: Petition, text: str, *, named: bool) -> str:

@@ -8,9 +8,9 @@ from django.db import DatabaseError
 from rest_framework import status
 
 from cases.models import ExternalId, Petition
-from cases.models.external_id import SYSTEM_NAME
 from fedportal.accounts.models import User
 from fedportal.api.problems import Problem
+from fedportal.lib.system_names import SYSTEM_NAME
 
 LONGEST = 100  # characters of a number
 ONCE = "external_id_once"  # the constraint

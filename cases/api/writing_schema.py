@@ -33,7 +33,7 @@ _ITEM = _object(
 )
 _ITEMS = _object("Batch", items=serializers.ListField(child=_ITEM, min_length=1, max_length=MOST))
 _WRONG = _object("ProblemField", field=_words(), code=_words(), detail=_words())
-_PROBLEM = _object(
+PROBLEM = _object(
     "Problem",
     type=_words(),
     title=_words(),
@@ -51,7 +51,7 @@ _RESULT = _object(
     number=_words(required=False),
     id=_words(required=False),
     version=serializers.IntegerField(required=False),
-    problem=_PROBLEM,
+    problem=PROBLEM,
 )
 _RESULTS_SHAPE = _object("BatchResults", results=serializers.ListField(child=_RESULT))
 
@@ -85,16 +85,16 @@ _WRITTEN = OpenApiResponse(WrittenShape, description="文档，与读取时相�
 
 
 def _problem(words: str) -> OpenApiResponse:
-    return OpenApiResponse(_PROBLEM, description=words)
+    return OpenApiResponse(PROBLEM, description=words)
 
 
-_REFUSED: dict[Any, Any] = {
+REFUSED: dict[Any, Any] = {
     (400, PROBLEM_JSON): _problem("内容有误，errors 写明字段"),
     (403, PROBLEM_JSON): _problem("没有权限"),
     (409, PROBLEM_JSON): _problem("法律、流程不允许，code 固定，detail 即页面上的提示"),
     (422, PROBLEM_JSON): _problem("Idempotency-Key 已用于另一请求"),
 }
-_VERSIONED: dict[Any, Any] = {
+VERSIONED: dict[Any, Any] = {
     (404, PROBLEM_JSON): _problem("没有，或者不在您的范围内"),
     (412, PROBLEM_JSON): _problem("版本已变，current 是现在的版本号"),
     (428, PROBLEM_JSON): _problem("没有写 If-Match"),
@@ -153,7 +153,7 @@ CREATE: dict[str, Any] = {
     "确知是同一事项的，填 same_as。",
     "request": PetitionShape,
     "parameters": [_ONCE, _PREFER, _REPLAY],
-    "responses": {201: _WRITTEN, **_REFUSED},
+    "responses": {201: _WRITTEN, **REFUSED},
     "examples": [_SENT],
 }
 CORRECT: dict[str, Any] = {
@@ -164,7 +164,7 @@ CORRECT: dict[str, Any] = {
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
     "request": CorrectionShape(partial=True),
     "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
-    "responses": {200: _WRITTEN, **_REFUSED, **_VERSIONED},
+    "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [
         OpenApiExample("改电话", {"petitioner": {"phone": "13754399999"}, "note": "本人来电更正"}, request_only=True)
     ],
@@ -177,7 +177,7 @@ UPSERT: dict[str, Any] = {
     "没有发送的字段保持原样。",
     "request": PetitionShape,
     "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
-    "responses": {200: _WRITTEN, 201: _WRITTEN, **_REFUSED, **_VERSIONED},
+    "responses": {200: _WRITTEN, 201: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [_SENT],
 }
 MOVE: dict[str, Any] = {
@@ -193,7 +193,7 @@ MOVE: dict[str, Any] = {
         _REPLAY,
         OpenApiParameter("move", str, OpenApiParameter.PATH, enum=list(MOVES)),
     ],
-    "responses": {200: _WRITTEN, **_REFUSED, **_VERSIONED},
+    "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [
         OpenApiExample(
             "受理", {"route": "opinion", "procedure": "ordinary", "told_how": "in_person"}, request_only=True
@@ -207,7 +207,7 @@ CONTACT: dict[str, Any] = {
     "description": "同一事项再次反映的，次数加一，不另立新件；不需要版本号。",
     "request": SentContactShape,
     "parameters": [_ONCE, _PREFER, _REPLAY],
-    "responses": {201: _WRITTEN, **_REFUSED, (404, PROBLEM_JSON): _VERSIONED[404, PROBLEM_JSON]},
+    "responses": {201: _WRITTEN, **REFUSED, (404, PROBLEM_JSON): VERSIONED[404, PROBLEM_JSON]},
     "examples": [
         OpenApiExample(
             "再次来电",
@@ -229,7 +229,7 @@ BATCH: dict[str, Any] = {
     "有 external 的按编号登记或者更正，没有的登记。不查同一事项。",
     "request": _ITEMS,
     "parameters": [_ONCE, _REPLAY],
-    "responses": {200: _RESULTS_SHAPE, **_REFUSED, (413, PROBLEM_JSON): _problem("超过 1,000 条")},
+    "responses": {200: _RESULTS_SHAPE, **REFUSED, (413, PROBLEM_JSON): _problem("超过 1,000 条")},
     "examples": [
         OpenApiExample(
             "两条",

@@ -8,9 +8,9 @@ from rest_framework import serializers
 from cases.api.writing_fields import CodeField, MomentField, Shape, choice, text
 from cases.forms.safe_contact_form import RULES
 from cases.models import Accused, Channel, MatterClass, Party, SpecialGroup
-from cases.models.external_id import SYSTEM_NAME
 from cases.workflow import Litigation
 from cases.workflow.contacting import Way, Weekday
+from fedportal.lib.system_names import SYSTEM_NAME
 
 UNKNOWN_HELP = "没有问到的写 null"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, F, Func, Value, When
 
-from cases.disposal.erasures import ERASURES, REMOVALS, Erasure, Removal
+from cases.disposal.erasures import ERASURES, REMOVALS, Erasure, Removal, all_erasures
 from cases.models import Document, Petition
 from cases.models.erasable import STRUCK
 from fedportal.deadlines.models import Deadline
@@ -25,7 +25,7 @@ def erase(pks: list[int], batch: DisposalBatch, *, at: dt.datetime) -> None:
     FileToRemove.objects.bulk_create(FileToRemove(batch=batch, name=name) for name in names)
     for removal in REMOVALS:
         removal.model._default_manager.filter(removal.only, **{f"{removal.path}__in": pks}).delete()
-    for erasure in ERASURES:
+    for erasure in all_erasures():
         erasure.model._default_manager.filter(erasure.of(pks)).update(**_blanks(erasure))
     duties = Deadline.objects.for_model(Petition).filter(object_id__in=pks)
     duties.filter(derivation__has_key="extended").update(derivation=_without("derivation", "extended"))

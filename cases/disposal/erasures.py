@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.module_loading import autodiscover_modules
 
 from cases.models import (
     AccessGrant,
@@ -163,6 +164,20 @@ ERASURES = (
         values={"signature": None, "origin_key": None},
     ),
 )
+
+_of_other_rooms: list[Erasure] = []
+
+
+def declare(*erasures: Erasure) -> None:
+    """Called once by each room above at import, in its `erasures.py`: what hangs on a petition there."""
+    _of_other_rooms.extend(erasures)
+
+
+def all_erasures() -> list[Erasure]:
+    """Those of every room; what hangs on others goes before them."""
+    autodiscover_modules("erasures")
+    return [*_of_other_rooms, *ERASURES]
+
 
 # What stays, and why it says nothing of a person.
 KEPT: dict[str, str] = {

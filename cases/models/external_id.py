@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.petition import Petition
-
-SYSTEM_NAME = r"^[a-z0-9][a-z0-9_-]{0,39}$"
+from fedportal.lib.system_names import SYSTEM_NAME
 
 
 class ExternalId(models.Model):

@@ -18,6 +18,7 @@ from cases.actions.leading import open_case
 from cases.actions.turns import acting_org, may_do
 from cases.clocks import hop_words, window_words
 from cases.models import Petition
+from cases.panels import panels_of
 from cases.secrecy import note_reading
 from cases.shown import Shown
 from cases.timeline import timeline
@@ -76,6 +77,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "checks": progress(row),
             "may_check": _works_on(row, request.user, Can.HANDLE, but={Status.ARCHIVED}),
             "supervision": supervision_of(row, request.user, at),
+            "panels": panels_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),
             "accusation": readers_card(row, request.user),
             "opened_urgently": row.urgent_accesses.unjudged().exists(),

@@ -97,11 +97,23 @@ def _page(
     request: UserRequest, form: PetitionForm, at: dt.datetime, looked: dict[str, Any], *, ask: bool = False
 ) -> HttpResponse:
     """The form; with `ask` it was right, and she has yet to see what may be the same."""
+    return page_of(request, form, at, looked | {"ask": ask})
+
+
+def page_of(
+    request: UserRequest,
+    form: PetitionForm,
+    at: dt.datetime,
+    looked: dict[str, Any],
+    *,
+    template: str = "cases/petition_new.html",
+    **around: Any,
+) -> HttpResponse:
+    """The page of registration, for rooms above too: `around` is what their template says beside it."""
     clocks = ClockForm(request.POST or _untouched(at), by=request.user, at=at)
     readers = AccusedForm(request.POST or None, by=request.user, at=at).preview()
-    shown = {"form": form, "draft": DRAFT, "ask": ask, "readers": readers, "hints": _hints(request)}
-    shown |= looked | _clocks(clocks)
-    return render(request, "cases/petition_new.html", shown)
+    shown = {"form": form, "draft": DRAFT, "readers": readers, "hints": _hints(request)}
+    return render(request, template, shown | looked | _clocks(clocks) | around)
 
 
 @require_POST

@@ -99,6 +99,12 @@ class User(AbstractUser):
         """Whether this is the account of another system (fedportal.api): it signs in to no page."""
         return Role.DATA_CLIENT in self.roles
 
+    @cached_property
+    def speaks_for(self) -> str:
+        """The system whose work orders alone this account exchanges; empty for people, and for systems of our own."""
+        client = getattr(self, "api_client", None) if self.is_client else None
+        return client.system if client else ""
+
     @property
     def role_names(self) -> str:
         return "、".join(Role(role).label for role in self.roles)

@@ -106,6 +106,7 @@ def _told(client: ApiClient) -> dict[str, Any]:
     """Its terms, for the trail."""
     return {
         "scopes": client.scopes,
+        "system": client.system,
         "addresses": client.addresses,
         "expires_on": client.expires_on.isoformat(),
         "legal_basis": client.legal_basis,

@@ -46,13 +46,16 @@ class ClientAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The token carries the scope that the view names: `scope`, or `write_scope` for what changes something."""
+    """The token carries the scope that the view names: `scope`, or `write_scope` for what changes something; or the
+    `partner_scope`, where another organ may ask for its own."""
 
     message = CODES["insufficient_scope"]
     code = "insufficient_scope"
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        return carries(request, view.scope if request.method in SAFE_METHODS else view.write_scope)
+        needed = [view.scope if request.method in SAFE_METHODS else view.write_scope]
+        needed += [view.partner_scope] if view.partner_scope else []
+        return any(carries(request, scope) for scope in needed)
 
 
 def carries(request: Request, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from fedportal.api.models import ApiClient
+from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientView
 
 
@@ -17,7 +18,7 @@ class ClientSerializer(serializers.ModelSerializer[ApiClient]):
 
     class Meta:
         model = ApiClient
-        fields = ("client_id", "name", "org", "org_name", "scopes", "token_scopes", "expires_on")
+        fields = ("client_id", "name", "org", "org_name", "scopes", "token_scopes", "system", "expires_on")
 
     def get_org(self, client: ApiClient) -> str:
         return f"{client.user.org.code:012d}"
@@ -33,12 +34,15 @@ EXAMPLE = {
     "org_name": "滨州市妇女联合会",
     "scopes": ["read", "write"],
     "token_scopes": ["read", "write"],
+    "system": "",
     "expires_on": "2028-11-20",
 }
 
 
 class ClientApi(ClientView):
     """The first call of whoever sets a client up."""
+
+    partner_scope = Scope.TICKETS
 
     @extend_schema(
         operation_id="client_retrieve",

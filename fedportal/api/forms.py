@@ -46,6 +46,13 @@ class TermsFields(forms.Form):
         required=False,
         help_text="选择“读取个人信息”时必填，例如：《个人信息保护法》第十三条第一款第三项。",
     )
+    system = forms.CharField(
+        label="对方系统代号",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"spellcheck": "false"}),
+        help_text="只有“12345 协同”填写，如 binzhou-12345：小写字母、数字、连字符，登记后不要改动。",
+    )
     addresses = AddressesField(
         label="允许的来源地址",
         required=False,
@@ -68,11 +75,13 @@ class TermsFields(forms.Form):
         given = super().clean() or {}
         if Scope.PERSONAL in given.get("scopes", ()) and not given.get("legal_basis", "").strip():
             self.add_error("legal_basis", "选择了“读取个人信息”，请写明法律依据。")
+        if Scope.TICKETS in given.get("scopes", ()) and not given.get("system", "").strip():
+            self.add_error("system", "选择了“12345 协同”，请填写对方系统代号。")
         return given
 
     def terms(self) -> Terms:
         """What was written down, once it is valid."""
-        names = ("scopes", "legal_basis", "addresses", "expires_on")
+        names = ("scopes", "system", "legal_basis", "addresses", "expires_on")
         return Terms(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -83,7 +92,7 @@ class ClientForm(TermsFields, UnitForm):
         label="系统名称", max_length=60, help_text="对方系统的全称，如“滨州市 12345 热线平台”。审计记录中以此名显示。"
     )
     org = UnitField(label="所属单位", help_text="客户端只能看到该单位及其下级的数据。可输入名称或拼音首字母查找。")
-    field_order = ("name", "org", "scopes", "legal_basis", "addresses", "expires_on")
+    field_order = ("name", "org", "scopes", "system", "legal_basis", "addresses", "expires_on")
 
 
 class ClientTermsForm(TermsFields):
@@ -95,6 +104,7 @@ class ClientTermsForm(TermsFields):
         return cls(
             initial={
                 "scopes": client.scopes,
+                "system": client.system,
                 "legal_basis": client.legal_basis,
                 "addresses": "\n".join(client.addresses),
                 "expires_on": client.expires_on,

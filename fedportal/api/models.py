@@ -14,6 +14,7 @@ from oauth2_provider.models import AbstractApplication, ApplicationManager
 from fedportal.accounts.models import User
 from fedportal.api.scopes import Scope
 from fedportal.lib.encrypted_fields import EncryptedTextField
+from fedportal.lib.system_names import SYSTEM_NAME
 from fedportal.orgs.querysets import InScopeQuerySet
 
 LONGEST_KEY = 200  # characters of an Idempotency-Key
@@ -55,6 +56,9 @@ class ApiClient(AbstractApplication):
         blank=True,
         help_text="IP 地址或网段，如 10.12.0.0/16；不填则不限",
     )
+    system = models.CharField(
+        "对方系统代号", max_length=40, blank=True, help_text="12345 协同的必填，如 binzhou-12345；只收发这一系统的工单"
+    )
     expires_on = models.DateField("有效期至", help_text="到期当日仍有效")
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人"
@@ -73,6 +77,13 @@ class ApiClient(AbstractApplication):
                 condition=~Q(scopes__contains=[Scope.PERSONAL]) | ~Q(legal_basis=""), name="api_client_has_basis"
             ),
             models.CheckConstraint(condition=Q(scopes__len__gte=1), name="api_client_may_something"),
+            # Who exchanges work orders is another organ: it has a name, sees its orders and nothing else of ours.
+            models.CheckConstraint(
+                condition=Q(scopes__contains=[Scope.TICKETS], system__regex=SYSTEM_NAME)
+                & ~Q(scopes__overlap=[Scope.READ, Scope.WRITE])
+                | ~Q(scopes__contains=[Scope.TICKETS]) & Q(system=""),
+                name="api_client_of_tickets_has_system",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="api_client_revoked_by_someone",

@@ -31,9 +31,11 @@ class ClientScheme(OpenApiAuthenticationExtension):
     target_class = "fedportal.api.authentication.ClientAuthentication"
     name = "oauth2"
 
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """One scope, or another that opens as much of it as is its client's."""
         view, method = auto_schema.view, auto_schema.method.lower()
-        return {self.name: [str(view.scope if method in SAFE else view.write_scope)]}
+        scopes = [view.scope if method in SAFE else view.write_scope, view.partner_scope]
+        return [{self.name: [str(scope)]} for scope in scopes if scope]
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         flow = {"tokenUrl": parts.TOKEN_PATH, "scopes": dict(Scope.choices)}

@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
     WRITE = "write", "写入：登记、办理、批量"
     PERSONAL = "personal", "读取个人信息：姓名、电话、住址、证件号（须写明法律依据）"
     WEBHOOKS = "webhooks", "订阅：变更通知"
+    TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入同选）"
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.

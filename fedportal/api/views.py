@@ -40,6 +40,8 @@ class ClientView(APIView):
     parser_classes = (PlainJSON,)
     scope = Scope.READ
     write_scope = Scope.WRITE
+    # By which another organ may ask, too, that exchanges work orders with us: it is shown its own and nothing else.
+    partner_scope: Scope | None = None
     waits = False
     request: ClientRequest
 

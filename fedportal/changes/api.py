@@ -14,12 +14,14 @@ from rest_framework.response import Response
 
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.api.authentication import may_see_people
+from fedportal.api.codes import CODES
 from fedportal.api.problems import PROBLEM_JSON, Problem
+from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientView
 from fedportal.changes import digest, feed, snapshot
 from fedportal.changes.cursors import CursorGone
 from fedportal.changes.feed import FeedReader
-from fedportal.changes.kinds import kinds
+from fedportal.changes.kinds import Kind, kinds_for
 from fedportal.lib.row_scope import rows_of
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.codes import code_end
@@ -67,7 +69,7 @@ class FeedAnswer(serializers.Serializer):
 class DigestQuery(serializers.Serializer):
     """Of which part, and how it is cut."""
 
-    kind = serializers.ChoiceField(choices=["petition"], default="petition")
+    kind = serializers.ChoiceField(choices=["petition", "ticket"], default="petition", help_text="哪一种对象")
     org = serializers.RegexField(r"^\d{12}$", required=False, help_text="12 位区划代码：只算这一范围")
     by = serializers.RegexField(r"^(county,month|county|month)$", default="county,month", help_text="按什么分组")
 
@@ -94,6 +96,13 @@ def _reader(request: Request) -> FeedReader:
     return FeedReader(request.user, may_see_people(request))  # type: ignore[arg-type]
 
 
+def _kind(request: Request, name: str) -> Kind:
+    known = kinds_for(request.user)  # type: ignore[arg-type]
+    if name not in known:
+        raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", CODES["insufficient_scope"])
+    return known[name]
+
+
 def _gone() -> Problem:
     return Problem(
         status.HTTP_410_GONE,
@@ -115,6 +124,7 @@ _GONE = {(410, PROBLEM_JSON): OpenApiResponse({"$ref": "#/components/schemas/Pro
 class ChangesView(ClientView):
     """变更流：游标之后改变了什么。"""
 
+    partner_scope = Scope.TICKETS
     waits = True
 
     @extend_schema(
@@ -176,6 +186,7 @@ class _Lines(BaseRenderer):
 class SnapshotView(ClientView):
     """快照：现有的全部对象，每行一个 JSON（NDJSON）。"""
 
+    partner_scope = Scope.TICKETS
     renderer_classes = (*ClientView.renderer_classes, _Lines)
     waits = True
 
@@ -211,12 +222,13 @@ def _blocks(reader: FeedReader, start: snapshot.Checkpoint) -> Iterator[str]:
 class DigestView(ClientView):
     """摘要：各县各月有多少，校验和是多少。"""
 
+    partner_scope = Scope.TICKETS
     waits = True
 
     @extend_schema(operation_id="changes_digest", parameters=[DigestQuery], responses=DigestAnswer, tags=["changes"])
     def get(self, request: Request) -> Response:
         asked = _asked(DigestQuery, request)
-        kind, by = kinds()[asked["kind"]], asked["by"].split(",")
+        kind, by = _kind(request, asked["kind"]), asked["by"].split(",")
         places = (int(asked["org"]), code_end(int(asked["org"]))) if asked.get("org") else None
         reader = _reader(request)
         cursor = snapshot.begin().begun

@@ -11,7 +11,7 @@ from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
 from fedportal.changes import cursors
 from fedportal.changes.cursors import CursorGone, Position, everything_before
-from fedportal.changes.kinds import Kind, kinds
+from fedportal.changes.kinds import Kind, kinds_for
 from fedportal.changes.models import Feed
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.snapshot import one_snapshot
@@ -79,12 +79,14 @@ def _rows_behind(start: Position, limit: int) -> list[tuple[int, str, int, bool]
 
 def _lines(reader: FeedReader, rows: Sequence[tuple[int, str, int, bool]], *, bodies: bool) -> list[str]:
     """Each object once, where its last change stands among these."""
+    known = kinds_for(reader.user)
+    rows = [row for row in rows if row[1] in known]
     last = {(kind, key): hides for _, kind, key, hides in sorted(rows, key=lambda row: row[3])}
     order = list(dict.fromkeys((kind, key) for _, kind, key, _ in reversed(rows)))[::-1]
     keys: dict[str, list[int]] = defaultdict(list)
     for kind, key in order:
         keys[kind].append(key)
-    found = {name: upserts(reader, kinds()[name], wanted, bodies=bodies) for name, wanted in keys.items()}
+    found = {name: upserts(reader, known[name], wanted, bodies=bodies) for name, wanted in keys.items()}
     lines = []
     for kind, key in order:
         if key in found[kind]:

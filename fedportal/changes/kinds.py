@@ -45,6 +45,7 @@ class Kind:
     sight: tuple[str, ...] = ()
     parts: tuple[Part, ...] = field(default=())
     echoes: str = ""
+    shared: bool = False  # exchanged with another organ, whose client is told of these and of nothing else
 
 
 _kinds: dict[str, Kind] = {}
@@ -59,3 +60,8 @@ def kinds() -> dict[str, Kind]:
     """All kinds, by name."""
     autodiscover_modules("synced_tables")
     return dict(sorted(_kinds.items()))
+
+
+def kinds_for(user: User) -> dict[str, Kind]:
+    """What this account is told of: another organ of those objects alone that it exchanges with us."""
+    return {name: kind for name, kind in kinds().items() if kind.shared or not user.speaks_for}

@@ -1,5 +1,8 @@
 """The triggers that write down changes: one function and three triggers a table, made from `kinds` at each migrate."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -91,16 +94,18 @@ WHERE NOT EXISTS (SELECT FROM changes_change WHERE kind = '{kind}')
 def put_in_place() -> None:
     """As the owner of the tables; what stands there already is replaced."""
     present = set(connection.introspection.table_names())
+    written: dict[str, list[_Writing]] = defaultdict(list)
     with connection.cursor() as cursor:
         for kind in kinds().values():
             if {kind.table, "changes_change"} <= present:
-                cursor.execute(_of_object(kind))
+                written[kind.table].append(_of_object(kind))
                 for part in kind.parts:
-                    if part.table in present:
-                        cursor.execute(_of_part(kind, part))
+                    written[part.table].append(_of_part(kind, part))
                 _begin(cursor, kind)
                 cursor.execute(_HORIZON)
                 cursor.execute(PRUNE)
+        for table in sorted(written.keys() & present):
+            cursor.execute(_function(table, written[table]))
 
 
 def begin_anew() -> None:
@@ -116,13 +121,30 @@ def _begin(cursor: CursorWrapper, kind: Kind) -> None:
     cursor.execute(_SO_FAR.format(kind=kind.name, xid=_XID, code=code, table=kind.table))
 
 
-def _of_object(kind: Kind) -> str:
+@dataclass(frozen=True)
+class _Writing:
+    """What one kind writes down about the rows of a table: duties, for one, belong to objects of several kinds."""
+
+    inserted: str
+    updated: str
+    deleted: str
+
+
+def _function(table: str, writings: list[_Writing]) -> str:
+    return _FUNCTION.format(
+        table=table,
+        inserted="".join(writing.inserted for writing in writings),
+        updated="".join(writing.updated for writing in writings),
+        deleted="".join(writing.deleted for writing in writings),
+    )
+
+
+def _of_object(kind: Kind) -> _Writing:
     code = f"{{0}}.{kind.code}" if kind.code else "NULL"
     moved = f"a.{kind.code} <> w.{kind.code}" if kind.code else "false"
     hides = _differs(*kind.sight, *_named(kind))
     common = {"kind": kind.name, "xid": _XID}
-    return _FUNCTION.format(
-        table=kind.table,
+    return _Writing(
         inserted=_OBJECT.format(
             **common, key="a.id", code=code.format("a"), was="'{}'", hides="false", rows="added a"
         ),
@@ -158,13 +180,12 @@ def _common(kind: Kind) -> dict[str, str]:
     return {"kind": kind.name, "xid": _XID, "code": f"o.{kind.code}" if kind.code else "NULL", "table": kind.table}
 
 
-def _of_part(kind: Kind, part: Part) -> str:
+def _of_part(kind: Kind, part: Part) -> _Writing:
     if part.told:
         return _of_told(kind, part)
     hides = {"hides": str(part.hides).lower(), "again": _HIDES_TOO if part.hides else _NOT_AGAIN}
     added, was = part.keys.format(rows="added"), part.keys.format(rows="was")
-    return _FUNCTION.format(
-        table=part.table,
+    return _Writing(
         inserted=_part(kind, part, added, hides="false", again=_NOT_AGAIN),
         updated=_part(kind, part, f"{added} UNION {was}", **hides),
         deleted=_part(kind, part, was, **hides),
@@ -175,9 +196,9 @@ def _part(kind: Kind, part: Part, keys: str, **how: str) -> str:
     return _PART.format(**_common(kind), keys=keys, **how) + (_echo(kind, keys) if part.is_of_sight else "")
 
 
-def _of_told(kind: Kind, part: Part) -> str:
+def _of_told(kind: Kind, part: Part) -> _Writing:
     """Of a row of another room, nobody's part: it stands in documents that are older than it is now."""
     rows = _OTHERWISE.format(differs=_differs(*part.told))
     statement = _part(kind, part, part.keys.format(rows=rows), hides="false", again=_NOT_AGAIN)
     updated = _ONLY_IF.format(keys=_KEYS_OF.format(rows=rows), statement=statement)
-    return _FUNCTION.format(table=part.table, inserted=_NOTHING, updated=updated, deleted=_NOTHING)
+    return _Writing(inserted=_NOTHING, updated=updated, deleted=_NOTHING)

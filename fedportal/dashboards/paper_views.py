@@ -28,9 +28,11 @@ from fedportal.dashboards.links import Links
 from fedportal.dashboards.periods import KINDS, ReportPeriod
 from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.report import ReportPage, compared_periods, default_report_title
+from fedportal.dashboards.ticket_sheet import BASES, HEADS, TicketSheet
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.models import Level
+from hotline.statistics import exchanged
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -99,6 +101,20 @@ def assessment(request: UserRequest) -> HttpResponse:
     return render(
         request, "dashboards/assessment.html", context | _around(request, scope, period, "dashboards:assessment")
     )
+
+
+@require_safe
+@requires(Can.SEE_DASHBOARD)
+@whole_range
+def tickets(request: UserRequest) -> HttpResponse:
+    """What was exchanged with 12345, one line a unit right below."""
+    at, period = timezone.now(), _asked_period(request)
+    first, last = period.days.period
+    with one_snapshot():
+        scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
+        sheet = TicketSheet(scope, period, exchanged(scope.org, scope.bounds, first, last))
+    context = {"sheet": sheet, "heads": HEADS, "bases": BASES, "at": at}
+    return render(request, "dashboards/tickets.html", context | _around(request, scope, period, "dashboards:tickets"))
 
 
 def _asked_period(request: UserRequest) -> ReportPeriod:

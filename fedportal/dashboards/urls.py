@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fedportal.dashboards.paper_views import assessment, report, report_new
+from fedportal.dashboards.paper_views import assessment, report, report_new, tickets
 from fedportal.dashboards.views import dashboard, home
 
 _overviews = [
@@ -10,6 +10,7 @@ _overviews = [
     path("statistics/", report, name="report"),
     path("statistics/draft/", report_new, name="report_new"),
     path("statistics/assessment/", assessment, name="assessment"),
+    path("statistics/tickets/", tickets, name="tickets"),
 ]
 urlpatterns = [
     path("", home, name="home"),

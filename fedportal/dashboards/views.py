@@ -14,6 +14,7 @@ from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.statistics import Counter
 from fedportal.dashboards.workbench import Reader
 from fedportal.lib.snapshot import one_snapshot
+from hotline.models import ExternalTicket
 
 
 @whole_range
@@ -26,7 +27,9 @@ def home(request: UserRequest) -> HttpResponse:
     with one_snapshot():
         bench = Reader(request.user, at).workbench()
     complaints = HandlingComplaint.objects.visible_to(request.user).open().filter(org=request.user.org_id).count()
-    context = {"bench": bench, "may_register": request.user.can(Can.REGISTER), "complaints": complaints}
+    tickets = ExternalTicket.objects.waiting_for(request.user).count()
+    waiting = {"complaints": complaints, "tickets": tickets}
+    context = {"bench": bench, "may_register": request.user.can(Can.REGISTER), **waiting}
     return render(request, "dashboards/home.html", context)
 
 

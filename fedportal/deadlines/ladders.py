@@ -6,6 +6,7 @@ from fedportal.accounts.roles import Role
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell, Unit
 from fedportal.orgs.models import Level
 
+RECEPTIONIST = (Tell.OWN, Role.RECEPTIONIST.value)
 HANDLER = (Tell.OWN, Role.HANDLER.value)
 SECTION_HEAD = (Tell.OWN, Role.SECTION_HEAD.value)
 UNIT_HEAD = (Tell.OWN, Role.UNIT_HEAD.value)

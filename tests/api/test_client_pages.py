@@ -83,6 +83,22 @@ class TestRegistering:
         assert secret not in client.get(address("client", row)).content.decode()
         assert ask_token(row, secret) == 200
 
+    def test_12345_is_registered_with_its_name_and_without_any_other_scope(
+        self, admin: User, client: Client, tree: ProvinceTree
+    ) -> None:
+        unnamed = client.post(reverse(NEW), filled(tree, scopes=["tickets"])).content.decode()
+        more = client.post(reverse(NEW), filled(tree, scopes=["tickets", "read"], system="binzhou-12345"))
+        wrong = client.post(reverse(NEW), filled(tree, scopes=["tickets"], system="滨州 12345"))
+        assert "请填写对方系统代号" in unnamed
+        assert "不能与“读取”“写入”同选" in more.content.decode()
+        assert "小写字母、数字、连字符" in wrong.content.decode()
+        assert not ApiClient.objects.exists()
+
+        client.post(reverse(NEW), filled(tree, scopes=["tickets", "webhooks"], system="binzhou-12345"))
+
+        row = ApiClient.objects.get()
+        assert (row.system, row.scopes, row.user.roles) == ("binzhou-12345", ["webhooks", "tickets"], ["data_client"])
+
     def test_is_written_down_with_its_terms_and_without_its_secret(
         self, admin: User, client: Client, tree: ProvinceTree
     ) -> None:
@@ -94,6 +110,7 @@ class TestRegistering:
         assert event.detail == {
             "org": tree.bincheng.code,
             "scopes": ["read", "personal"],
+            "system": "",
             "addresses": row.addresses,
             "expires_on": in_days(365).isoformat(),
             "legal_basis": BASIS,

@@ -30,6 +30,7 @@ class Asked:
     url: str
     method: str
     scope: Scope
+    is_shared: bool  # with 12345, which is shown its own work orders there
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -47,7 +48,7 @@ def _asked() -> Iterator[Asked]:
         assert issubclass(view.cls, ClientView), f"{address} is not closed as the others are"
         for method in sorted(verb.upper() for verb in methods):
             scope = view.cls.scope if method in SAFE_METHODS else view.cls.write_scope
-            yield Asked(address.name, address.url, method, scope)
+            yield Asked(address.name, address.url, method, scope, view.cls.partner_scope is not None)
 
 
 ADDRESSES = list(_asked())
@@ -70,9 +71,27 @@ def test_a_stranger_and_a_colleague_with_a_cookie_are_asked_for_a_token(tree: Pr
 
 def test_a_token_without_its_scope_is_refused(tree: ProvinceTree) -> None:
     without = {
-        asked: caller(api_client(tree.bincheng, *(scope for scope in Scope if scope != asked)))
+        asked: caller(api_client(tree.bincheng, *(scope for scope in Scope if scope not in (asked, Scope.TICKETS))))
         for asked in {address.scope for address in ADDRESSES}
     }
 
     answers = {str(address): address.ask(without[address.scope]) for address in ADDRESSES}
     assert {name: status for name, status in answers.items() if status != 403} == {}
+
+
+def test_12345_is_let_in_where_its_orders_are_and_nowhere_else(tree: ProvinceTree) -> None:
+    them = caller(api_client(tree.bincheng, Scope.TICKETS, system="binzhou-12345"))
+
+    answers = {str(address): address.ask(them) for address in ADDRESSES if not address.is_shared}
+
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+    assert {address.name for address in ADDRESSES if address.is_shared} == {
+        *("api:client", "changes:changes", "changes:snapshot", "changes:digest"),
+        *(
+            "hotline_api:tickets",
+            "hotline_api:batch",
+            "hotline_api:external",
+            "hotline_api:ticket",
+            "hotline_api:move",
+        ),
+    }

@@ -12,6 +12,7 @@ from tests.api.clients import api_client, token
 from tests.api.in_process import one_connection
 from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
+from tests.hotline.orders import received
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
 EXAMPLES = 12  # requests for each operation
@@ -22,9 +23,11 @@ NOT_ASKED = CHECKS.get_by_names(["positive_data_acceptance", "negative_data_reje
 
 @pytest.fixture
 def bearer(tree: ProvinceTree, law: None) -> str:
-    """A token of a client that may do everything, whose county has a petition."""
-    petition(user(tree.bincheng, Role.RECEPTIONIST))
-    return token(api_client(tree.bincheng, *Scope))
+    """A token of a client that may do everything, whose county has a petition and a work order."""
+    clerk = user(tree.bincheng, Role.RECEPTIONIST)
+    petition(clerk)
+    received(clerk)
+    return token(api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS)))
 
 
 @pytest.mark.django_db

@@ -10,8 +10,9 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.orgs.models import Organization
+from hotline.ladder import TICKET
 
-PLANS = {plan.code: plan for plan in LADDERS}
+PLANS = {plan.code: plan for plan in (*LADDERS, TICKET)}
 
 
 class Climbed(NamedTuple):

@@ -19,7 +19,7 @@ from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientView
 from fedportal.changes.cursors import CursorGone
 from fedportal.changes.feed import FeedReader
-from fedportal.changes.kinds import kinds
+from fedportal.changes.kinds import kinds_for
 from fedportal.changes.webhooks import actions
 from fedportal.changes.webhooks.examples import CREATED, DEAD_LETTERS, ROTATED, WANTED
 from fedportal.changes.webhooks.models import Delivery, Subscription
@@ -107,7 +107,7 @@ class SubscriptionsView(WebhookView):
             raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", "令牌没有读取个人信息的权限范围。")
         wanted = actions.Wanted(
             url=asked["url"],
-            kinds=asked.get("kinds") or list(kinds()),
+            kinds=asked.get("kinds") or list(kinds_for(account)),
             org_code=asked.get("org"),
             with_bodies=asked["bodies"],
             personal=asked["personal"],

@@ -9,7 +9,7 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.changes import cursors
 from fedportal.changes.cursors import CursorGone, Position, everything_before
 from fedportal.changes.feed import FeedReader, horizon, upserts
-from fedportal.changes.kinds import kinds
+from fedportal.changes.kinds import kinds_for
 from fedportal.changes.models import Feed
 from fedportal.changes.webhooks.models import Delivery, Subscription
 from fedportal.lib.row_scope import BEYOND_ALL_CODES, rows_of
@@ -98,19 +98,20 @@ def _changes(row: Subscription, start: Position, below: int) -> list[Row]:
 
 def _told(row: Subscription, found: list[Row]) -> dict[tuple[str, int], int]:
     """The newest transaction of each object that the client sees, or may have seen; of others it is not to know."""
+    known = kinds_for(row.account)
     newest: dict[tuple[str, int], int] = {}
     hidden: set[tuple[str, int]] = set()
     keys: dict[str, list[int]] = defaultdict(list)
     for xid, kind, key, hides in found:
+        if kind not in known:
+            continue
         if (kind, key) not in newest:
             keys[kind].append(key)
         newest[kind, key] = xid
         if hides:
             hidden.add((kind, key))
     reader = FeedReader(row.account, personal=False)
-    seen = {
-        (name, key) for name, wanted in keys.items() for key in upserts(reader, kinds()[name], wanted, bodies=False)
-    }
+    seen = {(name, key) for name, wanted in keys.items() for key in upserts(reader, known[name], wanted, bodies=False)}
     return {name: xid for name, xid in newest.items() if name in seen or name in hidden}
 
 

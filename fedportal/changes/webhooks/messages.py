@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.changes.feed import FeedReader, upserts
-from fedportal.changes.kinds import kinds
+from fedportal.changes.kinds import kinds_for
 from fedportal.changes.webhooks.models import Delivery, Subscription
 from fedportal.changes.webhooks.sending import Message
 from fedportal.changes.webhooks.signing import signature
@@ -20,6 +20,7 @@ _AGENT = "fedportal-webhooks/1"
 def messages_of(subscription: Subscription, deliveries: Iterable[Delivery], *, at: dt.datetime) -> list[Message]:
     """One for each delivery, in a constant number of questions; what the client does not see any more is gone."""
     reader = FeedReader(subscription.account, subscription.tells_people)
+    known = kinds_for(subscription.account)
     keys: dict[str, list[int]] = defaultdict(list)
     for delivery in deliveries:
         keys[delivery.kind].append(delivery.object_id)
@@ -27,7 +28,8 @@ def messages_of(subscription: Subscription, deliveries: Iterable[Delivery], *, a
         lines = {
             (name, key): line
             for name, wanted in keys.items()
-            for key, line in upserts(reader, kinds()[name], wanted, bodies=subscription.with_bodies).items()
+            if name in known
+            for key, line in upserts(reader, known[name], wanted, bodies=subscription.with_bodies).items()
         }
     return [
         _message(subscription, delivery, _body(reader, delivery, lines.get((delivery.kind, delivery.object_id))), at)

@@ -30,7 +30,8 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             "account__is_active": True,
             "account__api_client__revoked_at": None,
             "account__api_client__expires_on__gte": timezone.localdate(at),
-            "account__api_client__scopes__contains": [Scope.WEBHOOKS, Scope.READ],
+            "account__api_client__scopes__contains": [Scope.WEBHOOKS],
+            "account__api_client__scopes__overlap": [Scope.READ, Scope.TICKETS],
         }
         return self.filter(paused_at=None, **client).select_related("account__org", "account__api_client")
 

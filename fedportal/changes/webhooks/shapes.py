@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fedportal.changes.kinds import kinds
+from fedportal.changes.kinds import kinds_for
 from fedportal.changes.webhooks import addresses
 from fedportal.changes.webhooks.models import Delivery, DeliveryAttempt, Subscription
 from fedportal.orgs.models import Organization
@@ -45,7 +45,7 @@ class SubscriptionWanted(serializers.Serializer):
     )
 
     def validate_kinds(self, value: list[str]) -> list[str]:
-        if unknown := sorted(set(value) - kinds().keys()):
+        if unknown := sorted(set(value) - kinds_for(self.context["account"]).keys()):
             raise serializers.ValidationError(f"没有这种对象：{'、'.join(unknown)}。")
         return sorted(set(value))
 

@@ -3,15 +3,17 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cases.law import LIMITS
+from cases.law import LIMITS as OF_CASES
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
+from hotline.ladder import TICKET
+from hotline.law import LIMITS as OF_TICKETS
 
 
 class Command(BaseCommand):
     """manage.py load_rules"""
 
-    help = "Load the limits of cases.law and the ladders of escalation."
+    help = "Load the limits of every room's law and the ladders of escalation."
 
     def handle(self, *args: object, **options: object) -> None:
-        sync_rules(LIMITS, LADDERS, on=timezone.localdate())
+        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, TICKET], on=timezone.localdate())

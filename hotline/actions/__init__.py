@@ -1,0 +1,1 @@
+"""The verbs of work orders: one file each."""

@@ -1,0 +1,128 @@
+"""The document of a work order: all that another system holds of it, as far as its account may know.
+
+Lists, the feed, snapshots and webhooks show the same text. Moments stand in it and never ages.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fedportal.accounts.models import User
+from fedportal.api.ids import opaque_id
+from fedportal.deadlines.models import Deadline
+from fedportal.lib.json_texts import dumped
+from fedportal.lib.masking import mask_name
+from fedportal.lib.redaction import Redaction
+from hotline.models import ExternalTicket, TicketEvent
+from hotline.titles import TITLES
+from hotline.workflow import Direction
+
+KIND = "ticket"
+_FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
+_PLAIN = (
+    *("version", "direction", "system", "state", "anonymous", "guarded", "no_callback", "sealed"),
+    *("extended_days", "rework_count"),
+)
+_MOMENTS = (
+    *("sent_at", "received_at", "entered_at", "their_due_at", "accepted_at", "answered_at", "return_until"),
+    *("returned_at", "ended_at"),
+)
+
+
+def ticket_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
+    """The documents, JSON in one line each, of those of the orders that this reader sees now, in this order.
+
+    `personal`: names and telephones stand as they are, as far as the order is the reader's own; else nobody can be
+    recognised by what is written. Three questions, however many they are.
+    """
+    visible = ExternalTicket.objects.visible_to(reader).filter(pk__in=pks).select_related("petition")
+    rows = visible.in_bulk()
+    duties = _by_order(Deadline.objects.for_model(ExternalTicket).filter(object_id__in=rows).order_by("pk"))
+    story = _by_order(TicketEvent.objects.filter(ticket__in=rows).select_related("actor", "org").order_by("pk"))
+    return {pk: _document(rows[pk], reader, personal, duties[pk], story[pk]) for pk in pks if pk in rows}
+
+
+def ticket_id(pk: int, reader: User) -> str:
+    """The `id` in the document, by which this client knows the order."""
+    client = getattr(reader, "api_client", None)
+    return opaque_id(client.pk if client else 0, KIND, pk)
+
+
+def _by_order(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.object_id if isinstance(row, Deadline) else row.ticket_id].append(row)
+    return found
+
+
+def _document(
+    row: ExternalTicket, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]
+) -> str:
+    whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
+    say = str if whole else _redaction(row)
+    found: dict[str, Any] = {
+        "id": ticket_id(row.pk, reader),
+        "ref": str(row.ref),
+        "shown": "whole" if whole else "masked",
+        **{name: getattr(row, name) for name in _PLAIN},
+        "number": row.system_number,
+        "org": f"{row.org_code:012d}",
+        "ticket_class": row.ticket_class,
+        **{name: _moment(getattr(row, name)) for name in _MOMENTS},
+        **{name: say(getattr(row, name)) for name in _FREE},
+        "caller": _caller(row, whole),
+        "petition": _petition(row, reader),
+        "deadlines": [_duty(duty) for duty in duties],
+        "timeline": [_line(event, row, reader, say) for event in story],
+    }
+    return dumped(found)
+
+
+def _redaction(row: ExternalTicket) -> Redaction:
+    name = row.caller_name
+    return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
+
+
+def _caller(row: ExternalTicket, whole: bool) -> dict[str, Any]:
+    return {
+        "name": row.caller_name if whole else mask_name(row.caller_name),
+        "phone": row.caller_phone if whole else None,
+        "withheld": not whole and bool(row.caller_phone),
+    }
+
+
+def _petition(row: ExternalTicket, reader: User) -> str | None:
+    """Its number: another organ is not told of a guarded one's, nobody of an accusation's."""
+    if row.sealed or row.petition is None or (row.guarded and reader.speaks_for):
+        return None
+    return row.petition.number
+
+
+def _duty(duty: Deadline) -> dict[str, Any]:
+    told = duty.derivation
+    return {
+        "kind": duty.kind,
+        "label": told["label"],
+        "article": told["article"],
+        "opened_at": _moment(duty.opened_at),
+        "due_at": _moment(duty.due_at),
+        "closed_at": _moment(duty.closed_at),
+        "outcome": duty.outcome,
+    }
+
+
+def _line(event: TicketEvent, row: ExternalTicket, reader: User, say: Any) -> dict[str, Any]:
+    """Who of ours did it, another organ need not know; of a sealed order the words stand in the accusation alone."""
+    return {
+        "at": _moment(event.at),
+        "verb": event.verb,
+        "title": TITLES[Direction(row.direction)].get(event.verb, event.verb),
+        "org": f"{event.org.code:012d}",
+        "actor": None if reader.speaks_for or event.actor is None else event.actor.name,
+        "note": "" if row.sealed else say(event.note),
+    }
+
+
+def _moment(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,141 @@
+"""Work orders written by other systems: delivered, corrected, moved; each once, on the version that was read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+
+from cases.api.writing_fields import read
+from fedportal.api.authentication import may_see_people
+from fedportal.api.codes import CODES
+from fedportal.api.etags import etag
+from fedportal.api.idempotency import once
+from fedportal.api.preconditions import IF_MATCH, needed_version, version_read
+from fedportal.api.problems import Problem, precondition_failed
+from fedportal.api.refusing import problem_of
+from fedportal.api.scopes import Scope
+from fedportal.api.views import ClientRequest, ClientViewSet
+from fedportal.lib.json_texts import dumped
+from hotline.actions.advance import move_of
+from hotline.actions.sides import speaks
+from hotline.api import schema
+from hotline.api.document import ticket_documents, ticket_id
+from hotline.api.moving import moved
+from hotline.api.reading import visible
+from hotline.api.shapes import TicketMoveShape, WorkOrderItemShape
+from hotline.api.upserting import Upsert, name_for
+from hotline.models import ExternalTicket
+from hotline.workflow import Side, TicketMove
+
+MOST = 1_000
+
+
+class TicketWriting(ClientViewSet):
+    """12345's own client delivers orders and makes its moves; a unit's own system does what its cadres may."""
+
+    partner_scope = Scope.TICKETS
+
+    @extend_schema(**schema.UPSERT)
+    @once
+    def upsert(self, request: ClientRequest, system: str, number: str) -> HttpResponse:
+        """Deliver an order, or correct the one of that number as long as nobody has taken it in hand."""
+        order = Upsert(name_for(system, number, request.user), request.data, by=request.user, at=timezone.now())
+        row = order.known()
+        if row is None:
+            if request.headers.get(IF_MATCH) is not None:
+                words = "没有这个编号的工单，不能更正；派单时不要写 If-Match。"
+                raise Problem(status.HTTP_412_PRECONDITION_FAILED, "not_registered", words)
+            row, is_new = order.receive_or_find()
+            if is_new:
+                return answer(row, request, code=status.HTTP_201_CREATED)
+        if request.headers.get("If-None-Match", "").strip() == "*":
+            raise precondition_failed(row.version)
+        order.correct(row, version=version_read(request))
+        return answer(row, request)
+
+    @extend_schema(**schema.MOVE)
+    @once
+    def move(self, request: ClientRequest, ref: UUID, move: str) -> HttpResponse:
+        """Make one move: theirs by 12345's client, ours by a unit's own system."""
+        row = visible(request, ref)
+        made = move_of(row, move)
+        if made is None:
+            raise Http404
+        _check_right(request, row, made)
+        version = needed_version(request)
+        if row.version != version:
+            raise precondition_failed(row.version)
+        given = read(TicketMoveShape, request.data)
+        return answer(moved(row, made, given, version=version, by=request.user, at=timezone.now()), request)
+
+    @extend_schema(**schema.BATCH)
+    @once
+    def batch(self, request: ClientRequest) -> HttpResponse:
+        """Deliver or correct up to a thousand, each by itself."""
+        sent = request.data.get("items") if isinstance(request.data, dict) else None
+        if not isinstance(sent, list) or not sent:
+            raise ValidationError({"items": [ErrorDetail(f"请发送 1 至 {MOST} 条。", "required")]})
+        if len(sent) > MOST:
+            words = f"一次最多 {MOST} 条，这里有 {len(sent)} 条。"
+            raise Problem(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_items", words, most=MOST)
+        results = [_result(index, item, request) for index, item in enumerate(sent)]
+        return JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
+
+
+def _check_right(request: ClientRequest, row: ExternalTicket, move: TicketMove) -> None:
+    """What the other side decides its own client says; the rest asks for the right that the page asks for."""
+    if move.side is Side.THEIRS and speaks(request.user, row.system):
+        return
+    if request.user.speaks_for or not request.user.can(move.needs):
+        raise PermissionDenied(move.needs)
+
+
+def _result(index: int, sent: Any, request: ClientRequest) -> dict[str, Any]:
+    """What became of one of many; one that is refused spoils no other."""
+    try:
+        with transaction.atomic():
+            item = read(WorkOrderItemShape, sent)
+            name = name_for(item["system"], item["number"], request.user)
+            order = Upsert(name, item["ticket"], by=request.user, at=timezone.now())
+            row, is_new = order.known(), False
+            if row is None:
+                row, is_new = order.receive_or_find()
+            if not is_new:
+                order.correct(row, version=item.get("version"))
+                row.refresh_from_db(fields=["version"])
+    except APIException as refusal:
+        return _refused(index, refusal, request)
+    except PermissionDenied:
+        words = CODES["permission_denied"]
+        return _refused(index, Problem(status.HTTP_403_FORBIDDEN, "permission_denied", words), request)
+    except IntegrityError:
+        words = CODES["not_storable"]
+        return _refused(index, Problem(status.HTTP_409_CONFLICT, "not_storable", words), request)
+    code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+    told = {"number": row.system_number, "ref": str(row.ref), "id": ticket_id(row.pk, request.user)}
+    return {"index": index, "status": code, **told, "version": row.version}
+
+
+def _refused(index: int, refusal: APIException, request: ClientRequest) -> dict[str, Any]:
+    return {"index": index, "status": refusal.status_code, "problem": problem_of(refusal, request)}
+
+
+def answer(row: ExternalTicket, request: ClientRequest, *, code: int = status.HTTP_200_OK) -> HttpResponse:
+    """The document as it stands now; of what is no longer before the sender, that it was done."""
+    made = HttpResponse(status=code, content_type="application/json")
+    text = ticket_documents([row.pk], request.user, may_see_people(request)).get(row.pk)
+    if text is None:
+        made.content = dumped({"ref": str(row.ref), "visible": False, "detail": schema.GONE})
+        return made
+    row.refresh_from_db(fields=["version"])
+    made.content, made["ETag"] = text, etag(row.version, text)
+    if code == status.HTTP_201_CREATED:
+        made["Location"] = request.build_absolute_uri(reverse("hotline_api:ticket", args=[row.ref]))
+    return made

@@ -1,0 +1,22 @@
+"""What an erasing of a petition does to the work orders that it came by (cases.disposal.erasures)."""
+
+from cases.disposal.erasures import KEPT, Erasure, declare
+from hotline.models import ExternalTicket, TicketEvent
+
+declare(
+    Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
+    Erasure(
+        ExternalTicket,
+        texts=("title", "content", "caller_name", "caller_phone"),
+        struck=("answer", "return_reason", "extension_reason"),
+        values={"origin_key": None},
+    ),
+)
+KEPT.update(
+    {
+        "ExternalTicket.system": "the name of a system",
+        "ExternalTicket.system_number": "its number there; by it an order sent again makes nothing anew",
+        "ExternalTicket.return_basis": "articles of rules",
+        "TicketEvent.verb": "a code",
+    }
+)

@@ -1,0 +1,63 @@
+"""Who is told when a work order of 12345 is late (POLICY, as fedportal.deadlines.ladders)."""
+
+from decimal import Decimal
+
+from fedportal.deadlines.ladders import (
+    CITY_HEAD,
+    CITY_OFFICER,
+    HANDLER,
+    PROVINCE_OFFICER,
+    RECEPTIONIST,
+    SECTION_HEAD,
+    UNIT_HEAD,
+    WD,
+)
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
+from fedportal.orgs.models import Level
+
+# A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
+# cities name the unit (domain.md L5).
+TICKET = LadderPlan(
+    "ticket",
+    "12345 工单逾期升级",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(
+            0,
+            -1,
+            WD,
+            Light.YELLOW,
+            "12345 工单时限过半或者仅剩 1 个工作日，请抓紧办理",
+            share=Decimal("0.5"),
+            tells=(RECEPTIONIST, HANDLER),
+        ),
+        Step(
+            1,
+            0,
+            WD,
+            Light.ORANGE,
+            "12345 工单已超期，请立即办理并说明原因",
+            tells=(RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
+        ),
+        Step(
+            2,
+            1,
+            WD,
+            Light.RED,
+            "12345 工单超期 1 个工作日，请市级督促",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+        Step(
+            3,
+            5,
+            WD,
+            Light.DEEP_RED,
+            "12345 工单超期 5 个工作日，可能被通报，报省级",
+            desk_level=Level.PROVINCE,
+            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""Who sees the rows of work orders, in the database itself: as TicketQuerySet.visible_to says (lib/row_security)."""
+
+from fedportal.lib.row_security import Policy, Question, declare
+
+_IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
+_ALL = "portal_code() = 0"
+_WALLED = "petition_id IS NOT NULL AND petition_id = ANY ((SELECT cases_walled())::bigint[])"
+declare(
+    Question(
+        "hotline_climbed",
+        "ticket bigint",
+        """
+        RETURN EXISTS (
+            SELECT FROM deadlines_deadline d JOIN django_content_type t ON t.id = d.content_type_id
+            JOIN deadlines_escalation e ON e.deadline_id = d.id
+            WHERE t.app_label = 'hotline' AND t.model = 'externalticket' AND d.object_id = ticket
+              AND e.to_desk_id = portal_org() AND d.org_id <> portal_org()
+        );
+        """,
+    ),
+    # Whether the reader is the client of that very system, whichever of its clients brought the order.
+    Question(
+        "hotline_exchanges",
+        "told text",
+        "RETURN EXISTS (SELECT FROM api_apiclient c WHERE c.user_id = portal_reader() AND c.system = told);",
+    ),
+    Policy(
+        "hotline_externalticket",
+        f"""
+        CASE
+            WHEN portal_reader() = 0 THEN true
+            WHEN {_WALLED} THEN false
+            WHEN entered_by_id = portal_reader() OR accepted_by_id = portal_reader() THEN true
+            WHEN org_code = portal_code() THEN NOT guarded OR position('l' IN portal_flags()) > 0
+                OR accepted_by_id IS NULL AND position('d' IN portal_flags()) > 0
+                OR hotline_exchanges(system)
+            WHEN NOT guarded AND position('p' IN portal_flags()) = 0 THEN true
+            ELSE (NOT guarded OR portal_flags() ~ '[ls]') AND hotline_climbed(id) OR hotline_exchanges(system)
+        END
+        """,
+        within=_IN_RANGE,
+    ),
+    Policy(
+        "hotline_ticketevent",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_externalticket t WHERE t.id = ticket_id)",
+    ),
+)
