@@ -24,6 +24,12 @@ _ESCALATIONS = """
 """
 _REPLIES = "SELECT o.petition_id FROM {rows} r JOIN cases_supervisionorder o ON o.id = r.order_id"
 _ITS = "SELECT petition_id FROM {rows}"
+# A document names the earlier petition in which the same was asked (`same_as`) to whoever sees that one, too.
+_REPEATS = "SELECT p.id FROM cases_petition p JOIN {rows} r ON p.same_as_id = r.id"
+_ITS_AND_REPEATS = """
+    SELECT petition_id FROM {rows}
+    UNION SELECT p.id FROM cases_petition p JOIN {rows} r ON p.same_as_id = r.petition_id
+"""
 
 
 def _keys_above(reader: User, key: int) -> list[int]:
@@ -48,6 +54,7 @@ declare(
         placed=_placed,
         code="org_code",
         sight=("matter_class", "guarded", "handler_id", "registered_by_id", "danger"),
+        told_by=_REPEATS,
         parts=(
             Part("cases_attachment", _ITS),
             Part("cases_contact", _ITS),
@@ -63,9 +70,9 @@ declare(
             Part("deadlines_deadline", _DUTIES),
             Part("deadlines_escalation", _ESCALATIONS),
             # who sees it, and how much of it
-            Part("cases_concern", _ITS),
-            Part("cases_namedreader", _ITS, hides=True),
-            Part("cases_relationwall", _ITS, hides=True),
+            Part("cases_concern", _ITS_AND_REPEATS),
+            Part("cases_namedreader", _ITS_AND_REPEATS, hides=True),
+            Part("cases_relationwall", _ITS_AND_REPEATS, hides=True),
         ),
     )
 )

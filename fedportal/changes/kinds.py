@@ -26,7 +26,8 @@ class Part:
 @dataclass(frozen=True)
 class Kind:
     """One kind of object: its table, with a column `org_code` (or another `code`; none: everybody's), the columns
-    that decide who sees it, the tables of its parts, and how its documents are made."""
+    that decide who sees it, the tables of its parts, and how its documents are made. `told_by`, a query over {rows},
+    finds those whose documents name it to whoever may see it."""
 
     name: str
     table: str
@@ -35,6 +36,7 @@ class Kind:
     placed: Placed
     code: str = ""
     sight: tuple[str, ...] = ()
+    told_by: str = ""
     parts: tuple[Part, ...] = field(default=())
 
 

@@ -45,6 +45,14 @@ INSERT INTO changes_change (kind, object_id, xid, org_code, hides)
 SELECT '{kind}', o.id, {xid}, {code}, {hides} FROM {table} o WHERE o.id IN ({keys})
 ON CONFLICT (xid, kind, object_id) {again};
 """
+# Whose documents name an object that other people see now have changed for them.
+_TOLD_BY = """
+IF EXISTS (SELECT FROM added a JOIN was w ON w.id = a.id WHERE {seen}) THEN
+    INSERT INTO changes_change (kind, object_id, xid, org_code)
+    SELECT '{kind}', o.id, {xid}, {code} FROM {table} o WHERE o.id IN ({keys})
+    ON CONFLICT (xid, kind, object_id) DO NOTHING;
+END IF;
+"""
 _NOT_AGAIN = "DO NOTHING"
 _HIDES_TOO = "DO UPDATE SET hides = true WHERE NOT changes_change.hides"
 
@@ -112,6 +120,9 @@ def _of_object(kind: Kind) -> str:
         " OR ".join(f"a.{column} IS DISTINCT FROM w.{column}" for column in (*kind.sight, *_named(kind))) or "false"
     )
     common = {"kind": kind.name, "xid": _XID}
+    told_by = _TOLD_BY.format(
+        **common, seen=hides, code=code.format("o"), table=kind.table, keys=kind.told_by.format(rows="added")
+    )
     return _FUNCTION.format(
         table=kind.table,
         inserted=_OBJECT.format(
@@ -124,7 +135,8 @@ def _of_object(kind: Kind) -> str:
             was=f"CASE WHEN {moved} THEN ARRAY[{code.format('w')}]::bigint[] ELSE '{{}}' END",
             hides=hides,
             rows="added a JOIN was w ON w.id = a.id",
-        ),
+        )
+        + (told_by if kind.told_by else ""),
         deleted=_OBJECT.format(**common, key="w.id", code=code.format("w"), was="'{}'", hides="true", rows="was w"),
     )
 
