@@ -13,6 +13,7 @@ from cases.models import (
     Concern,
     Document,
     Event,
+    ExternalId,
     FollowUp,
     HandlingComplaint,
     HeldContact,
@@ -80,6 +81,7 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     complaints = HandlingComplaint.objects.filter(org__in=ended)
     complaints.update(org=successor_of("org"), org_code=successor_of("org", "code"))
     _concerns_follow(ended)
+    _names_follow(ended)
     Accused.objects.filter(org__in=ended).update(org=successor_of("org"))
     ImportBatch.objects.filter(org__in=ended).update(org=successor_of("org"))
 
@@ -113,6 +115,15 @@ def _concerns_follow(ended: list[int]) -> None:
     )
     close = (Concern(petition_id=petition, org_id=org) for petition, org in rows.iterator() if org)
     Concern.objects.bulk_create(close, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _names_follow(ended: list[int]) -> None:
+    """Numbers in other systems; of two that become the same, the one that the successor gave or the older follows."""
+    same = ExternalId.objects.filter(system=OuterRef("system"), external_id=OuterRef("external_id"))
+    theirs = Q(org=OuterRef("org__successor"))
+    older = Q(org__in=ended, org__successor=OuterRef("org__successor"), pk__lt=OuterRef("pk"))
+    rows = ExternalId.objects.filter(org__in=ended, org__successor__isnull=False)
+    rows.exclude(Exists(same.filter(theirs | older))).update(org=successor_of("org"))
 
 
 def _advice_follows(ended: list[int]) -> None:

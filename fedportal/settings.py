@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from fedportal import embedded, web_policy
 from fedportal.api_settings import *  # noqa: F403  two wildcards: settings are told by their names
 from fedportal.environment import flag as _flag
+from fedportal.environment import number as _number
 from fedportal.sign_in_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -222,10 +223,7 @@ AUDIT_KEEP_DAYS = int(os.environ.get("AUDIT_KEEP_DAYS", "1096"))
 # --- retention ---------------------------------------------------------------------------------------------
 # POLICY, domain.md P18: for how many years a file of each retention is kept after it was archived; never less than
 # `privacy/retention.py` says.
-RETENTION_YEARS = {
-    "10y": int(os.environ.get("RETENTION_TEN_YEARS", "10")),
-    "30y": int(os.environ.get("RETENTION_THIRTY_YEARS", "30")),
-}
+RETENTION_YEARS = {"10y": _number("RETENTION_TEN_YEARS", 10), "30y": _number("RETENTION_THIRTY_YEARS", 30)}
 
 # --- memory and work ---------------------------------------------------------------------------------------
 CACHES = {

@@ -17,6 +17,11 @@ Named = tuple[Petition, str, str]  # the system, and the number there
 @beyond_readers("a matter may have left its writer's sight as soon as it was registered")
 @transaction.atomic
 def name_petitions(named: Sequence[Named], *, by: User, at: dt.datetime) -> None:
-    """Keep these numbers. Raises IntegrityError where one of them is another petition's."""
-    copy_rows([ExternalId(petition=row, system=system, external_id=number, at=at) for row, system, number in named])
+    """Keep these numbers of the writer's unit. Raises IntegrityError where one of them is another petition's there."""
+    copy_rows(
+        [
+            ExternalId(petition=row, org=by.org, system=system, external_id=number, at=at)
+            for row, system, number in named
+        ]
+    )
     record_each("petition.name", Petition, [row.pk for row, _, _ in named], by=by, at=at)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from cases.categories import CATEGORIES, NEED_TO_KNOW, VIOLENT
-from fedportal.api.filtering import refuse_unknown
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.views import ClientRequest, ClientView
 
 

@@ -5,6 +5,8 @@ from the reader is decided here, by `shown.Shown`'s own rules. Moments stand in 
 does anything, it stays as it is.
 """
 
+import json
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,9 +26,12 @@ from cases.timeline import FACTS, TITLES
 from fedportal.accounts.models import User
 from fedportal.api.etags import etag
 from fedportal.api.ids import opaque_id
+from fedportal.api.unreadable import Unreadable
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.row_scope import beyond_readers
 
+log = logging.getLogger(__name__)
 KIND = "petition"
 _VERSION = re.compile(r'"version":(\d+)')
 _BY_THE_LAW = "deadlines"  # the part without any free text
@@ -35,6 +40,7 @@ _BY_THE_LAW = "deadlines"  # the part without any free text
 def petition_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
     """The documents, JSON in one line each, of those of the petitions that this reader sees now, in this order.
 
+    Of one that cannot be read, for a key is missing, an Unreadable stands there: it alone, and said in the log.
     `personal`: names stand as far as a page shows them to her, and telephones and addresses as far as she might take
     them out for her own unit. Without it nobody can be recognised by what is written. A constant number of questions.
     """
@@ -42,7 +48,7 @@ def petition_documents(pks: Sequence[int], reader: User, personal: bool) -> dict
     found = _Found.read(seen, reader, personal) if seen.sights else None
     client = getattr(reader, "api_client", None)
     name = client.pk if client else 0
-    return {pk: found.document(pk, opaque_id(name, KIND, pk)) for pk in seen.sights} if found else {}
+    return {pk: found.told(pk, opaque_id(name, KIND, pk)) for pk in seen.sights} if found else {}
 
 
 def petition_id(pk: int, reader: User) -> str:
@@ -84,7 +90,15 @@ class _Found:
                 people[pk].former.append(tuple(former))
         return cls(seen, personal, heads, children, children.pop(_BY_THE_LAW), reaches, people)
 
-    def document(self, pk: int, name: str) -> str:
+    def told(self, pk: int, name: str) -> str:
+        try:
+            return self._document(pk, name)
+        except CannotDecipher as error:
+            log.error("petition %s cannot be told: %s", pk, error)
+            head = json.loads(self.heads[pk][0])
+            return Unreadable.of(id=name, number=head["number"], version=head["version"])
+
+    def _document(self, pk: int, name: str) -> str:
         head, story, *terms = self.heads[pk]
         sight, people = self.seen.sights[pk], self.people[pk]
         given = self._terms(pk, *terms)

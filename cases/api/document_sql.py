@@ -124,8 +124,20 @@ _CONTACT: Columns = {
     **_only(_CLEAR, "r.companions"),
     **_only(_TOLD, "r.note", "r.incident"),
 }
+# As Letter.state.
+_LETTER_STATE = """CASE
+    WHEN r.withdrawn_at IS NOT NULL THEN 'withdrawn'
+    WHEN r.assessment <> '' THEN r.assessment
+    WHEN r.replied_at IS NOT NULL THEN 'replied'
+    WHEN r.sent_at IS NOT NULL AND
+        (SELECT p.closed_at FROM cases_petition p WHERE p.id = r.petition_id) IS NULL THEN 'waiting'
+    WHEN r.sent_at IS NOT NULL THEN 'lapsed'
+    WHEN r.signed_at IS NOT NULL THEN 'signed'
+    ELSE 'draft'
+END"""
 _LETTER: Columns = {
     "number": "d.number",
+    "state": _LETTER_STATE,
     **_same("r", "kind", "relief", "ground", "urgency"),
     "agency": "a.name",
     "org": _code("r.org_id"),

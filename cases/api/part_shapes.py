@@ -5,6 +5,7 @@ from rest_framework import serializers
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as, withheld_text
 from cases.models import Channel, Party, SpecialGroup
 from cases.models.attachment import BY_EXTENSION
+from cases.models.letter import LetterState
 from cases.models.supervision import LEVELS
 from cases.workflow import Cause, OrderState, SuperviseMethod
 from cases.workflow.contacting import Way
@@ -127,6 +128,7 @@ class LetterShape(serializers.Serializer):
     """One letter to an authority. What it says stands before those who work on the matter."""
 
     number = a_text("文号")
+    state = a_text("状态", LetterState.choices)
     kind = a_text("函件种类代码")
     relief = a_text("转介事项", Relief.choices)
     ground = a_text("公益诉讼情形", ClueGround.choices)

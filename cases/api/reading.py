@@ -18,8 +18,10 @@ from cases.models import MatterClass, Petition
 from cases.secrecy import note_reading
 from fedportal.api.authentication import may_see_people
 from fedportal.api.etags import is_current
-from fedportal.api.filtering import filtered, refuse_unknown
+from fedportal.api.filtering import filtered
 from fedportal.api.paging import PAGING, Asked, answer_page
+from fedportal.api.parameters import refuse_unknown
+from fedportal.api.unreadable import Unreadable, readable
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.audit.log import record_each
 from fedportal.lib.json_texts import dumped
@@ -74,7 +76,7 @@ class PetitionReading(ClientViewSet):
         if row is None or row.pk not in texts:
             raise NotFound
         note_reading("petition.read", row, of=row, by=request.user, at=timezone.now())
-        return texts[row.pk]
+        return readable(texts[row.pk])
 
     def _note_accusations(self, rows: Iterable[Any]) -> None:
         """Every reading of one is written down; of others, that the list was called."""
@@ -84,13 +86,13 @@ class PetitionReading(ClientViewSet):
 
 def _fields(request: ClientRequest) -> frozenset[str]:
     """Which fields are asked for; none of them means all."""
-    asked = frozenset(filter(None, request.query_params.get("fields", "").split(",")))
+    asked = frozenset(request.query_params["fields"].split(",") if "fields" in request.query_params else ())
     if unknown := sorted(asked - set(_FIELDS)):
         raise serializers.ValidationError({"fields": [f"没有这些字段：{'、'.join(unknown)}。"]})
     return asked
 
 
 def _cut(text: str, fields: frozenset[str]) -> str:
-    if not fields:
+    if not fields or isinstance(text, Unreadable):
         return text
     return dumped({name: value for name, value in json.loads(text).items() if name in fields})

@@ -1,12 +1,16 @@
 """What of its petitions another system may ask for."""
 
+import datetime as dt
+
 import django_filters
 from django.db.models import QuerySet
 
+from cases.api.document import KIND
 from cases.categories import CATEGORIES
 from cases.models import Channel, MatterClass, Petition
 from cases.workflow import Danger, Status
 from fedportal.api.filtering import Moment, OneOf, Place, YesNo
+from fedportal.changes.models import Change
 
 _GROUPS = {code.split(".")[0]: each.group for code, each in CATEGORIES.items()}
 _KINDS = [*_GROUPS.items(), *((code, each.path) for code, each in CATEGORIES.items())]
@@ -21,6 +25,15 @@ class Category(OneOf):
         return qs.filter(category=value) if "." in value else qs.filter(category__startswith=f"{value}.")
 
 
+class Changed(Moment):
+    """Whatever has changed since, as the feed counts it."""
+
+    def filter(self, qs: QuerySet, value: dt.datetime | None) -> QuerySet:
+        if value is None:
+            return qs
+        return qs.filter(pk__in=Change.objects.filter(kind=KIND, at__gte=value.astimezone(dt.UTC)).values("object_id"))
+
+
 class PetitionQuery(django_filters.FilterSet):
     """Filters of `GET /petitions/`; several narrow each other."""
 
@@ -31,6 +44,7 @@ class PetitionQuery(django_filters.FilterSet):
     channel = OneOf("信访形式", Channel.choices)
     received_after = Moment("收到时间不早于（含）", "received_at", "gte")
     received_before = Moment("收到时间早于（不含）", "received_at", "lt")
+    updated_after = Changed("在此之后（含）有过变更；要同步请用变更流，它不会漏", "pk", "gte")
     closed = YesNo("已经办结", closed_at__isnull=False)
     danger = OneOf("危险程度", [choice for choice in Danger.choices if choice[0]])
     urgent = YesNo("重大紧急", urgent=True)

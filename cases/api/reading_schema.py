@@ -6,7 +6,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from cases.api.reading_filter import PetitionQuery
-from cases.api.reading_shapes import PARTS, PartialDocumentShape
+from cases.api.reading_shapes import PARTS, DocumentShape, PartialDocumentShape
+from cases.api.shape_fields import SEGMENT
 from fedportal.api.filtering import parameters_of
 from fedportal.api.paging import PARAMETERS
 from fedportal.api.schema_parts import one_page
@@ -15,10 +16,14 @@ _TAGS = ["petitions"]
 _ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 304], description='"版本号-摘要"；更改时放在 If-Match 中'
 )
+_NAMES = list(DocumentShape().fields)
 _FIELDS = OpenApiParameter(
-    "fields", str, description="只要这些字段，以逗号分隔，如 number,version,deadlines；不填则全部", explode=False
+    "fields",
+    {"type": "array", "items": {"type": "string", "enum": _NAMES}, "minItems": 1},
+    description="只要这些字段，以逗号分隔，如 number,version,deadlines；不填则全部",
+    explode=False,
 )
-_NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="编号，如 鲁滨城妇信〔2026〕000123")
+_NUMBER = OpenApiParameter("number", SEGMENT, OpenApiParameter.PATH, description="编号，如 鲁滨城妇信〔2026〕000123")
 _PAGE = one_page(
     inline_serializer(
         "PetitionPage",

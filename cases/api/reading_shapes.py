@@ -84,8 +84,17 @@ class DocumentShape(serializers.Serializer):
     attachments = AttachmentShape(many=True)
 
 
+class UnreadableShape(serializers.Serializer):
+    """Why it cannot be told now."""
+
+    code = a_text("恒为 unreadable")
+    detail = a_text("说明")
+
+
 class PartialDocumentShape(DocumentShape):
-    """As many of its fields as were asked for."""
+    """As many of its fields as were asked for; of one that cannot be read now, what it is."""
+
+    unreadable = UnreadableShape(help_text="平台现在读不出这一件：只有标识、编号、版本号，请保留已有的内容，稍后再取")
 
     def get_fields(self) -> dict[str, serializers.Field]:
         fields: dict[str, serializers.Field] = super().get_fields()

@@ -5,6 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+SEGMENT = {"type": "string", "pattern": "^[^/]+$"}  # of an address
+
 
 def told_as(label: str, choices: Iterable[tuple[Any, Any]]) -> str:
     """状态：registered 已登记；accepted 已受理"""

@@ -13,6 +13,7 @@ from rest_framework import status
 from cases.api.document import document_etag, petition_documents, petition_id
 from cases.models import Petition
 from fedportal.api.authentication import may_see_people
+from fedportal.api.unreadable import Unreadable
 from fedportal.api.views import ClientRequest
 
 GONE = "已办理；本件现由其他单位承办，或者只限指定人员查阅，不再对您提供。"
@@ -43,6 +44,8 @@ def answer(
 
 def _document(row: Petition, request: ClientRequest) -> tuple[str, str] | None:
     text = petition_documents([row.pk], request.user, may_see_people(request)).get(row.pk)
+    if isinstance(text, Unreadable):  # what was asked for is done; it only cannot be told
+        return text, f'"{json.loads(text)["version"]}"'
     return None if text is None else (text, document_etag(text))
 
 

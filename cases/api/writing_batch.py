@@ -34,6 +34,7 @@ class Batch:
     def __init__(self, request: ClientRequest, at: dt.datetime) -> None:
         self.request, self.by, self.at = request, request.user, at
         self.results: dict[int, dict[str, Any]] = {}
+        self.touched: list[Petition] = []
         self.clocks = Clocks()
 
     def answer(self) -> JsonResponse:
@@ -118,6 +119,7 @@ class Batch:
     def _note(self, done: Iterable[tuple[Item, Petition]], code: int) -> None:
         """Their results: the version as far as they are still before this account."""
         pairs = list(done)
+        self.touched += [row for _, row in pairs]
         rows = Petition.objects.visible_to(self.by).filter(pk__in=[row.pk for _, row in pairs])
         versions = dict(rows.values_list("pk", "version"))
         for item, row in pairs:
@@ -128,6 +130,6 @@ class Batch:
 
     def _refuse(self, item: Item, refusal: APIException) -> None:
         if isinstance(refusal, ValidationError) and refusal is not item.wrong:
-            refusal = ValidationError({"petition": refusal.detail})
+            refusal = type(refusal)({"petition": refusal.detail})
         problem = problem_of(refusal, self.request)
         self.results[item.index] = {"index": item.index, "status": refusal.status_code, "problem": problem}

@@ -3,10 +3,8 @@
 import datetime as dt
 import uuid
 
-from rest_framework import serializers
-
 from cases.actions.contacts import add_contact
-from cases.api.writing_fields import MomentField, choice, text
+from cases.api.writing_fields import MomentField, Number, choice, text
 from cases.api.writing_refusals import told
 from cases.api.writing_shapes import OpeningShape
 from cases.api.writing_typed import Given, complaints, typed_value
@@ -20,7 +18,7 @@ class SentContactShape(OpeningShape):
 
     received_at = MomentField()
     channel = choice(Channel.choices)
-    head_count = serializers.IntegerField(min_value=1, max_value=9_999, required=False)
+    head_count = Number(min_value=1, max_value=9_999, required=False)
     note = text(20_000, help_text="新的情况")
     incident = text(2_000, help_text="来访的现场情况（条例第二十六条）")
 

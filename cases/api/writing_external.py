@@ -32,10 +32,10 @@ def name_of(system: str, number: str) -> Name:
 
 
 def known_among(names: Iterable[Name | None], user: User, *, whole: bool = False) -> dict[Name, Petition | None]:
-    """Those of the names under which this account sees a petition; `whole` with all that a correction asks."""
+    """Those of its unit's names under which this account sees a petition; `whole` with all that a correction asks."""
     wanted = {name for name in names if name is not None}
-    numbers = [name.number for name in wanted]
-    rows = ExternalId.objects.filter(external_id__in=numbers, system__in={name.system for name in wanted})
+    systems, numbers = {name.system for name in wanted}, [name.number for name in wanted]
+    rows = ExternalId.objects.filter(org=user.org_id, system__in=systems, external_id__in=numbers)
     keys = {Name(row.system, row.external_id): row.petition_id for row in rows}
     petitions = Petition.objects.visible_to(user)
     seen = (petitions.for_page() if whole else petitions.only("pk")).in_bulk(list(keys.values()))

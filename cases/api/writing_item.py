@@ -8,7 +8,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from cases.api.writing_external import Name
 from cases.api.writing_fields import read
-from cases.api.writing_shapes import CorrectionShape, ItemShape, PetitionShape
+from cases.api.writing_registering import read_new
+from cases.api.writing_shapes import CorrectionShape, ItemShape
 from cases.api.writing_typed import Given
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
@@ -33,7 +34,7 @@ class Item:
         """Raises ValidationError."""
         if self.wrong is not None:
             raise self.wrong
-        return read(PetitionShape, self.sent) if new else read(CorrectionShape, self.sent, partial=True)
+        return read_new(self.sent) if new else read(CorrectionShape, self.sent, partial=True)
 
     @property
     def is_plain(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from cases import actions
-from cases.api.writing_fields import CodeField, Shape
+from cases.api.writing_fields import CodeField, DayField, Flag, Number, Shape, Text, choice, text
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, Typed, complaints, refusal_at, typed_value, units_by_code
 from cases.forms.move_fields import FIELDS
@@ -34,20 +34,20 @@ def _field(name: str, asked: forms.Field) -> serializers.Field:
     if name in UNITS:
         return CodeField(**more)
     if isinstance(asked, forms.ModelChoiceField):
-        return serializers.CharField(max_length=150, **more)
+        return Text(max_length=150, **more)
     if isinstance(asked, forms.ChoiceField):
         choices: Any = asked.choices
-        return serializers.ChoiceField(choices=[choice for choice in choices if choice[0]], **more)
+        return choice([each for each in choices if each[0]], **more)
     if isinstance(asked, forms.BooleanField):
-        return serializers.BooleanField(**more)
+        return Flag(**more)
     if isinstance(asked, forms.DateField):
-        return serializers.DateField(**more)
+        return DayField(**more)
     if isinstance(asked, forms.IntegerField):
-        return serializers.IntegerField(**more)
-    return serializers.CharField(max_length=asked.max_length, allow_blank=True, **more)  # type: ignore[attr-defined]
+        return Number(min_value=asked.min_value, max_value=asked.max_value, **more)  # type: ignore[arg-type]
+    return Text(max_length=asked.max_length, allow_blank=True, **more)  # type: ignore[attr-defined]
 
 
-NOTE = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="说明、理由或者告知内容")
+NOTE = text(10_000, help_text="说明、理由或者告知内容")
 # Whatever any move asks for; which of it this one does, for this petition, its form says.
 MoveShape: type[Shape] = type(
     "MoveShape",

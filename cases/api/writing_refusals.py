@@ -22,7 +22,9 @@ def told() -> Iterator[None]:
     except HeldBack as held:
         until = held.answer.until
         more = {"instead": held.answer.instead} | ({"wait_until": until.isoformat()} if until else {})
-        raise _conflict(held, **more) from held
+        problem = _conflict(held, **more)
+        problem.stays = True  # the task that the gate leaves (actions.holding_back)
+        raise problem from held
     except NotAllowed as refusal:
         raise _conflict(refusal) from refusal
     except CalendarEnds as error:

@@ -8,8 +8,19 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
+from cases.api.writing_fields import REQUIRED, read
 from cases.api.writing_refusals import told
-from cases.api.writing_typed import PATHS, Given, codes_in, complaints, refused_field, registered_as, units_by_code
+from cases.api.writing_shapes import CorrectionShape, PetitionShape
+from cases.api.writing_typed import (
+    PATHS,
+    Given,
+    codes_in,
+    complaints,
+    refusal_at,
+    refused_field,
+    registered_as,
+    units_by_code,
+)
 from cases.forms.petition_form import PetitionForm
 from cases.forms.taken_form import ONLY
 from cases.imports.clocks import Clocks
@@ -19,6 +30,19 @@ from fedportal.accounts.models import User
 
 NOT_ASKED = "这种信访形式（事项性质）不登记这一项，请去掉。"
 NO_SUCH = "没有这个编号的信访事项，或者不在您的范围内。"
+NO_NOTE = "登记时没有更正说明，请去掉。"
+NEEDED = [name for name, field in PetitionShape().fields.items() if field.required]
+
+
+def read_new(sent: Any) -> Given:
+    """What registers, sent where it might have been a correction: then no field of it is asked for."""
+    given = read(CorrectionShape, sent, partial=True)
+    wrong = {name: [("required", REQUIRED)] for name in NEEDED if name not in given}
+    if "note" in given:
+        wrong["note"] = [("not_asked", NO_NOTE)]
+    if wrong:
+        raise refusal_at(wrong)
+    return given
 
 
 def form_of(

@@ -5,15 +5,22 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from cases.api import closed_shapes
 from cases.api.reading_shapes import PartialDocumentShape
+from cases.api.shape_fields import SEGMENT
 from cases.api.writing_contacts import SentContactShape
+from cases.api.writing_external import LONGEST
+from cases.api.writing_fields import Number
 from cases.api.writing_item import MOST
 from cases.api.writing_moves import MoveShape
 from cases.api.writing_shapes import CorrectionShape, ExternalShape, PetitionShape
+from cases.models.external_id import SYSTEM_NAME
 from cases.workflow import MOVES
-from fedportal.api.idempotency import KEY, REPLAYED
+from fedportal.api.etags import TAG
+from fedportal.api.idempotency import KEY, LONGEST_KEY, REPLAYED
 from fedportal.api.problems import PROBLEM_JSON
 
+__all__ = ["closed_shapes"]  # which tells drf-spectacular of itself
 _TAGS = ["petitions"]
 
 
@@ -28,7 +35,7 @@ def _words(**more: Any) -> serializers.CharField:
 _ITEM = _object(
     "BatchItem",
     external=ExternalShape(required=False),
-    version=serializers.IntegerField(min_value=1, required=False, help_text="更正时读到的版本号"),
+    version=Number(min_value=1, required=False, help_text="更正时读到的版本号"),
     petition=CorrectionShape(partial=True),
 )
 _ITEMS = _object("Batch", items=serializers.ListField(child=_ITEM, min_length=1, max_length=MOST))
@@ -51,7 +58,7 @@ _RESULT = _object(
     number=_words(required=False),
     id=_words(required=False),
     version=serializers.IntegerField(required=False),
-    problem=PROBLEM,
+    problem=type(PROBLEM)(required=False),
 )
 _RESULTS_SHAPE = _object("BatchResults", results=serializers.ListField(child=_RESULT))
 
@@ -73,8 +80,35 @@ class WrittenShape(PartialDocumentShape):
     warnings = WarningShape(many=True)
 
 
-_ONCE = OpenApiParameter(KEY, str, OpenApiParameter.HEADER, description="同一请求重发时写同一值，48 小时内只办理一次")
-_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='读到的版本号，如 "7"')
+_ONCE = OpenApiParameter(
+    KEY,
+    {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
+    OpenApiParameter.HEADER,
+    description="同一请求重发时写同一值，48 小时内只办理一次",
+)
+_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": TAG},
+    OpenApiParameter.HEADER,
+    description='读到的版本号，如 "7"',
+    examples=[OpenApiExample("第 7 版", value='"7"')],
+)
+_IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", {"type": "string", "const": "*"}, OpenApiParameter.HEADER, description="*：只登记，不更正"
+)
+_NUMBER = OpenApiParameter("number", SEGMENT, OpenApiParameter.PATH, description="编号，如 鲁滨城妇信〔2026〕000123")
+_SYSTEM = OpenApiParameter(
+    "system",
+    {"type": "string", "pattern": SYSTEM_NAME},
+    OpenApiParameter.PATH,
+    description="系统代号，如 binzhou-12345",
+)
+_EXTERNAL_ID = OpenApiParameter(
+    "external_id",
+    {"type": "string", "pattern": r"^[^/]*[^/\s][^/]*$", "maxLength": LONGEST},
+    OpenApiParameter.PATH,
+    description="对方编号；其中有 / 的，只能走批量",
+)
 _PREFER = OpenApiParameter(
     "Prefer",
     str,
@@ -89,10 +123,10 @@ def _problem(words: str) -> OpenApiResponse:
 
 
 REFUSED: dict[Any, Any] = {
-    (400, PROBLEM_JSON): _problem("内容有误，errors 写明字段"),
+    (400, PROBLEM_JSON): _problem("与本说明不符，errors 写明字段"),
     (403, PROBLEM_JSON): _problem("没有权限"),
     (409, PROBLEM_JSON): _problem("法律、流程不允许，code 固定，detail 即页面上的提示"),
-    (422, PROBLEM_JSON): _problem("Idempotency-Key 已用于另一请求"),
+    (422, PROBLEM_JSON): _problem("内容不合规定，errors 写明字段；或者 Idempotency-Key 已用于另一请求"),
 }
 VERSIONED: dict[Any, Any] = {
     (404, PROBLEM_JSON): _problem("没有，或者不在您的范围内"),
@@ -124,11 +158,11 @@ _RESULTS = OpenApiExample(
             {"index": 0, "status": 201, "number": "鲁滨城妇信〔2026〕000124", "id": "5f1d…", "version": 1},
             {
                 "index": 1,
-                "status": 400,
+                "status": 422,
                 "problem": {
                     "type": "about:blank",
-                    "title": "请求有误",
-                    "status": 400,
+                    "title": "无法办理这一请求",
+                    "status": 422,
                     "code": "invalid",
                     "detail": "有内容需要改正。",
                     "instance": "/api/v1/petitions/batch/",
@@ -163,7 +197,7 @@ CORRECT: dict[str, Any] = {
     "description": "只发送要改的字段；没有变化的不产生新版本。"
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
     "request": CorrectionShape(partial=True),
-    "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
+    "parameters": [_NUMBER, _ONCE, _MATCH, _PREFER, _REPLAY],
     "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [
         OpenApiExample("改电话", {"petitioner": {"phone": "13754399999"}, "note": "本人来电更正"}, request_only=True)
@@ -174,9 +208,9 @@ UPSERT: dict[str, Any] = {
     "operation_id": "petitions_upsert",
     "summary": "按对方系统编号登记或者更正",
     "description": "第一次为登记（201），以后为更正（200）；内容没有变化的不产生新版本，也不用写 If-Match。"
-    "没有发送的字段保持原样。",
-    "request": PetitionShape,
-    "parameters": [_ONCE, _MATCH, _PREFER, _REPLAY],
+    "更正时没有发送的字段保持原样；登记时须发送的字段与登记一件信访事项相同。",
+    "request": CorrectionShape(partial=True),
+    "parameters": [_SYSTEM, _EXTERNAL_ID, _ONCE, _MATCH, _IF_NONE_MATCH, _PREFER, _REPLAY],
     "responses": {200: _WRITTEN, 201: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [_SENT],
 }
@@ -187,6 +221,7 @@ MOVE: dict[str, Any] = {
     "description": "各步需要的内容与页面相同；不允许的答复 409，detail 即页面上的提示。",
     "request": MoveShape,
     "parameters": [
+        _NUMBER,
         _ONCE,
         _MATCH,
         _PREFER,
@@ -206,7 +241,7 @@ CONTACT: dict[str, Any] = {
     "summary": "登记再次来访、来信、来电",
     "description": "同一事项再次反映的，次数加一，不另立新件；不需要版本号。",
     "request": SentContactShape,
-    "parameters": [_ONCE, _PREFER, _REPLAY],
+    "parameters": [_NUMBER, _ONCE, _PREFER, _REPLAY],
     "responses": {201: _WRITTEN, **REFUSED, (404, PROBLEM_JSON): VERSIONED[404, PROBLEM_JSON]},
     "examples": [
         OpenApiExample(

@@ -5,13 +5,27 @@ Types and spelling are judged here; what is true or allowed, and which field is 
 
 from rest_framework import serializers
 
-from cases.api.writing_fields import CodeField, MomentField, Shape, choice, text
+from cases.api.writing_fields import (
+    ClockField,
+    CodeField,
+    DayField,
+    Flag,
+    MomentField,
+    Number,
+    Pattern,
+    Shape,
+    Text,
+    choice,
+    text,
+)
+from cases.categories import CATEGORIES
 from cases.forms.safe_contact_form import RULES
 from cases.models import Accused, Channel, MatterClass, Party, SpecialGroup
 from cases.workflow import Litigation
 from cases.workflow.contacting import Way, Weekday
 from fedportal.lib.system_names import SYSTEM_NAME
 
+KINDS = [(code, each.path) for code, each in CATEGORIES.items()]
 UNKNOWN_HELP = "没有问到的写 null"
 
 
@@ -21,8 +35,8 @@ class PetitionerShape(Shape):
     name = text(60)
     id_number = text(30, allow_null=True)
     sex = choice(Party.Sex.choices, required=False)
-    birth_on = serializers.DateField(required=False, allow_null=True)
-    birth_year = serializers.IntegerField(
+    birth_on = DayField(required=False, allow_null=True)
+    birth_year = Number(
         min_value=1900, max_value=2100, required=False, allow_null=True, help_text=f"有出生日期的不填；{UNKNOWN_HELP}"
     )
     marital = choice(Party.Marital.choices, required=False)
@@ -37,12 +51,12 @@ class PetitionerShape(Shape):
 class SentFlagsShape(Shape):
     """What makes the matter special."""
 
-    urgent = serializers.BooleanField(required=False, help_text="重大紧急：登记后 4 小时内报送首次书面报告")
-    minor = serializers.BooleanField(required=False)
-    trafficking = serializers.BooleanField(required=False)
-    serious_harm = serializers.BooleanField(required=False)
-    media = serializers.BooleanField(required=False)
-    identity_unclear = serializers.BooleanField(
+    urgent = Flag(required=False, help_text="重大紧急：登记后 4 小时内报送首次书面报告")
+    minor = Flag(required=False)
+    trafficking = Flag(required=False)
+    serious_harm = Flag(required=False)
+    media = Flag(required=False)
+    identity_unclear = Flag(
         required=False, help_text="姓名（名称）、住址不清，或者匿名：不适用 15 日告知时限（条例第二十三条）"
     )
 
@@ -50,20 +64,20 @@ class SentFlagsShape(Shape):
 class OpeningShape(Shape):
     """How the first contact was taken down."""
 
-    read_back = serializers.BooleanField(required=False, help_text="口头反映的，已宣读核对（条例第十九条）")
+    read_back = Flag(required=False, help_text="口头反映的，已宣读核对（条例第十九条）")
     unread_reason = text(100, help_text="口头反映、没有宣读的，写明原因")
     companions = text(200)
     source_organ = text(100, help_text="上级或者其他部门转来的必填")
     source_number = text(60)
-    report_due_on = serializers.DateField(required=False, allow_null=True)
+    report_due_on = DayField(required=False, allow_null=True)
 
 
 class WindowShape(Shape):
     """Hours in which she may be telephoned; without days, every day."""
 
     days = serializers.ListField(child=choice(Weekday.choices), required=False)
-    begins = serializers.TimeField(format="%H:%M")
-    ends = serializers.TimeField(format="%H:%M")
+    begins = ClockField()
+    ends = ClockField()
 
 
 class SafeContactShape(Shape):
@@ -71,8 +85,8 @@ class SafeContactShape(Shape):
 
     rule = choice([rule for rule in RULES if rule[0]], help_text="free：没有限制；limited：按本人要求")
     ways = serializers.ListField(child=choice(Way.choices), required=False)
-    no_message = serializers.BooleanField(required=False, help_text="不写的，为 true")
-    number_shared = serializers.BooleanField(required=False)
+    no_message = Flag(required=False, help_text="不写的，为 true")
+    number_shared = Flag(required=False)
     windows = serializers.ListField(child=WindowShape(), required=False, max_length=2)
     code_word = text(60)
     note = text(1_000)
@@ -86,7 +100,7 @@ class AccusedShape(Shape):
     org = CodeField(required=False, allow_null=True)
     unit = text(100)
     relation = text(100)
-    namesake = serializers.BooleanField(required=False)
+    namesake = Flag(required=False)
 
 
 class PetitionShape(Shape):
@@ -95,12 +109,12 @@ class PetitionShape(Shape):
     received_at = MomentField()
     channel = choice(Channel.choices)
     matter_class = choice(MatterClass.choices)
-    category = serializers.CharField(max_length=40, help_text="类别代码，见 /api/v1/categories/")
+    category = choice(KINDS, help_text="类别，见 /api/v1/categories/")
     place = CodeField(required=False, help_text="问题属地，默认本单位")
-    request = serializers.CharField(max_length=5_000)
-    facts = serializers.CharField(max_length=20_000)
-    head_count = serializers.IntegerField(min_value=1, max_value=9_999, required=False)
-    repeat_count = serializers.IntegerField(min_value=1, max_value=999, required=False)
+    request = Text(max_length=5_000)
+    facts = Text(max_length=20_000)
+    head_count = Number(min_value=1, max_value=9_999, required=False)
+    repeat_count = Number(min_value=1, max_value=999, required=False)
     flags = SentFlagsShape(required=False)
     petitioner = PetitionerShape(required=False)
     contact = OpeningShape(required=False)
@@ -109,9 +123,7 @@ class PetitionShape(Shape):
     litigation_status = choice(Litigation.choices, required=False, allow_blank=True)
     earlier_handling = text(2_000)
     earlier_litigation = text(2_000)
-    same_as = serializers.CharField(
-        max_length=90, required=False, allow_null=True, help_text="同一信访人就同一事项先前登记的编号"
-    )
+    same_as = Text(max_length=90, required=False, allow_null=True, help_text="同一信访人就同一事项先前登记的编号")
 
 
 class CorrectionShape(PetitionShape):
@@ -123,13 +135,13 @@ class CorrectionShape(PetitionShape):
 class ExternalShape(Shape):
     """A petition as another system names it."""
 
-    system = serializers.RegexField(SYSTEM_NAME)
-    id = serializers.CharField(max_length=100)
+    system = Pattern(SYSTEM_NAME, "系统名用小写字母、数字、连字符，不超过 40 个字符。")
+    id = Text(max_length=100)
 
 
 class ItemShape(Shape):
     """One of many: with `external` it is registered or corrected, without it registered."""
 
     external = ExternalShape(required=False)
-    version = serializers.IntegerField(min_value=1, required=False, help_text="更正时读到的版本号")
+    version = Number(min_value=1, required=False, help_text="更正时读到的版本号")
     petition = serializers.DictField(help_text="登记时同 POST /petitions/，更正时同 PATCH")

@@ -10,9 +10,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail
 
 from cases.forms.person_form import UNKNOWN
+from fedportal.api.problems import Unprocessable
 from fedportal.orgs.models import Organization
 
 Given = Mapping[str, Any]
@@ -102,7 +103,7 @@ def _at(given: Any, path: str) -> Any:
     """What stands there; _MISSING where nothing was sent."""
     for step in path.split("."):
         if isinstance(given, list):
-            given = given[int(step)] if int(step) < len(given) else _MISSING
+            given = given[int(step)] if step.isdecimal() and int(step) < len(given) else _MISSING
         elif isinstance(given, Mapping):
             given = given.get(step, _MISSING)
         else:
@@ -110,7 +111,7 @@ def _at(given: Any, path: str) -> Any:
     return given
 
 
-def complaints(form: forms.Form, paths: Mapping[str, str] = PATHS) -> ValidationError:
+def complaints(form: forms.Form, paths: Mapping[str, str] = PATHS) -> Unprocessable:
     """What the form says is wrong, each at the place where it was sent."""
     wrong = {
         paths.get(name, name): [(error.code or "invalid", str(words)) for error in errors for words in error.messages]
@@ -119,7 +120,7 @@ def complaints(form: forms.Form, paths: Mapping[str, str] = PATHS) -> Validation
     return refusal_at({path: found for path, found in wrong.items()})
 
 
-def refusal_at(wrong: Mapping[str, list[tuple[str, str]]]) -> ValidationError:
+def refusal_at(wrong: Mapping[str, list[tuple[str, str]]]) -> Unprocessable:
     """A refusal of single fields: by path, its codes and sentences."""
     found: dict[str, Any] = {}
     for path, words in wrong.items():
@@ -128,8 +129,8 @@ def refusal_at(wrong: Mapping[str, list[tuple[str, str]]]) -> ValidationError:
         for step in outer:
             inner = inner.setdefault(step, {})
         inner.setdefault(last, []).extend(ErrorDetail(said, code) for code, said in words)
-    return ValidationError(found)
+    return Unprocessable(found)
 
 
-def refused_field(path: str, code: str, words: str) -> ValidationError:
+def refused_field(path: str, code: str, words: str) -> Unprocessable:
     return refusal_at({path: [(code, words)]})

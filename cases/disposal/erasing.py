@@ -8,6 +8,7 @@ from django.db.models import Case, F, Func, Value, When
 from cases.disposal.erasures import ERASURES, REMOVALS, Erasure, Removal, all_erasures
 from cases.models import Document, Petition
 from cases.models.erasable import STRUCK
+from fedportal.api.idempotency import erase_answers
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.blind_index import key_index
 from fedportal.privacy.models import PETITION, DisposalBatch, FileToRemove, Tombstone
@@ -27,6 +28,7 @@ def erase(pks: list[int], batch: DisposalBatch, *, at: dt.datetime) -> None:
         removal.model._default_manager.filter(removal.only, **{f"{removal.path}__in": pks}).delete()
     for erasure in all_erasures():
         erasure.model._default_manager.filter(erasure.of(pks)).update(**_blanks(erasure))
+    erase_answers(PETITION, pks, at=at)
     duties = Deadline.objects.for_model(Petition).filter(object_id__in=pks)
     duties.filter(derivation__has_key="extended").update(derivation=_without("derivation", "extended"))
     Petition.objects.filter(pk__in=pks).update(disposed_at=at)

@@ -112,7 +112,11 @@ class EditForm(PetitionForm):
             super()._check_who()
 
     def _clocks(self) -> list[Deadline]:
-        return []  # what a correction does to them depends on how far the matter is
+        """What a correction does to them depends on how far the matter is; another day of receipt has to be one from
+        which they can be counted."""
+        if self.cleaned_data["received_at"] != self.standing["received_at"]:
+            super()._clocks()
+        return []
 
     @property
     def mine(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from fedportal.api.models import ApiClient
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientView
 
@@ -52,4 +53,5 @@ class ClientApi(ClientView):
         examples=[OpenApiExample("本客户端", value=EXAMPLE, response_only=True)],
     )
     def get(self, request: ClientRequest) -> Response:
+        refuse_unknown(request, set())
         return Response(ClientSerializer(request.auth.application, context={"request": request}).data)

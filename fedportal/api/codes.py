@@ -44,9 +44,11 @@ CODES = {
     "version_changed": "事项已被更新，请按新版本重试。",
     "version_required": "更改已有的事项，请在 If-Match 中写明读到的版本号。",
     "invalid_if_match": "If-Match 没有写明一个版本号。",
+    "invalid_if_none_match": "If-None-Match 写的不是 *。",
     "invalid_idempotency_key": "Idempotency-Key 不是 1 至 200 个可见的 ASCII 字符。",
     "idempotency_key_reused": "这个 Idempotency-Key 已用于另一请求，请换一个。",
     "idempotency_in_progress": "同一 Idempotency-Key 的请求正在办理，请稍后重试。",
+    "answer_erased": "这一请求已办理过；对应的事项后来依法销毁，当时的答复不再保留。",
     "cursor_gone": "游标无法识别或已过保留期，请按 resync 所指地址重新同步。",
     "external_id_taken": "这个外部编号已属于另一事项。",
     "invalid_external_id": "外部系统名称或编号的写法不对。",
@@ -56,6 +58,7 @@ CODES = {
     "calendar_ends": "时限超出了已有的工作日历。",
     # how we stand
     "too_many_requests": "请求过于频繁，请在 Retry-After 所示秒数之后重试。",
+    "unreadable": "平台现在读不出这一件（密钥缺失或者数据损坏），已记录；请保留已有的内容，稍后再取。",
     "busy": "系统暂时无法办理，请稍后重试。",
     "error": "系统出错，已记录，请稍后重试。",
 }

@@ -3,7 +3,8 @@
 import hashlib
 import re
 
-_TAG = re.compile(r'(?:W/)?"(\d{1,9})(?:-[0-9a-f]{16})?"')
+TAG = r'^(W/)?"[0-9]{1,9}(-[0-9a-f]{16})?"$'
+_VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})(?:-[0-9a-f]{16})?"')
 
 
 def etag(version: int, document: str) -> str:
@@ -14,7 +15,7 @@ def etag(version: int, document: str) -> str:
 
 def version_of(header: str) -> int | None:
     """The version that an If-Match header names, as `"7"` or as the whole tag; None where it names none."""
-    found = _TAG.fullmatch(header.strip())
+    found = _VERSION.fullmatch(header.strip())
     return int(found[1]) if found else None
 
 

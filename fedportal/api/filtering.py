@@ -1,7 +1,6 @@
 """Filters of lists for other systems: what cannot be read is refused, and so is a parameter that nobody knows."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import django_filters
@@ -14,11 +13,11 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.views import ClientRequest
 from fedportal.orgs.codes import code_end
 
 CODE_PATTERN = r"^[1-9]\d{11}$"
-_YEARS = range(1900, 9999)  # in which no time zone leads out of what can be said of moments
 
 
 class YesNo(django_filters.ChoiceFilter):
@@ -61,10 +60,17 @@ class Moment(django_filters.IsoDateTimeFilter):
     def __init__(self, label: str, column: str, lookup: str) -> None:
         super().__init__(label=label, field_name=column, lookup_expr=lookup, validators=[_can_be_said])
 
+    def filter(self, qs: QuerySet, value: dt.datetime | None) -> QuerySet:
+        """In UTC: PostgreSQL knows no offset of sixteen hours."""
+        return super().filter(qs, value and value.astimezone(dt.UTC))
+
 
 def _can_be_said(moment: dt.datetime) -> None:
-    if moment.year not in _YEARS:
-        raise ValidationError("年份超出范围。", code="invalid")
+    """Of the first and the last day of all years, an offset may lead out of what can be said."""
+    try:
+        moment.astimezone(dt.UTC)
+    except OverflowError:
+        raise ValidationError("年份超出范围。", code="invalid") from None
 
 
 def filtered(filters: type[django_filters.FilterSet], rows: QuerySet, request: ClientRequest, *, beside: Any) -> Any:
@@ -74,12 +80,6 @@ def filtered(filters: type[django_filters.FilterSet], rows: QuerySet, request: C
     if not asked.is_valid():
         raise _problem(asked.form)
     return asked.qs
-
-
-def refuse_unknown(request: ClientRequest, known: Collection[str]) -> None:
-    """A filter with a slip in its name would bring everything."""
-    if unknown := sorted(set(request.query_params) - set(known)):
-        raise serializers.ValidationError({name: [ErrorDetail("没有这个参数。", "unknown")] for name in unknown})
 
 
 def _problem(form: forms.Form) -> serializers.ValidationError:
@@ -105,4 +105,4 @@ def _shape(one: django_filters.Filter) -> dict[str, Any]:
         return {"type": "string", "pattern": CODE_PATTERN}
     if isinstance(one, django_filters.NumberFilter):
         return {"type": "integer"}
-    return {"type": "string"}
+    return {"type": "string", "minLength": 1, "maxLength": one.extra["max_length"]}

@@ -2,12 +2,14 @@
 
 What was answered is kept for 48 hours, in the transaction of the act, and given again word for word. It is kept
 enciphered and not built anew: built anew it would tell another state of the matter, or nothing where the matter has
-left the client's sight since, and the client could not tell whether its request was carried out.
+left the client's sight since, and the client could not tell whether its request was carried out. Only of what was
+erased since then the words go too; that it was carried out stays known, lest the same request make it anew.
 """
 
 import datetime as dt
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -21,6 +23,7 @@ from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from fedportal.api.codes import CODES
 from fedportal.api.models import LONGEST_KEY, KeptAnswer
 from fedportal.api.preconditions import IF_MATCH
 from fedportal.api.problems import Problem
@@ -32,6 +35,7 @@ P = ParamSpec("P")
 Act = Callable[Concatenate[Any, "ClientRequest", P], HttpResponseBase]
 
 KEY, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
+_KEY = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 KEPT = dt.timedelta(hours=48)
 PATIENCE = "5s"  # so long the second of two at once waits for the first
 KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Preference-Applied", "Retry-After")
@@ -49,14 +53,19 @@ def once(act: Act[P]) -> Act[P]:
         if key is None:
             return act(view, request, *args, **kwargs)
         row = _claimed(request, _checked(key), digest_of(request))
+        if row.erased_at is not None:
+            raise Problem(status.HTTP_410_GONE, "answer_erased", CODES["answer_erased"])
         if row.status is not None:
             return _again(row)
+        view.keep_so_far()
         try:
             answer = act(view, request, *args, **kwargs)
         except Exception as refusal:  # as APIView itself: what is no refusal is raised again, or is an answer of 500
             answer = view.handle_exception(refusal)
+        if answer.status_code >= status.HTTP_400_BAD_REQUEST:
+            view.undo()
         if answer.status_code < status.HTTP_500_INTERNAL_SERVER_ERROR:
-            _keep(row, answer)
+            _keep(row, answer, view.about)
         return answer
 
     return acted
@@ -70,10 +79,10 @@ def digest_of(request: "ClientRequest") -> str:
 
 
 def _checked(key: str) -> str:
-    if not (key.isascii() and key.isprintable() and 0 < len(key.strip()) <= LONGEST_KEY):
+    if not _KEY.fullmatch(key):
         words = f"Idempotency-Key 应当是 1 至 {LONGEST_KEY} 个可见的 ASCII 字符，建议用 UUID。"
         raise Problem(status.HTTP_400_BAD_REQUEST, "invalid_idempotency_key", words)
-    return key.strip()
+    return key
 
 
 def _claimed(request: "ClientRequest", key: str, digest: str) -> KeptAnswer:
@@ -126,10 +135,11 @@ def _same(row: KeptAnswer, digest: str) -> KeptAnswer:
     return row
 
 
-def _keep(row: KeptAnswer, answer: HttpResponseBase) -> None:
+def _keep(row: KeptAnswer, answer: HttpResponseBase, about: Iterable[str]) -> None:
     row.status, row.body = answer.status_code, _text_of(answer)
     row.headers = {name: answer[name] for name in KEPT_HEADERS if name in answer}
-    row.save(update_fields=["status", "headers", "body"])
+    row.about = sorted(set(about))
+    row.save(update_fields=["status", "headers", "body", "about"])
 
 
 def _text_of(answer: HttpResponseBase) -> str:
@@ -144,6 +154,18 @@ def _text_of(answer: HttpResponseBase) -> str:
 
 def _again(row: KeptAnswer) -> HttpResponse:
     return HttpResponse(row.body, status=row.status, headers={**row.headers, REPLAYED: "true"})
+
+
+def subject(kind: str, key: int) -> str:
+    """How an answer names what it speaks of."""
+    return f"{kind}:{key}"
+
+
+def erase_answers(kind: str, keys: Iterable[int], *, at: dt.datetime) -> int:
+    """Nothing that was answered about these is told again; says how many answers. Rooms above call it when they
+    erase."""
+    rows = KeptAnswer.objects.filter(about__overlap=[subject(kind, key) for key in keys])
+    return rows.update(body="", headers={}, erased_at=at)
 
 
 def forget_answers(at: dt.datetime) -> int:

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Max, Q
 from oauth2_provider.models import AbstractApplication, ApplicationManager
@@ -134,9 +135,15 @@ class KeptAnswer(models.Model):
     headers = models.JSONField(default=dict)
     body = EncryptedTextField(blank=True)
     at = models.DateTimeField()
+    # What it speaks of, as `idempotency.subject` writes it; what was erased since then is not told again.
+    about = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "已答复的请求"
         verbose_name_plural = "已答复的请求"
-        indexes = [models.Index(fields=["at"], name="kept_answer_oldest")]  # What is too old?
+        indexes = [
+            models.Index(fields=["at"], name="kept_answer_oldest"),  # What is too old?
+            GinIndex(fields=["about"], name="kept_answer_about"),  # What speaks of this matter?
+        ]
         constraints = [models.UniqueConstraint(fields=["client", "key"], name="kept_answer_once")]

@@ -9,8 +9,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from fedportal.api.filtering import OneOf, Place, YesNo, filtered, parameters_of, refuse_unknown
+from fedportal.api.filtering import OneOf, Place, YesNo, filtered, parameters_of
 from fedportal.api.paging import PAGING, PARAMETERS
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.place_shapes import AGENCY, CODE, ORGANIZATION, AgencyShape, OrganizationShape
 from fedportal.api.public_paging import PublicPages
 from fedportal.api.schema_parts import one_page

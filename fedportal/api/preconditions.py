@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from fedportal.api.etags import version_of
 from fedportal.api.problems import Problem
 
-IF_MATCH = "If-Match"
+IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
 
 
 def version_read(request: Request) -> int | None:
@@ -28,6 +28,15 @@ def needed_version(request: Request) -> int:
     if version is None:
         raise version_required()
     return version
+
+
+def wants_new(request: Request) -> bool:
+    """Whether nothing that stands may be changed. Raises Problem where the header says something else."""
+    given = request.headers.get(IF_NONE_MATCH)
+    if given not in (None, "*"):
+        words = "If-None-Match 只能写 *，意思是只登记、不更正。"
+        raise Problem(status.HTTP_400_BAD_REQUEST, "invalid_if_none_match", words)
+    return given is not None
 
 
 def version_required() -> Problem:

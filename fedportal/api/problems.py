@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import JsonResponse
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 
 from fedportal.api.codes import CODES, TITLES
@@ -19,6 +19,14 @@ class Problem(APIException):
         super().__init__(detail, code)
         self.status_code, self.more = status_code, more
         self.wait: int | None = None  # seconds after which it may go better, for Retry-After
+        self.stays = False  # whether what was written together with the refusal is meant to stay
+
+
+class Unprocessable(ValidationError):
+    """Well-formed by the description of the interface, and yet not to be done: what law and pages ask of one field by
+    another, or by what there is. It names its fields as one does that breaks the description, which is 400."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
 
 
 def precondition_failed(current: int) -> Problem:

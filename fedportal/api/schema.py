@@ -72,8 +72,8 @@ def with_problems(result: dict[str, Any], generator: Any, request: Any, public: 
 
 def _refuse(path: str, method: str, operation: dict[str, Any]) -> None:
     """The refusals that this operation may meet; what it says of one itself stays."""
-    statuses = [400, 401, 403, 406, 429, 500, *([404] if "{" in path else [])]
+    statuses = [400, 401, 403, 406, 429, 500, 503, *([404] if "{" in path else [])]
     if method not in SAFE:
-        statuses += [409, 412, 413, 415, 422, 428]
+        statuses += [409, 410, 412, 413, 415, 422, 428]
     for status in sorted(statuses):
         operation["responses"].setdefault(str(status), parts.refusal(status))

@@ -35,6 +35,7 @@ SAMPLES = {
     404: "not_found",
     406: "not_acceptable",
     409: "not_allowed",
+    410: "answer_erased",
     412: "version_changed",
     413: "body_too_large",
     415: "unsupported_media_type",

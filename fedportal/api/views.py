@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
@@ -16,6 +17,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.api import rates
 from fedportal.api.authentication import ClientAuthentication, HasScope
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.parsing import PlainJSON
 from fedportal.api.problems import ProblemOrJSON
 from fedportal.api.scopes import Scope
@@ -32,7 +34,8 @@ class ClientRequest(Request):
 
 class ClientView(APIView):
     """A view for clients. Its rows are those of the client's account, and its line of the audit trail is written in
-    the same transaction as what it changes; `waits` for views that may take long and change nothing."""
+    the same transaction as what it changes; `waits` for views that may take long and change nothing. What a refused
+    call had written before it was refused is undone, but for what `keep_so_far` says."""
 
     authentication_classes = (ClientAuthentication,)
     permission_classes = (HasScope,)
@@ -55,6 +58,8 @@ class ClientView(APIView):
         self._standings: list[rates.Standing] = []
         self._let_in = False
         self._refusal: Exception | None = None
+        self._act: str | None = None
+        self.about: list[str] = []  # what the answer speaks of (idempotency.subject)
         with ExitStack() as self._scopes:
             if not self.waits:
                 self._scopes.enter_context(transaction.atomic())
@@ -72,12 +77,37 @@ class ClientView(APIView):
         self._admit(request)
         super().initial(request, *args, **kwargs)
         self._scopes.enter_context(rows_of(scope_of(self.request.user)))
+        if self._is_told_by_body():
+            refuse_unknown(request, set())
+        self.keep_so_far()
+
+    def _is_told_by_body(self) -> bool:
+        """Whatever changes something: its body and path say what, and no parameter."""
+        method = self.request.method or ""
+        return method not in SAFE_METHODS and hasattr(self, method.lower())
+
+    def keep_so_far(self) -> None:
+        """What is written by now stays, even if the call is refused: what was read, and which call this is."""
+        if self.request.method not in SAFE_METHODS:
+            self._act = transaction.savepoint()
+
+    def undo(self) -> None:
+        """Nothing of a refused act is left half-written."""
+        if self._act is not None:
+            transaction.savepoint_rollback(self._act)
+            transaction.set_rollback(False)
+            self._act = None
 
     def handle_exception(self, exc: Exception) -> Any:
         self._refusal = exc
+        if getattr(exc, "stays", False):
+            self._act = None
+        self.undo()
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if response.status_code >= status.HTTP_400_BAD_REQUEST:
+            self.undo()
         self.headers |= rates.headers(self._standings)
         return super().finalize_response(request, response, *args, **kwargs)
 

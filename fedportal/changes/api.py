@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.api.authentication import may_see_people
 from fedportal.api.codes import CODES
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import PROBLEM_JSON, Problem
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientView
@@ -38,7 +39,9 @@ _places = threading.BoundedSemaphore(2)
 class FeedQuery(serializers.Serializer):
     """What is asked of the feed."""
 
-    cursor = serializers.CharField(default="", max_length=200, help_text="上次应答中的 cursor；不填则从头开始")
+    cursor = serializers.CharField(
+        default="", allow_blank=True, max_length=200, help_text="上次应答中的 cursor；不填或者为空则从头开始"
+    )
     limit = serializers.IntegerField(default=500, min_value=1, max_value=MOST, help_text="最多返回多少条")
     bodies = serializers.BooleanField(default=True, help_text="是否带正文；否则只有标识和版次")
     wait = serializers.IntegerField(
@@ -52,10 +55,12 @@ class ChangeLine(serializers.Serializer):
     kind = serializers.CharField(help_text="对象种类，如 petition")
     id = serializers.CharField(help_text="对象标识，只对本客户端有意义")
     op = serializers.ChoiceField(
-        choices=["upsert", "gone"], help_text="upsert：现在的样子；gone：已删除或不再可见，请删去本地副本"
+        choices=["upsert", "gone", "unreadable"],
+        help_text="upsert：现在的样子；gone：已删除或不再可见，请删去本地副本；unreadable：平台现在读不出，请保留本地副本",
     )
     revision = serializers.IntegerField(required=False, help_text="版次，只增不减")
     body = serializers.DictField(required=False, help_text="正文，同该种类的读取接口")
+    problem = serializers.DictField(required=False, help_text="op 为 unreadable 时：code、detail")
 
 
 class FeedAnswer(serializers.Serializer):
@@ -113,6 +118,7 @@ def _gone() -> Problem:
 
 
 def _asked(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    refuse_unknown(request, form().fields, may_be_empty={"cursor"})  # the beginning
     query = form(data=request.query_params)
     query.is_valid(raise_exception=True)
     return dict(query.validated_data)
@@ -197,6 +203,7 @@ class SnapshotView(ClientView):
         tags=["changes"],
     )
     def get(self, request: Request) -> StreamingHttpResponse:
+        refuse_unknown(request, {"after"})
         after = request.query_params.get("after", "")
         try:
             start = snapshot.Checkpoint.read(after) if after else snapshot.begin()

@@ -9,6 +9,7 @@ from django.db import connection
 
 from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
+from fedportal.api.unreadable import Unreadable
 from fedportal.changes import cursors
 from fedportal.changes.cursors import CursorGone, Position, everything_before
 from fedportal.changes.kinds import Kind, kinds_for
@@ -100,14 +101,18 @@ def upserts(reader: FeedReader, kind: Kind, keys: Sequence[int], *, bodies: bool
     documents = kind.documents(keys, reader.user, reader.personal)
     numbers = revisions(kind.name, list(documents))
     return {
-        key: _upsert(kind.name, reader.opaque(kind.name, key), numbers[key], text if bodies else "")
+        key: _upsert(kind.name, reader.opaque(kind.name, key), numbers[key], text, bodies)
         for key, text in documents.items()
     }
 
 
-def _upsert(kind: str, opaque: str, revision: int, body: str) -> str:
-    head = f'{{"kind":"{kind}","id":"{opaque}","op":"upsert","revision":{revision}'
-    return f'{head},"body":{body}}}' if body else f"{head}}}"
+def _upsert(kind: str, opaque: str, revision: int, text: str, with_body: bool) -> str:
+    """Of what cannot be read now that it is so: whoever holds a copy of it keeps that."""
+    op = "unreadable" if isinstance(text, Unreadable) else "upsert"
+    head = f'{{"kind":"{kind}","id":"{opaque}","op":"{op}","revision":{revision}'
+    if isinstance(text, Unreadable):
+        return f'{head},"problem":{text.problem}}}'
+    return f'{head},"body":{text}}}' if with_body else f"{head}}}"
 
 
 @beyond_readers("a revision counts changes that were made while the object was elsewhere; its reader sees it now")

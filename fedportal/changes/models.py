@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -29,7 +30,10 @@ class Change(models.Model):
     class Meta:
         verbose_name = "数据变更"
         verbose_name_plural = "数据变更"
-        indexes = [models.Index(fields=["kind", "object_id", "xid"], include=["carried"], name="change_of_object")]
+        indexes = [
+            models.Index(fields=["kind", "object_id", "xid"], include=["carried"], name="change_of_object"),
+            BrinIndex(fields=["at"], name="change_at"),  # What has changed since?
+        ]
         constraints = [
             # also the order of the feed
             models.UniqueConstraint(fields=["xid", "kind", "object_id"], name="change_once_a_transaction"),

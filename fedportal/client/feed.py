@@ -16,12 +16,22 @@ PAGE = 500  # changes in one answer
 
 @dataclass(frozen=True)
 class Page:
-    """What changed, and where the feed goes on. `gone` we no longer have."""
+    """What changed, and where the feed goes on. `gone` we no longer have; `unread` the portal itself cannot read now:
+    what we hold of it stays."""
 
     upserts: list[Document]
     gone: list[Key]
+    unread: list[Key]
     cursor: str
     more: bool
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An object that is there, and that the portal cannot read now."""
+
+    key: Key
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ def changes(access: Access, cursor: str, *, wait: int = 0) -> Page:
     try:
         upserts = [read(line) for line in told["changes"] if line["op"] == "upsert"]
         gone = [(line["kind"], line["id"]) for line in told["changes"] if line["op"] == "gone"]
-        return Page(upserts, gone, told["cursor"], bool(told["more"]))
+        unread = [(line["kind"], line["id"]) for line in told["changes"] if line["op"] == "unreadable"]
+        return Page(upserts, gone, unread, told["cursor"], bool(told["more"]))
     except (KeyError, TypeError, ValueError) as error:
         raise Unreachable(f"变更流的应答读不懂（{error!r}），客户端与平台的版本可能不一致。") from error
 
@@ -55,7 +66,7 @@ def digests(access: Access) -> dict[Place, tuple[int, str]]:
     return {(part["county"], part["month"]): (part["count"], part["digest"]) for part in told}
 
 
-def snapshot(access: Access, after: str = "") -> Iterator[Begun | Document | Checkpoint]:
+def snapshot(access: Access, after: str = "") -> Iterator[Begun | Document | Unread | Checkpoint]:
     """Every object, now and then a checkpoint from which to go on. Raises CutShort where the stream ends early."""
     count, how = 0, {"params": {"after": after} if after else {}, "headers": {"Accept": "application/x-ndjson, */*"}}
     with access.stream("GET", "changes/snapshot/", lazily=True, **how) as answer:
@@ -66,14 +77,16 @@ def snapshot(access: Access, after: str = "") -> Iterator[Begun | Document | Che
                     raise CutShort(f"{line['count']} lines were sent, {count} came")
                 return
             item = _item(line)
-            count += isinstance(item, Document)
+            count += isinstance(item, Document | Unread)
             yield item
     raise CutShort("the last line is missing")
 
 
-def _item(line: dict[str, Any]) -> Begun | Document | Checkpoint:
+def _item(line: dict[str, Any]) -> Begun | Document | Unread | Checkpoint:
     if "checkpoint" in line:
         return Checkpoint(line["checkpoint"])
+    if line.get("op") == "unreadable":
+        return Unread((line["kind"], line["id"]), int(line["revision"]))
     return read(line) if "id" in line else Begun(line["cursor"])
 
 

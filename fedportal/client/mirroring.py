@@ -43,7 +43,9 @@ def fill(access: Access, store: Store, tell: Telling) -> None:
         for stretch in stretches(access, tell, after=at.checkpoint):
             cursor = at.cursor if at.checkpoint else stretch.cursor  # a snapshot's own, of its very beginning
             becomes = replace(at, cursor=cursor, checkpoint=stretch.checkpoint or at.checkpoint)
-            at = store.keep(stretch.documents, at=at, becomes=becomes)
+            unread = [each.key for each in stretch.unread]
+            at = store.keep(stretch.documents, stays=unread, at=at, becomes=becomes)
+            _tell_unread(unread, tell)
             tell.add(len(stretch.documents))
         _, dropped = store.finish(at=at)
     except OvertakenByAnother:
@@ -65,8 +67,14 @@ def catch_up(access: Access, store: Store, tell: Telling, *, wait: int = 0) -> s
             continue
         touched.update([document.key for document in page.upserts], page.gone)
         tell.add(len(page.upserts) + len(page.gone))
+        _tell_unread(page.unread, tell)
         more, wait = page.more, 0
     return touched
+
+
+def _tell_unread(keys: list[Key], tell: Telling) -> None:
+    for _, opaque in keys:
+        tell(f"平台现在读不出 {opaque}，镜像里原有的内容保留不动；请告知平台运维，恢复后用 verify --repair 补上")
 
 
 def _begin_anew(store: Store) -> None:

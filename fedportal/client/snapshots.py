@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .access import PATIENCE, Access
 from .documents import Document
 from .failures import CutShort, Unreachable
-from .feed import Begun, Checkpoint, snapshot
+from .feed import Begun, Checkpoint, Unread, snapshot
 from .telling import Telling
 from .waiting import Waiting
 
@@ -19,6 +19,7 @@ class Stretch:
     documents: list[Document]
     checkpoint: str
     cursor: str
+    unread: list[Unread]
 
 
 def stretches(access: Access, tell: Telling, *, after: str = "", patience: float = PATIENCE) -> Iterator[Stretch]:
@@ -41,14 +42,16 @@ def stretches(access: Access, tell: Telling, *, after: str = "", patience: float
 
 
 def _until_cut(access: Access, after: str) -> Iterator[Stretch]:
-    cursor, documents = "", list[Document]()
+    cursor, documents, unread = "", list[Document](), list[Unread]()
     for item in snapshot(access, after):
         match item:
             case Begun():
                 cursor = item.cursor
             case Checkpoint():
-                yield Stretch(documents, item.token, cursor)
-                documents = []
+                yield Stretch(documents, item.token, cursor, unread)
+                documents, unread = [], []
             case Document():
                 documents.append(item)
-    yield Stretch(documents, "", cursor)
+            case Unread():
+                unread.append(item)
+    yield Stretch(documents, "", cursor, unread)

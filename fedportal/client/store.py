@@ -26,6 +26,7 @@ _PUT = """INSERT INTO documents (kind, id, revision, number, county, month, body
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET revision = excluded.revision,
     number = excluded.number, county = excluded.county, month = excluded.month, body = excluded.body,
     checksum = excluded.checksum, made = excluded.made"""
+_STAYS = "UPDATE documents SET made = ? WHERE kind = ? AND id = ?"
 _READ = "SELECT kind, id, revision, number, county, month, body, checksum FROM documents "
 _BEHIND = f"{_READ} WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT {BATCH}"
 
@@ -86,12 +87,19 @@ class Store:
         return Progress(step, cursor, checkpoint, made, bool(complete))
 
     def keep(
-        self, upserts: Sequence[Document], gone: Iterable[Key] = (), *, at: Progress, becomes: Progress
+        self,
+        upserts: Sequence[Document],
+        gone: Iterable[Key] = (),
+        *,
+        stays: Iterable[Key] = (),
+        at: Progress,
+        becomes: Progress,
     ) -> Progress:
-        """Rows and cursor, in one transaction. Raises OvertakenByAnother, and nothing is kept, where the copy is no
-        longer as far as `at`."""
+        """Rows and cursor, in one transaction; of what `stays` a snapshot says it is there, and brings nothing new.
+        Raises OvertakenByAnother, and nothing is kept, where the copy is no longer as far as `at`."""
         with self._database.transaction():
             self._database.run_many(_PUT, [(*astuple(document), becomes.made) for document in upserts])
+            self._database.run_many(_STAYS, [(becomes.made, *key) for key in stays])
             self._database.run_many("DELETE FROM documents WHERE kind = ? AND id = ?", list(gone))
             return self._move(at, becomes)
 

@@ -27,6 +27,7 @@ class What(StrEnum):
     MISSING = "缺少"
     ADDED = "多出"
     CHANGED = "内容不同"
+    UNREAD = "平台现在读不出"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,11 @@ def _differences(access: Access, store: Store, tell: Telling) -> dict[Key, Diffe
             if own != theirs:
                 what = What.CHANGED if own else What.MISSING
                 found[theirs.key] = Difference(what, theirs.key, theirs.number, theirs)
+        for unread in stretch.unread:
+            seen.add(unread.key)
+            own = store.find([unread.key]).get(unread.key)
+            if own is None or own.revision != unread.revision:
+                found[unread.key] = Difference(What.UNREAD, unread.key, own.number if own else "", None)
         tell.add(len(stretch.documents))
     for own in store.documents():
         if own.key not in seen:
@@ -140,5 +146,5 @@ def _settled(
 def _mend(store: Store, differences: list[Difference]) -> None:
     at = store.progress
     theirs = [difference.theirs for difference in differences if difference.theirs]
-    gone = [difference.key for difference in differences if difference.theirs is None]
+    gone = [difference.key for difference in differences if difference.what is What.ADDED]
     store.keep(theirs, gone, at=at, becomes=at)

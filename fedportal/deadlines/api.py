@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from fedportal.api.filtering import refuse_unknown
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.views import ClientRequest, ClientView
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import DeadlineRule, Ladder, Rung

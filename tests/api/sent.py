@@ -87,6 +87,15 @@ def _send(verb: Any, address: str, body: object, headers: dict[str, str]) -> Ans
 
 
 def wrong(answer: Answer) -> dict[str, str]:
-    """The fields that a refusal names, each with its code."""
-    assert answer.status_code == 400, answer.content.decode()
+    """The fields that are not as the description wants them, each with its code."""
+    return _named(answer, 400)
+
+
+def unfit(answer: Answer) -> dict[str, str]:
+    """The fields that law, pages or what there is refuse, each with its code."""
+    return _named(answer, 422)
+
+
+def _named(answer: Answer, status: int) -> dict[str, str]:
+    assert answer.status_code == status, answer.content.decode()
     return {error["field"]: error["code"] for error in answer.json()["errors"]}

@@ -65,7 +65,7 @@ def told(row: Petition, by: User) -> Petition:
 
 def test_the_holder_reads_what_the_petition_is_about_and_who_brought_it(line: Line) -> None:
     row = decided(line.county)
-    ExternalId.objects.create(petition=row, system="binzhou-12345", external_id="GD-2026-1", at=NOW)
+    ExternalId.objects.create(petition=row, org=row.org, system="binzhou-12345", external_id="GD-2026-1", at=NOW)
 
     document = read(row, line.county.clerk)
 

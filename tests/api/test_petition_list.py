@@ -112,9 +112,9 @@ def test_filters_narrow_the_list(line: Line, city: Client) -> None:
     done = decided(line.county, at=NOW, **SOMEBODY_ELSE)
     beside = registered(line.neighbour, at=NOW + HOUR, category="labour.wages", **SOMEBODY_ELSE)
     Petition.objects.filter(pk=old.pk).update(danger=Danger.HIGH, urgent=True)
-    ExternalId.objects.create(petition=old, system="binzhou-12345", external_id="GD-1", at=NOW)
-    ExternalId.objects.create(petition=old, system="binzhou-xf", external_id="GD-1", at=NOW)
-    ExternalId.objects.create(petition=done, system="binzhou-12345", external_id="GD-2", at=NOW)
+    ExternalId.objects.create(petition=old, org=old.org, system="binzhou-12345", external_id="GD-1", at=NOW)
+    ExternalId.objects.create(petition=old, org=old.org, system="binzhou-xf", external_id="GD-1", at=NOW)
+    ExternalId.objects.create(petition=done, org=done.org, system="binzhou-12345", external_id="GD-2", at=NOW)
 
     def found(query: str) -> set[str]:
         return set(numbers(city.get(f"{LIST}?{query}")))
@@ -133,6 +133,17 @@ def test_filters_narrow_the_list(line: Line, city: Client) -> None:
     assert found("external_id=GD-1") == {old.number}
     assert found("system=binzhou-xf&external_id=GD-2") == set()
     assert found(f"number={quote(done.number)}") == {done.number}
+    assert found("updated_after=2026-11-23T10:00:00Z") == {old.number, done.number, beside.number}
+    assert found("received_after=1143-02-27T11:46:53%2B22:51") == {old.number, done.number, beside.number}
+    assert found("updated_after=2199-01-01T00:00:00Z") == set()
+
+
+@pytest.mark.parametrize("query", ["org=", "status=", "fields=", "limit=5&limit=6", "status=accepted&status=closed"])
+def test_a_parameter_that_says_nothing_or_two_things_is_refused(county: Client, query: str) -> None:
+    answer = county.get(f"{LIST}?{query}")
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == [query.partition("=")[0]]
 
 
 def test_only_the_fields_that_were_asked_for_come(line: Line, county: Client) -> None:

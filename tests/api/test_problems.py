@@ -17,6 +17,8 @@ from fedportal import urls
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.api.codes import CODES, TITLES
+from fedportal.api.idempotency import once
+from fedportal.api.models import KeptAnswer
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientView
 from fedportal.audit.models import AccessEvent
@@ -41,6 +43,12 @@ class Trial(ClientView):
         return Response({"told": request.data})
 
 
+class Once(Trial):
+    """The same; what was answered is kept."""
+
+    post = once(Trial.post)
+
+
 @require_safe
 def plain_page(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("王小芳 13705430001")
@@ -48,6 +56,7 @@ def plain_page(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("api/v1/trial/", Trial.as_view(), name="trial"),
+    path("api/v1/once/", Once.as_view(), name="once"),
     path("api/v1/plain/", plain_page),
     path("", include(urls.urlpatterns)),
 ]
@@ -89,7 +98,8 @@ def test_unknown_addresses_methods_and_kinds(ours: Client) -> None:
     assert told(send(ours, b"a=1", "application/x-www-form-urlencoded")) == (415, "unsupported_media_type")
     assert told(Client().get("/api/v1/token/")) == (405, "method_not_allowed")
     assert Client().get("/api/v1/token/")["Allow"] == "POST"
-    assert ours.get("/api/v1/client/?format=xml").status_code == 200
+    assert told(ours.get("/api/v1/client/?format=xml")) == (400, "invalid")
+    assert told(ours.post("/api/v1/trial/?dry_run=1", b"{}", content_type="application/json")) == (400, "invalid")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +151,22 @@ def test_an_unexpected_error_tells_nothing_keeps_nothing_and_is_written_down(our
 
     assert AccessEvent.objects.get(verb="api.call").detail["status"] == 500
     assert not User.objects.filter(name="改过").exists()
+
+
+@pytest.mark.parametrize("address", ["/api/v1/trial/", "/api/v1/once/"])
+def test_a_refusal_leaves_nothing_half_written_but_that_it_was_tried(ours: Client, address: str) -> None:
+    def ask(body: bytes) -> HttpResponse:
+        return ours.post(address, body, content_type="application/json", headers={"Idempotency-Key": "k1"})
+
+    assert told(ask(b'{"fail": "law"}')) == (409, "not_allowed")
+    assert not User.objects.filter(name="改过").exists()
+    assert AccessEvent.objects.get(verb="api.call").detail["status"] == 409
+    if address.endswith("once/"):
+        assert KeptAnswer.objects.get().status == 409
+        assert ask(b'{"fail": "law"}')["Idempotency-Replayed"] == "true"
+
+    assert ours.post(address, b"{}", content_type="application/json").status_code == 200
+    assert User.objects.filter(name="改过").exists()
 
 
 def test_what_django_itself_refuses(ours: Client, tree: ProvinceTree, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from fedportal.client.failures import DIFFERENT, StoreUnfit
 from fedportal.client.store import Store
 from fedportal.client.verifying import What, verify
 from tests.cases.samples import SOMEBODY_ELSE, petition
+from tests.changes.damage import damaged
 from tests.changes.mirror import settled
 from tests.client.conftest import QUIET
 from tests.client.equality import assert_equal
@@ -78,6 +79,21 @@ def test_a_changed_a_missing_and_an_added_row_are_found_and_mended(
     }
 
     assert verify(access, copied, QUIET, settle=0, repair=True).mended
+    assert_equal(copied, county_client)
+
+
+def test_what_the_portal_cannot_read_is_kept_named_and_brought_in_later(
+    access: Access, numbers: list[str], copied: Store, county_client: ApiClient
+) -> None:
+    row = Petition.objects.get(number=numbers[0])
+
+    with damaged(row):
+        verdict = verify(access, copied, QUIET, settle=0, repair=True)
+        assert [(found.what, found.number) for found in verdict.differences] == [(What.UNREAD, numbers[0])]
+        assert not verdict.is_equal
+        assert {document.number for document in copied.documents()} == set(numbers)
+
+    assert verify(access, copied, QUIET, settle=0).is_equal
     assert_equal(copied, county_client)
 
 
