@@ -130,9 +130,7 @@ def _texts(matter: Matter, visible: PetitionQuerySet) -> dict[int, list[str]]:
     signed = signature(*matter.texts)
     if signed is None:
         return {}
-    near = list(visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES])
-    if not near:
-        return {}
+    near = visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES]
     nearest = sorted(near, key=lambda row: (-len(set(signed).intersection(row[1])), -row[0]))[:COMPARED]
     rows = visible.filter(pk__in=[NOBODY, *(pk for pk, _ in nearest)]).values_list("pk", "request", "facts")
     ours = shingles(*matter.texts)

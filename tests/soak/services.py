@@ -24,6 +24,8 @@ CELERY = (*PYTHON, "celery", "-A", "fedportal")
 NETWORK = {"WEBHOOK_NETWORKS": "127.0.0.0/8"}
 PAUSE = (1.0, 3.4)  # seconds between two kills
 TROUBLE = 0.02  # of the messages that the receiver takes and fails to answer well
+WORKS = 10  # writes that the web answers between two blows
+MOST = 240  # seconds that a busy machine may take longer
 PATIENCE = 60  # seconds until a process does what it was started for
 
 
@@ -41,7 +43,14 @@ class Service:
 
     def _start(self) -> "Popen[bytes]":
         with self.log.open("ab") as output:
+            self._begins = output.tell()
             return start_child(self._command, env=self._environment, cwd=PROJECT, output=output)
+
+    def has_said(self, words: bytes) -> bool:
+        """In its log, since it was last started."""
+        with self.log.open("rb") as log:
+            log.seek(self._begins)
+            return words in log.read()
 
     def keep_up(self) -> None:
         with self._hand:
@@ -91,6 +100,8 @@ class Floor:
         self.url, self.hook_url = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.hook_port}"
         self.copies = {name: folder / f"{name}.db" for name in readers}
         self.services: list[Service] = []
+        self._written: Callable[[], int] = int  # answers to writers so far
+        self._struck_at = 0  # of these, when the web was last struck
 
     def open(self) -> None:
         """Start everything; returns when the portal answers."""
@@ -121,24 +132,34 @@ class Floor:
         return self._run(f"reader-{name}", (*FEDSYNC, *mirror), client.environment, kept=False)
 
     def _victims(self) -> dict[str, Callable[[], bool]]:
+        """How each is killed; the web and the worker only when they work again, or a slow machine would see nothing
+        but beginnings."""
         chance = self._chance
         return {
             "reader": lambda: chance.choice(self.readers).kill(),
-            "web": self.web.kill,
-            "web worker": lambda: self.web.kill_a_child(chance),
-            "worker": self.worker.kill,
-            "worker's child": lambda: self.worker.kill_a_child(chance),
+            "web": lambda: self._web_works() and self.web.kill(),
+            "web worker": lambda: self._web_works() and self.web.kill_a_child(chance),
+            "worker": lambda: self._worker_works() and self.worker.kill(),
+            "worker's child": lambda: self._worker_works() and self.worker.kill_a_child(chance),
             "receiver": self.receiver.kill,
         }
 
-    def kill_for(self, seconds: float, *, each: int) -> list[Kill]:
-        """Each in turn, every round in another order; whoever is not up yet has its turn again. On a busy machine it
-        takes longer, until everybody has died so many times."""
+    def _web_works(self) -> bool:
+        """It has answered some more writers since it was last struck."""
+        return self._written() >= self._struck_at + WORKS
+
+    def _worker_works(self) -> bool:
+        return self.worker.has_said(b"succeeded in")
+
+    def kill_for(self, seconds: float, *, each: int, written: Callable[[], int]) -> list[Kill]:
+        """Each in turn, every round in another order; whoever does not work yet has its turn again. On a busy machine
+        it takes longer, until everybody has died so many times. `written` counts what writers were answered."""
+        self._written = written
         victims, kills, waiting = self._victims(), list[Kill](), list[str]()
         died = dict.fromkeys(victims, 0)
         end = time.monotonic() + seconds
         while time.monotonic() < end or min(died.values()) < each:
-            assert time.monotonic() < end + PATIENCE, f"within {seconds + PATIENCE} s died only {died}"
+            assert time.monotonic() < end + MOST, f"within {seconds + MOST} s died only {died}"
             time.sleep(self._chance.uniform(*PAUSE))
             self.keep_up()
             waiting = waiting or self._chance.sample(list(victims), len(victims))
@@ -147,6 +168,7 @@ class Floor:
                     waiting.remove(name)
                     died[name] += 1
                     kills.append(Kill(name, time.monotonic()))
+                    self._struck_at = written() if name.startswith("web") else self._struck_at
                     break
         return kills
 
