@@ -208,6 +208,17 @@ def test_what_becomes_guarded_later_guards_its_order(clerk: User) -> None:
     assert (row.guarded, row.no_callback, row.sealed) == (True, True, False)
 
 
+def test_what_becomes_an_accusation_later_seals_its_order(clerk: User) -> None:
+    row = received(clerk, content="孙建国在提拔中搞性别歧视。")
+    matter = registered(row, clerk)
+
+    Petition.objects.filter(pk=matter.pk).update(matter_class="accusation")
+
+    row.refresh_from_db()
+    assert (row.sealed, row.guarded, row.caller_name, row.caller_phone) == (True, True, "", "")
+    assert "孙建国" not in f"{row.title}{row.content}"
+
+
 def test_of_an_accusation_nothing_stays_in_the_order(clerk: User) -> None:
     row = received(clerk, ticket_class="report", content="孙建国在提拔中搞性别歧视。")
 
