@@ -1,4 +1,4 @@
-"""Who sees the rows of work orders, in the database itself: as TicketQuerySet.visible_to says (lib/row_security)."""
+"""Who sees the rows of lines and work orders, there: as their `visible_to` says (lib/row_security)."""
 
 from fedportal.lib.row_security import Policy, Question, declare
 
@@ -43,5 +43,12 @@ declare(
     Policy(
         "hotline_ticketevent",
         f"{_ALL} OR EXISTS (SELECT FROM hotline_externalticket t WHERE t.id = ticket_id)",
+    ),
+    # Numbers and hours of a line are published: whoever works in its range may know of it.
+    Policy("hotline_hotlineline", within=_IN_RANGE),
+    Policy(
+        "hotline_lineevent",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_hotlineline l WHERE l.id = line_id)",
+        grants="SELECT, INSERT",
     ),
 )

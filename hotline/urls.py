@@ -2,10 +2,25 @@
 
 from django.urls import path
 
-from hotline.views import ticket, ticket_list, ticket_new, ticket_register
+from hotline.views import (
+    call,
+    call_list,
+    call_new,
+    call_register,
+    line,
+    ticket,
+    ticket_list,
+    ticket_new,
+    ticket_register,
+)
 
 app_name = "hotline"
 urlpatterns = [
+    path("lines/", line.line_list, name="line_list"),
+    path("lines/new/", line.line_new, name="line_new"),
+    path("lines/<int:pk>/", line.line, name="line"),
+    path("lines/<int:pk>/edit/", line.line_edit, name="line_edit"),
+    path("lines/<int:pk>/close/", line.line_close, name="line_close"),
     path("tickets/", ticket_list.ticket_list, name="ticket_list"),
     path("tickets/new/", ticket_new.ticket_new, name="ticket_new"),
     path("tickets/send/", ticket_new.ticket_send, name="ticket_send"),

@@ -64,6 +64,7 @@ from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.hotline.lines import opened
 from tests.hotline.orders import received
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -314,6 +315,12 @@ def a_late_ticket(place: Organization, reader: User | None) -> Arguments:
     found = a_ticket(place, reader)
     duty = ExternalTicket.objects.get(**found).deadlines.order_by("pk").first()
     return found | {"deadline": duty.pk if duty else 0}
+
+
+def a_line(place: Organization, reader: User | None) -> Arguments:
+    """A line of 12338 of that unit."""
+    by = user(place, Role.SECTION_HEAD)
+    return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
 
 
 def a_contact(place: Organization, reader: User | None) -> Arguments:
@@ -572,6 +579,14 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token),
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
+    Row("dashboards:lines", Can.SEE_DASHBOARD),
+    Row("hotline:line_list", Can.SEE_DASHBOARD),
+    Row("hotline:line_new", Can.RUN_HOTLINE),
+    Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:line", Can.SEE_DASHBOARD, a_line),
+    Row("hotline:line_edit", Can.RUN_HOTLINE, a_line),
+    Row("hotline:line_edit", Can.RUN_HOTLINE, a_line, method="post"),
+    Row("hotline:line_close", Can.RUN_HOTLINE, a_line, method="post"),
     Row("hotline:ticket_list", Can.SEE_CASES),
     Row("hotline:ticket_new", Can.REGISTER),
     Row("hotline:ticket_new", Can.REGISTER, method="post"),
