@@ -1,4 +1,4 @@
-"""Work orders that are not ended, and lines that are answered, go over to a unit's successor."""
+"""Work orders that are not ended, lines that are answered and calls go over to a unit's successor."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.succession import successor_of
-from hotline.models import ExternalTicket, HotlineLine
+from hotline.models import Call, ExternalTicket, HotlineLine
 from hotline.workflow import ENDED, TicketState
 
 
@@ -16,6 +16,8 @@ def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     """The successor handles its orders and answers its numbers."""
     _orders(ended, at)
     _lines(ended, at)
+    # Her calls are read where her line is answered now.
+    Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
 
 
 def _lines(ended: list[int], at: dt.datetime) -> None:

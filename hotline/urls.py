@@ -16,6 +16,12 @@ from hotline.views import (
 
 app_name = "hotline"
 urlpatterns = [
+    path("calls/", call_list.call_list, name="call_list"),
+    path("calls/new/", call_new.call_new, name="call_new"),
+    path("calls/<int:pk>/", call.call, name="call"),
+    path("calls/<int:pk>/save/", call.call_save, name="call_save"),
+    path("calls/<int:pk>/register/", call_register.call_register, name="call_register"),
+    path("calls/<int:pk>/<slug:name>/", call.call_move, name="call_move"),
     path("lines/", line.line_list, name="line_list"),
     path("lines/new/", line.line_new, name="line_new"),
     path("lines/<int:pk>/", line.line, name="line"),

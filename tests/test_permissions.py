@@ -52,7 +52,7 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
-from hotline.models import ExternalTicket
+from hotline.models import ExternalTicket, HotlineLine
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -64,6 +64,7 @@ from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.hotline.calls import answered as call_answered
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 
@@ -323,6 +324,18 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
     return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
 
 
+def a_call(place: Organization, reader: User | None) -> Arguments:
+    """A plain call that the reader answered; beyond her unit, one that was answered there."""
+    line = HotlineLine.objects.get(**a_line(place, reader))
+    own = reader is not None and reader.org_id == place.pk and reader.can(Can.ANSWER_CALLS)
+    by = reader if own and reader else user(place, Role.AGENT)
+    return {"pk": call_answered(line, by, at=timezone.now()).pk}
+
+
+def a_call_and(move: str) -> Thing:
+    return lambda place, reader: a_call(place, reader) | {"name": move}
+
+
 def a_contact(place: Organization, reader: User | None) -> Arguments:
     """The visit with which a petition of that unit began."""
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).contacts.get().pk}
@@ -580,6 +593,14 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
     Row("dashboards:lines", Can.SEE_DASHBOARD),
+    Row("hotline:call_list", Can.ANSWER_CALLS),
+    Row("hotline:call_new", Can.ANSWER_CALLS),
+    Row("hotline:call_new", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:call", Can.ANSWER_CALLS, a_call),
+    Row("hotline:call_save", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
+    Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
+    Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

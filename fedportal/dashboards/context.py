@@ -46,7 +46,7 @@ class Entry:
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
-    Entry("12338 线路", "phone", "hotline:line_list", Can.RUN_HOTLINE),
+    Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS),
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),

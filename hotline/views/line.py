@@ -36,6 +36,7 @@ def line_list(request: UserRequest) -> HttpResponse:
         "active": any(request.GET.get(name) for name in asked.filters),
         "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
         "may_enter": not why_not_edit(request.user.org, by=request.user),
+        "may_answer": request.user.can(Can.ANSWER_CALLS),
         "on": on,
     }
     return render(request, "hotline/line_list.html", context)
