@@ -40,7 +40,7 @@ class Asks(enum.StrEnum):
     CLASS = "class"
     SUMMARY = "summary"  # what she told
     ANSWER = "answer"  # what she was told
-    NOTE = "note"
+    POLICE = "police"  # what 110 did, or why it was not called
     PETITION = "petition"
 
 
@@ -85,7 +85,7 @@ MOVES: dict[str, CallMove] = {
         CallMove(
             "resolve",
             "当场解答",
-            frozenset({_S.CLASSIFIED}),
+            frozenset({_S.ANSWERED, _S.CLASSIFIED}),
             _S.RESOLVED,
             "已在通话中解答，不再另行办理。",
             asks=(Asks.CLASS, Asks.SUMMARY, Asks.ANSWER),
@@ -108,9 +108,18 @@ MOVES: dict[str, CallMove] = {
             ends=True,
         ),
         CallMove(
+            "settle",
+            "紧急处置完毕",
+            frozenset({_S.EMERGENCY}),
+            _S.CLOSED,
+            "人已安全，不另行登记信访；写明 110 怎样处置的，来电办结，不能再更改。",
+            asks=(Asks.CLASS, Asks.POLICE),
+            ends=True,
+        ),
+        CallMove(
             "close",
             "办结",
-            frozenset({_S.RESOLVED, _S.TICKETED, _S.EMERGENCY}),
+            frozenset({_S.RESOLVED, _S.TICKETED}),
             _S.CLOSED,
             "这通来电的登记到此为止，不能再更改；登记的信访事项照常办理。",
             ends=True,

@@ -26,15 +26,28 @@ class Question:
     label: str
     script: str
     alarm: Said | None = None  # None: it tells who needs care, and no danger by itself
+    danger: str = ""  # what that answer means, in words
     guards: Said | None = None  # the answer after which few may read the call
 
 
 TRIAGE = (
-    Question("safe", "本人现在安全", "您现在安全吗？身边方便说话吗？不方便的话，您只回答“是”或者“不是”。", Said.NO),
+    Question(
+        "safe",
+        "本人现在安全",
+        "您现在安全吗？身边方便说话吗？不方便的话，您只回答“是”或者“不是”。",
+        Said.NO,
+        "本人现在不安全",
+    ),
     Question("children", "身边有孩子受影响", "身边有没有孩子？孩子有没有受到伤害？", guards=Said.YES),
-    Question("weapon", "对方持有凶器或者以死相威胁", "对方手里有没有刀具一类的东西？有没有说过要杀人？", Said.YES),
-    Question("injured", "有人受伤需要急救", "有没有人受伤？要不要马上叫 120？", Said.YES),
-    Question("self_harm", "有伤害自己的想法", "您有没有过不想活、伤害自己的念头？", Said.YES),
+    Question(
+        "weapon",
+        "对方持有凶器或者以死相威胁",
+        "对方手里有没有刀具一类的东西？有没有说过要杀人？",
+        Said.YES,
+        "对方持有凶器或者以死相威胁",
+    ),
+    Question("injured", "有人受伤需要急救", "有没有人受伤？要不要马上叫 120？", Said.YES, "有人受伤"),
+    Question("self_harm", "有伤害自己的想法", "您有没有过不想活、伤害自己的念头？", Said.YES, "有伤害自己的想法"),
 )
 
 

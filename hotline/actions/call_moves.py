@@ -118,6 +118,7 @@ _ASKED = {
     Asks.CLASS: ("call_class", "请先选择来电类别。"),
     Asks.SUMMARY: ("facts", "请先写明来电反映的情况。"),
     Asks.ANSWER: ("answer", "请先写明怎么答复的。"),
+    Asks.POLICE: ("police_note", "请先写明 110 的处置情况；没有接通 110 的，写明原因。"),
     Asks.PETITION: ("petition_id", "请先登记信访事项。"),
 }
 

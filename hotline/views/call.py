@@ -107,7 +107,7 @@ def _told(before: Call, saved: Call, user: User, at: dt.datetime) -> dict[str, A
     """The caller is looked up anew only where her number has changed."""
     told: dict[str, Any] = {
         "version": saved.version,
-        "alarms": [question.label for question in alarms(saved.triage)],
+        "alarms": [question.danger for question in alarms(saved.triage)],
         "state": saved.get_state_display(),
     }
     if saved.phone_index != before.phone_index:

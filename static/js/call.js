@@ -138,8 +138,10 @@ document.addEventListener("keydown", (event) => {
 if (!document.querySelector("[data-form-errors]")) {
   show(asked);
   const place = form.elements.whereabouts; // of an emergency: what 110 asks first
-  if (place && !place.value) place.focus();
-  else if (asks.every(answered)) form.elements.facts.focus({ preventScroll: true });
+  if (place && !place.value) {
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "center" });
+  } else if (asks.every(answered)) form.elements.facts.focus({ preventScroll: true });
   else form.querySelector("[data-triage]").focus({ preventScroll: true });
 }
 

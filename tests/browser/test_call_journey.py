@@ -54,7 +54,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     expect(page.get_by_label("反映的情况")).to_be_focused()
     page.keyboard.type(FACTS)
     saved(page)
-    expect(page.locator("[data-alarm]")).to_contain_text("本人现在安全")
+    expect(page.locator("[data-alarm]")).to_contain_text("本人现在不安全")
     screenshot(page, "call-danger")
 
     page.close()  # the browser is closed; what was typed is in the row

@@ -84,7 +84,7 @@ def test_what_is_typed_is_saved_in_place_with_its_version(client: Client, line: 
     row.refresh_from_db()
     assert (row.facts, row.triage, row.state) == (FORM["facts"], {"safe": "no", "children": "yes"}, "classified")
     assert told["version"] == row.version
-    assert told["alarms"] == ["本人现在安全"]
+    assert told["alarms"] == ["本人现在不安全"]
     assert "known" not in told  # her number is as it was
 
 

@@ -126,7 +126,7 @@ def test_emergency_is_one_step_and_has_its_moments(line: HotlineLine, agent: Use
 @pytest.mark.parametrize(
     ("name", "changes", "words"),
     [
-        ("resolve", {"call_class": ""}, "不能“当场解答”"),
+        ("resolve", {"call_class": ""}, "选择来电类别"),
         ("resolve", {"answer": ""}, "怎么答复"),
         ("resolve", {"facts": "", "answer": "已答复。"}, "反映的情况"),
         ("close", {}, "不能“办结”"),

@@ -25,6 +25,7 @@ TABLE = {
     ("emergency", "classify"): "emergency",
     ("answered", "emergency"): "emergency",
     ("classified", "emergency"): "emergency",
+    ("answered", "resolve"): "resolved",
     ("classified", "resolve"): "resolved",
     ("answered", "register"): "ticketed",
     ("classified", "register"): "ticketed",
@@ -33,7 +34,7 @@ TABLE = {
     ("classified", "dismiss"): "closed",
     ("resolved", "close"): "closed",
     ("ticketed", "close"): "closed",
-    ("emergency", "close"): "closed",
+    ("emergency", "settle"): "closed",
 }
 
 
