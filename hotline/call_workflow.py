@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from fedportal.deadlines.limits import Limit
+from hotline.law import CALL_BACK
+
 
 class CallState(models.TextChoices):
     """Where a call stands."""
@@ -20,6 +23,8 @@ class CallState(models.TextChoices):
     EMERGENCY = "emergency", "紧急"
     RESOLVED = "resolved", "当场解答"
     TICKETED = "ticketed", "已登记信访"
+    CALLBACK_DUE = "callback", "待回拨"
+    UNREACHED = "unreached", "未联系上"
     CLOSED = "closed", "办结"
 
 
@@ -42,6 +47,7 @@ class Asks(enum.StrEnum):
     ANSWER = "answer"  # what she was told
     POLICE = "police"  # what 110 did, or why it was not called
     PETITION = "petition"
+    PHONE = "phone"
 
 
 @dataclass(frozen=True)
@@ -56,16 +62,45 @@ class CallMove:
     asks: tuple[Asks, ...] = ()
     stays: frozenset[CallState] = frozenset()  # sources in which it changes no state
     ends: bool = False  # the conversation is over with it
+    opens: Limit | None = None  # the clock that it starts, from the moment at which it rang
+    meets: tuple[str, ...] = ()  # kinds of duties that are done with it
 
 
 _S = CallState
 TALKING = frozenset({_S.ANSWERED, _S.CLASSIFIED, _S.EMERGENCY})  # its agent writes
-UNFINISHED = frozenset(set(_S) - {_S.CLOSED, _S.MISSED})
+UNFINISHED = frozenset(set(_S) - {_S.CLOSED, _S.MISSED, _S.UNREACHED})
 MOVES: dict[str, CallMove] = {
     move.name: move
     for move in (
         CallMove("answer", "接听", frozenset({_S.RINGING}), _S.ANSWERED, "接通，开始登记。"),
         CallMove("miss", "未接", frozenset({_S.RINGING}), _S.MISSED, "没有接通。", ends=True),
+        CallMove(
+            "queue",
+            "列入回拨",
+            frozenset({_S.RINGING}),
+            _S.CALLBACK_DUE,
+            "没有接通，列入回拨：1 个工作日内回拨，在不同时段最多拨三次。",
+            asks=(Asks.PHONE,),
+            ends=True,
+            opens=CALL_BACK,
+        ),
+        CallMove(
+            "reach",
+            "已接通",
+            frozenset({_S.CALLBACK_DUE}),
+            _S.ANSWERED,
+            "回拨接通，开始登记；由您继续办理。",
+            meets=(CALL_BACK.kind,),
+        ),
+        CallMove(
+            "give_up",
+            "未联系上",
+            frozenset({_S.CALLBACK_DUE}),
+            _S.UNREACHED,
+            "在不同时段拨了三次没有联系上，不再回拨。",
+            ends=True,
+            meets=(CALL_BACK.kind,),
+        ),
         CallMove(
             "classify",
             "分类",

@@ -61,6 +61,11 @@ declare(
         "hotline_callevent",
         f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",
     ),
+    Policy(
+        "hotline_callattempt",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",
+        grants="SELECT, INSERT",
+    ),
     # Numbers and hours of a line are published: whoever works in its range may know of it.
     Policy("hotline_hotlineline", within=_IN_RANGE),
     Policy(

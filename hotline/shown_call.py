@@ -3,6 +3,7 @@
 from typing import Any
 
 from fedportal.accounts.models import User
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.masking import mask_phone
 from hotline.call_workflow import MOVES
 from hotline.models import Call, CallEvent
@@ -18,6 +19,12 @@ class ShownCall:
     def __init__(self, call: Call, user: User) -> None:
         self.call = call
         self.mine = call.agent_id == user.pk
+
+    @property
+    def clock(self) -> Deadline | None:
+        """What is owed about it; needs for_page."""
+        clocks: list[Deadline] = self.call.open_deadlines  # type: ignore[attr-defined]
+        return clocks[0] if clocks else None
 
     @property
     def name(self) -> str:

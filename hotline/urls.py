@@ -4,6 +4,7 @@ from django.urls import path
 
 from hotline.views import (
     call,
+    call_back,
     call_list,
     call_new,
     call_register,
@@ -18,6 +19,8 @@ app_name = "hotline"
 urlpatterns = [
     path("calls/", call_list.call_list, name="call_list"),
     path("calls/new/", call_new.call_new, name="call_new"),
+    path("calls/missed/", call_back.call_missed, name="call_missed"),
+    path("calls/<int:pk>/attempt/", call_back.call_attempt, name="call_attempt"),
     path("calls/<int:pk>/", call.call, name="call"),
     path("calls/<int:pk>/save/", call.call_save, name="call_save"),
     path("calls/<int:pk>/register/", call_register.call_register, name="call_register"),

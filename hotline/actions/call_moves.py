@@ -12,13 +12,14 @@ from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import LEADING, Can
 from fedportal.audit.log import record
+from fedportal.deadlines.actions import meet_deadlines, open_deadline
 from fedportal.lib.refusals import NotAllowed
 from hotline.call_workflow import MOVES, Asks, CallMove, CallState
 from hotline.models import Call, CallEvent, HotlineLine
 
 CHANGED = (
     *("state", "answered_at", "ended_at", "closed_at", "saved_at", "call_class", "guarded", "emergency_at"),
-    "petition",
+    *("petition", "agent"),
 )
 
 
@@ -65,6 +66,8 @@ def why_not_write(row: Call, *, by: User) -> str:
         return "您的角色不能登记 12338 来电。"
     if row.org_id != by.org_id:
         return "只有接听单位可以登记这通来电。"
+    if row.state == CallState.CALLBACK_DUE:
+        return ""  # whoever has a hand free calls back
     if row.agent_id != by.pk and LEADING.isdisjoint(by.roles):
         return f"这通来电由{row.agent.name}接听，只有本人和本单位负责人可以继续登记。"
     return ""
@@ -103,6 +106,8 @@ def make(row: Call, step: CallStep) -> Call:
         raise NotAllowed(reason, code="wrong_state")
     row.call_class = step.call_class or row.call_class
     row.petition = step.petition or row.petition
+    if move.name == "reach":
+        row.agent = step.by  # who reached her goes on with it
     _check_asked(row, move)
     if row.state not in move.stays:
         row.state = move.target
@@ -110,6 +115,9 @@ def make(row: Call, step: CallStep) -> Call:
     row.guarded = row.guarded or row.call_class == "report" or row.emergency_at is not None
     row.save(update_fields=CHANGED)
     row.refresh_from_db(fields=["version"])
+    if move.opens:
+        open_deadline(row, move.opens.code, org=row.org, start=row.rang_at, at=at)
+    meet_deadlines(row, kinds=move.meets, at=at)
     write(row, move.name, by=step.by, at=at)
     return row
 
@@ -118,6 +126,7 @@ _ASKED = {
     Asks.CLASS: ("call_class", "请先选择来电类别。"),
     Asks.SUMMARY: ("facts", "请先写明来电反映的情况。"),
     Asks.ANSWER: ("answer", "请先写明怎么答复的。"),
+    Asks.PHONE: ("caller_phone", "没有号码，不能回拨，请登记为未接。"),
     Asks.POLICE: ("police_note", "请先写明 110 的处置情况；没有接通 110 的，写明原因。"),
     Asks.PETITION: ("petition_id", "请先登记信访事项。"),
 }
@@ -132,8 +141,8 @@ def _check_asked(row: Call, move: CallMove) -> None:
 
 def _moments(row: Call, move: CallMove, at: dt.datetime) -> None:
     row.saved_at = at
-    if move.name == "answer":
-        row.answered_at = at
+    if move.name in ("answer", "reach"):
+        row.answered_at, row.ended_at = at, None
     if move.name == "emergency":
         row.emergency_at = at
     if move.name == "dismiss":

@@ -2,12 +2,14 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.models import Petition
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.blind_index import LENGTH
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedJSONField
 from fedportal.orgs.models import Organization
@@ -16,7 +18,7 @@ from hotline.call_querysets import CallQuerySet
 from hotline.call_workflow import CallClass, CallState
 from hotline.models.line import HotlineLine
 
-_NEVER_TALKED = ("ringing", "missed")
+_NEVER_TALKED = ("ringing", "missed", "callback", "unreached")
 
 
 class Call(models.Model):
@@ -74,6 +76,8 @@ class Call(models.Model):
     # Another number after every change: the trigger below counts, no verb has to.
     version = models.IntegerField(default=1, db_default=1, editable=False)
 
+    deadlines = GenericRelation(Deadline)
+
     objects = CallQuerySet.as_manager()
 
     class Meta:
@@ -85,7 +89,9 @@ class Call(models.Model):
             models.Index(fields=["phone_index", "-rang_at"], condition=~Q(phone_index=""), name="call_by_phone"),
             # What has this agent still to finish?
             models.Index(
-                fields=["agent"], condition=~Q(state__in=["closed", "missed"]), name="call_unfinished_of_agent"
+                fields=["agent"],
+                condition=~Q(state__in=["closed", "missed", "unreached"]),
+                name="call_unfinished_of_agent",
             ),
         ]
         constraints = [

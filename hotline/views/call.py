@@ -17,18 +17,23 @@ from cases.shown import Shown
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record_reading
+from fedportal.audit.log import record, record_reading
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
+from hotline.actions.call_backs import counted, why_not_now
 from hotline.actions.call_moves import advance_call, hang_up, why_not_move, why_not_write
 from hotline.actions.call_saving import save_call
-from hotline.call_workflow import MOVES, TALKING, CallMove
+from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
+from hotline.forms.call_new_form import AttemptForm
+from hotline.law import ATTEMPTS
 from hotline.models import Call
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
+NO_BUTTON = ("register", "answer", "miss", "queue", "give_up")  # made by verbs of their own
 ELSEWHERE = "这通来电已在另一个窗口里登记过，请刷新本页再继续。"
 
 
@@ -47,9 +52,28 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "petition": petition,
         "petition_shown": petition and Shown(petition, request.user),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
-        "moves": _moves(row, request.user, but=("register",)),
+        "moves": _moves(row, request.user, but=("register", "give_up")),
     }
+    if row.state == CallState.CALLBACK_DUE:
+        context |= _calling_back(row, request.user, at)
     return render(request, "hotline/call_read.html", context)
+
+
+def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
+    """Who calls back dials the number: it stands on the page, and the trail says so."""
+    record("call.unmask", row, by=user, at=at, page="call_back")
+    clocks: list[Deadline] = row.open_deadlines  # type: ignore[attr-defined]
+    return {
+        "dial": row.caller_phone,
+        "not_now": why_not_now(row, by=user, at=at),
+        "attempts": row.attempts.select_related("by").order_by("at"),
+        "counted": counted(row),
+        "most": ATTEMPTS,
+        "attempt_form": AttemptForm(),
+        "clock": clocks[0] if clocks else None,
+        "known": known_caller(row, by=user, at=at),
+        "at": at,
+    }
 
 
 def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str = "") -> dict[str, Any]:
@@ -134,7 +158,7 @@ def call_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """Keep what is typed and make the move, or hang up; both or neither."""
     row, at = visible_call(request, pk), database_now()
     move = MOVES.get(name)
-    if name != "hang-up" and (move is None or name in ("register", "answer", "miss")):
+    if name != "hang-up" and (move is None or name in NO_BUTTON):
         raise Http404
     try:
         with transaction.atomic():

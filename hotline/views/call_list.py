@@ -44,6 +44,7 @@ def call_list(request: UserRequest) -> HttpResponse:
         "tabs": _tabs(request, visible),
         "page": page,
         "rows": [ShownCall(row, request.user) for row in page],
+        "at": at,
         "open": Call.objects.open_of(request.user).first(),
     }
     return render(request, "hotline/call_list.html", context)

@@ -15,11 +15,14 @@ from hotline.call_workflow import MOVES, TALKING, CallState
 from hotline.models import Call, HotlineLine
 from hotline.triage import TRIAGE, alarms, needs_guarding
 from tests.cases.samples import NOW
-from tests.hotline.calls import TYPED
+from tests.hotline.calls import PHONE, TYPED
 
 TABLE = {
     ("ringing", "answer"): "answered",
     ("ringing", "miss"): "missed",
+    ("ringing", "queue"): "callback",
+    ("callback", "reach"): "answered",
+    ("callback", "give_up"): "unreached",
     ("answered", "classify"): "classified",
     ("classified", "classify"): "classified",
     ("emergency", "classify"): "emergency",
@@ -50,7 +53,7 @@ def test_these_are_all_steps() -> None:
 
 def test_every_state_is_reached_and_every_unfinished_one_is_left() -> None:
     assert {target for target in TABLE.values()} | {"ringing"} == set(CallState.values)
-    assert set(CallState.values) - {state for state, _ in TABLE} == {"missed", "closed"}
+    assert set(CallState.values) - {state for state, _ in TABLE} == {"missed", "unreached", "closed"}
 
 
 def test_these_answers_mean_danger() -> None:
@@ -75,7 +78,7 @@ STEPS = st.lists(st.sampled_from([*MOVES, "type", "hang_up"]), max_size=8)
 @given(steps=STEPS)
 @hypothesis(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_steps_leads_along_the_table_alone(line: HotlineLine, agent: User, steps: list[str]) -> None:
-    row, at, state = ring(line, by=agent, at=NOW), NOW, "ringing"
+    row, at, state = ring(line, by=agent, at=NOW, phone=PHONE), NOW, "ringing"
 
     for name in steps:
         at += dt.timedelta(seconds=10)
@@ -91,8 +94,9 @@ def test_any_order_of_steps_leads_along_the_table_alone(line: HotlineLine, agent
             assert (state in TALKING, row.state) == (True, "emergency" if state == "emergency" else "classified")
         state = row.state
 
-    assert (row.answered_at is None) == (row.state in ("ringing", "missed"))
+    assert (row.answered_at is None) == (row.state in ("ringing", "missed", "callback", "unreached"))
     assert (row.closed_at is not None) == (row.state == "closed")
+    assert row.deadlines.open().exists() == (row.state == "callback")
     assert row.events.count() >= 1
 
 

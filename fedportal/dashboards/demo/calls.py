@@ -10,11 +10,12 @@ from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.hands import Hands
 from fedportal.dashboards.demo.places import SEATS
 from fedportal.orgs.models import Organization
+from hotline.actions.call_backs import take_missed, try_call_back
 from hotline.actions.call_moves import advance_call, hang_up, ring
 from hotline.actions.call_registering import join_call
 from hotline.actions.call_saving import save_call
 from hotline.call_workflow import MOVES
-from hotline.models import Call, HotlineLine
+from hotline.models import Call, CallAttempt, HotlineLine
 
 SAFE = {"safe": "yes", "children": "no", "weapon": "no", "injured": "no", "self_harm": "no"}
 # How many days ago, what becomes of it, and what was typed.
@@ -94,6 +95,17 @@ def take_some(hands: Hands) -> None:
         line = HotlineLine.objects.select_related("org").get(org=org, closed_on=None)
         for number, (days, ending, typed) in enumerate(CALLS):
             _take(hands, line, days, ending, typed, phone=f"1380000{number * 37 + code % 1000 % 97:04d}")
+        _miss(hands, line)
+
+
+def _miss(hands: Hands, line: HotlineLine) -> None:
+    """One that nobody has called back yet, and one that was tried once."""
+    for number, (days, tried) in enumerate(((0.05, False), (1.05, True))):
+        at, by = hands.ago(days), hands.of(line.org, Can.ANSWER_CALLS)
+        rang_at = at - dt.timedelta(minutes=25)
+        row = take_missed(line, phone=f"1390000{7000 + number:04d}", rang_at=rang_at, by=by, at=at)
+        if tried:
+            try_call_back(row, CallAttempt.Result.NO_ANSWER, by=by, at=at + dt.timedelta(minutes=40))
 
 
 def _take(hands: Hands, line: HotlineLine, days: float, ending: str, typed: dict[str, Any], *, phone: str) -> None:
