@@ -1,9 +1,18 @@
-"""What an erasing of a petition does to the work orders that it came by (cases.disposal.erasures)."""
+"""What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import ExternalTicket, TicketEvent
+from hotline.models import Call, CallEvent, ExternalTicket, TicketEvent
 
 declare(
+    Erasure(CallEvent, ("call__petition",), texts=("note",)),
+    Erasure(
+        Call,
+        texts=(
+            *("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone"),
+            *("facts", "request", "answer", "whereabouts", "police_note"),
+        ),
+        values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
+    ),
     Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
     Erasure(
         ExternalTicket,
@@ -18,5 +27,6 @@ KEPT.update(
         "ExternalTicket.system_number": "its number there; by it an order sent again makes nothing anew",
         "ExternalTicket.return_basis": "articles of rules",
         "TicketEvent.verb": "a code",
+        "CallEvent.verb": "a code",
     }
 )

@@ -1,7 +1,8 @@
-"""Who is told when a work order of 12345 is late (POLICY, as fedportal.deadlines.ladders)."""
+"""Who is told when a work order of 12345, or a call back, is late (POLICY, as fedportal.deadlines.ladders)."""
 
 from decimal import Decimal
 
+from fedportal.accounts.roles import Role
 from fedportal.deadlines.ladders import (
     CITY_HEAD,
     CITY_OFFICER,
@@ -12,9 +13,10 @@ from fedportal.deadlines.ladders import (
     UNIT_HEAD,
     WD,
 )
-from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell
 from fedportal.orgs.models import Level
 
+AGENT = (Tell.OWN, Role.AGENT.value)
 # A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
 # cities name the unit (domain.md L5).
 TICKET = LadderPlan(
@@ -61,3 +63,24 @@ TICKET = LadderPlan(
         ),
     ),
 )
+
+# A call that was missed: the unit's own people alone, for no unit above knows of its calls.
+CALL_BACK = LadderPlan(
+    "call_back",
+    "未接来电逾期未回拨",
+    base=Base.DUE,
+    remind_amount=2,
+    remind_unit=WD,
+    steps=(
+        Step(
+            0,
+            0,
+            WD,
+            Light.ORANGE,
+            "未接来电超过 1 个工作日没有回拨，请立即回拨",
+            tells=(AGENT, RECEPTIONIST, SECTION_HEAD),
+        ),
+        Step(1, 2, WD, Light.RED, "未接来电多日没有回拨，请负责人安排", tells=(SECTION_HEAD, UNIT_HEAD)),
+    ),
+)
+LADDERS = (TICKET, CALL_BACK)

@@ -1,4 +1,4 @@
-"""The numbers that bind work orders of 12345, each once, beside where they come from (domain.md L4, L5, L7)."""
+"""The numbers that bind work orders of 12345 and missed calls, each once, with its source (domain.md L4, L5, L7)."""
 
 from fedportal.deadlines.limits import Limit, Unit
 
@@ -41,6 +41,20 @@ TICKET_CHASE = Limit(
     ladder="ticket",
     policy=True,
 )
-LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE)
+# Who rang and was not answered is called back on the next working day at the latest (no rule says so: POLICY).
+CALL_BACK = Limit(
+    "call_back",
+    "call_back",
+    "回拨未接来电",
+    1,
+    Unit.WORKING_DAY,
+    "12338 热线未接来电回拨（内部口径）",
+    starts="来电之时",
+    ladder="call_back",
+    policy=True,
+)
+LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK)
+
+ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 
 EXTENSION_AT_MOST = 10  # working days, once for each time that it is handled (L4)

@@ -1,4 +1,4 @@
-"""Who sees the rows of work orders, in the database itself: as TicketQuerySet.visible_to says (lib/row_security)."""
+"""Who sees the rows of lines, calls and work orders, there: as their `visible_to` says (lib/row_security)."""
 
 from fedportal.lib.row_security import Policy, Question, declare
 
@@ -43,5 +43,34 @@ declare(
     Policy(
         "hotline_ticketevent",
         f"{_ALL} OR EXISTS (SELECT FROM hotline_externalticket t WHERE t.id = ticket_id)",  # our own names  # nosec B608
+    ),
+    # Calls are read in their own unit alone: CallQuerySet.visible_to.
+    Policy(
+        "hotline_call",
+        f"""
+        CASE
+            WHEN portal_reader() = 0 THEN true
+            WHEN {_WALLED} THEN false
+            WHEN org_code <> portal_code() THEN false
+            ELSE agent_id = portal_reader() OR NOT guarded OR position('l' IN portal_flags()) > 0
+        END
+        """,
+        within=_IN_RANGE,
+    ),
+    Policy(
+        "hotline_callevent",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",
+    ),
+    Policy(
+        "hotline_callattempt",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",
+        grants="SELECT, INSERT",
+    ),
+    # Numbers and hours of a line are published: whoever works in its range may know of it.
+    Policy("hotline_hotlineline", within=_IN_RANGE),
+    Policy(
+        "hotline_lineevent",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_hotlineline l WHERE l.id = line_id)",
+        grants="SELECT, INSERT",
     ),
 )

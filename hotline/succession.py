@@ -1,17 +1,37 @@
-"""Work orders that are not ended go over to a unit's successor."""
+"""Work orders that are not ended, lines that are answered and calls go over to a unit's successor."""
 
 import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.succession import successor_of
-from hotline.models import ExternalTicket
+from hotline.models import Call, ExternalTicket, HotlineLine
 from hotline.workflow import ENDED, TicketState
 
 
 def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
+    """The successor handles its orders and answers its numbers."""
+    _orders(ended, at)
+    _lines(ended, at)
+    # Her calls are read where her line is answered now.
+    Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+
+
+def _lines(ended: list[int], at: dt.datetime) -> None:
+    """A number that the successor, or two of its predecessors, answer already is closed on the day."""
+    open_ones = HotlineLine.objects.filter(org__in=ended, closed_on=None)
+    same = HotlineLine.objects.filter(number=OuterRef("number"), closed_on=None)
+    held = same.filter(org=OuterRef("org__successor"))
+    earlier = same.filter(org__successor=OuterRef("org__successor"), org__in=ended, pk__lt=OuterRef("pk"))
+    doubled = list(open_ones.filter(Exists(held) | Exists(earlier)).values_list("pk", flat=True))
+    HotlineLine.objects.filter(pk__in=doubled).update(closed_on=timezone.localdate(at))
+    open_ones.exclude(pk__in=doubled).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+
+
+def _orders(ended: list[int], at: dt.datetime) -> None:
     """Where 12345 had sent the same order to both units, the successor handles one of them."""
     open_ones = ExternalTicket.objects.filter(org__in=ended).exclude(state__in=sorted(ENDED))
     same = {name: OuterRef(name) for name in ("system", "system_number", "direction")}

@@ -2,10 +2,34 @@
 
 from django.urls import path
 
-from hotline.views import ticket, ticket_list, ticket_new, ticket_register
+from hotline.views import (
+    call,
+    call_back,
+    call_list,
+    call_new,
+    call_register,
+    line,
+    ticket,
+    ticket_list,
+    ticket_new,
+    ticket_register,
+)
 
 app_name = "hotline"
 urlpatterns = [
+    path("calls/", call_list.call_list, name="call_list"),
+    path("calls/new/", call_new.call_new, name="call_new"),
+    path("calls/missed/", call_back.call_missed, name="call_missed"),
+    path("calls/<int:pk>/attempt/", call_back.call_attempt, name="call_attempt"),
+    path("calls/<int:pk>/", call.call, name="call"),
+    path("calls/<int:pk>/save/", call.call_save, name="call_save"),
+    path("calls/<int:pk>/register/", call_register.call_register, name="call_register"),
+    path("calls/<int:pk>/<slug:name>/", call.call_move, name="call_move"),
+    path("lines/", line.line_list, name="line_list"),
+    path("lines/new/", line.line_new, name="line_new"),
+    path("lines/<int:pk>/", line.line, name="line"),
+    path("lines/<int:pk>/edit/", line.line_edit, name="line_edit"),
+    path("lines/<int:pk>/close/", line.line_close, name="line_close"),
     path("tickets/", ticket_list.ticket_list, name="ticket_list"),
     path("tickets/new/", ticket_new.ticket_new, name="ticket_new"),
     path("tickets/send/", ticket_new.ticket_send, name="ticket_send"),

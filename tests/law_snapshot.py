@@ -10,7 +10,7 @@ from fedportal.calendar.actions import extend
 from fedportal.calendar.models import WorkDay
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
-from hotline.ladder import TICKET
+from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
 
 TABLES = (
@@ -31,7 +31,7 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, TICKET], on=LOADED_AT.date())
+        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, *OF_HOTLINE], on=LOADED_AT.date())
         _copied.update({table: _copy_out(table) for table in TABLES})
         return
     with connection.cursor() as cursor:

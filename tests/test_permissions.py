@@ -52,7 +52,7 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
-from hotline.models import ExternalTicket
+from hotline.models import ExternalTicket, HotlineLine
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -64,6 +64,8 @@ from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.hotline.calls import answered as call_answered
+from tests.hotline.lines import opened
 from tests.hotline.orders import received
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -314,6 +316,24 @@ def a_late_ticket(place: Organization, reader: User | None) -> Arguments:
     found = a_ticket(place, reader)
     duty = ExternalTicket.objects.get(**found).deadlines.order_by("pk").first()
     return found | {"deadline": duty.pk if duty else 0}
+
+
+def a_line(place: Organization, reader: User | None) -> Arguments:
+    """A line of 12338 of that unit."""
+    by = user(place, Role.SECTION_HEAD)
+    return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
+
+
+def a_call(place: Organization, reader: User | None) -> Arguments:
+    """A plain call that the reader answered; beyond her unit, one that was answered there."""
+    line = HotlineLine.objects.get(**a_line(place, reader))
+    own = reader is not None and reader.org_id == place.pk and reader.can(Can.ANSWER_CALLS)
+    by = reader if own and reader else user(place, Role.AGENT)
+    return {"pk": call_answered(line, by, at=timezone.now()).pk}
+
+
+def a_call_and(move: str) -> Thing:
+    return lambda place, reader: a_call(place, reader) | {"name": move}
 
 
 def a_contact(place: Organization, reader: User | None) -> Arguments:
@@ -572,6 +592,25 @@ TABLE = [
     Row("reply:reply_desk", PUBLIC, a_token),
     Row("reply:reply_desk", PUBLIC, a_token, method="post", data={"code": "000000"}),
     Row("reply:reply_done", PUBLIC),
+    Row("dashboards:lines", Can.SEE_DASHBOARD),
+    Row("hotline:call_list", Can.ANSWER_CALLS),
+    Row("hotline:call_new", Can.ANSWER_CALLS),
+    Row("hotline:call_new", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:call_missed", Can.ANSWER_CALLS),
+    Row("hotline:call_missed", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:call_attempt", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:call", Can.ANSWER_CALLS, a_call),
+    Row("hotline:call_save", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
+    Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
+    Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:line_list", Can.SEE_DASHBOARD),
+    Row("hotline:line_new", Can.RUN_HOTLINE),
+    Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:line", Can.SEE_DASHBOARD, a_line),
+    Row("hotline:line_edit", Can.RUN_HOTLINE, a_line),
+    Row("hotline:line_edit", Can.RUN_HOTLINE, a_line, method="post"),
+    Row("hotline:line_close", Can.RUN_HOTLINE, a_line, method="post"),
     Row("hotline:ticket_list", Can.SEE_CASES),
     Row("hotline:ticket_new", Can.REGISTER),
     Row("hotline:ticket_new", Can.REGISTER, method="post"),

@@ -26,6 +26,8 @@ class Can(enum.StrEnum):
     JUDGE_ACCESS = "judge_access"  # whether an urgent access was justified
     DISPOSE = "dispose"  # of what is no longer needed, and decide what people ask about their own data
     ACKNOWLEDGE = "acknowledge"
+    ANSWER_CALLS = "answer_calls"  # of 12338, on the line of one's own unit
+    RUN_HOTLINE = "run_hotline"  # what is said of the unit's lines
     IMPORT = "import"
     EXPORT = "export"
     SEE_DASHBOARD = "see_dashboard"
@@ -70,9 +72,11 @@ LEADING = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
+_CLERK |= {Can.ANSWER_CALLS}  # many lines are answered by the department itself (domain.md L6)
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
-_HEAD = _CLERK | _ABOVE | {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE}
+_HEAD = _CLERK | _ABOVE | {Can.RUN_HOTLINE}
+_HEAD |= {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
@@ -80,7 +84,7 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
     | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS},
     Role.RECEPTIONIST: _CLERK,
-    Role.AGENT: _DESK,
+    Role.AGENT: _DESK | {Can.ANSWER_CALLS},
     Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},
     Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
     Role.SHELTER_WORKER: frozenset(),

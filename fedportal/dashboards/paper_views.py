@@ -23,6 +23,9 @@ from fedportal.accounts.row_scopes import whole_range
 from fedportal.audit.log import record
 from fedportal.dashboards.assessment import Sheet
 from fedportal.dashboards.assessment_file import NAME, sheet_file
+from fedportal.dashboards.coverage_sheet import BASES as COVERAGE_BASES
+from fedportal.dashboards.coverage_sheet import NAME as COVERAGE_NAME
+from fedportal.dashboards.coverage_sheet import CoverageSheet, coverage_file
 from fedportal.dashboards.forms import ReportForm
 from fedportal.dashboards.links import Links
 from fedportal.dashboards.periods import KINDS, ReportPeriod
@@ -32,6 +35,7 @@ from fedportal.dashboards.ticket_sheet import BASES, HEADS, TicketSheet
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.models import Level
+from hotline.coverage import covered, without_line
 from hotline.statistics import exchanged
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -115,6 +119,24 @@ def tickets(request: UserRequest) -> HttpResponse:
         sheet = TicketSheet(scope, period, exchanged(scope.org, scope.bounds, first, last))
     context = {"sheet": sheet, "heads": HEADS, "bases": BASES, "at": at}
     return render(request, "dashboards/tickets.html", context | _around(request, scope, period, "dashboards:tickets"))
+
+
+@require_safe
+@requires(Can.SEE_DASHBOARD)
+@whole_range
+def lines(request: UserRequest) -> HttpResponse:
+    """Which counties answer 12338 at the end of the period, as a page or (`?form=xlsx`) as a file."""
+    at, period = timezone.now(), _asked_period(request)
+    on = min(period.days.last, timezone.localdate(at))
+    with one_snapshot():
+        scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
+        sheet = CoverageSheet(scope, period, on, covered(scope.org, scope.bounds, on), without_line(scope.org, on))
+    if request.GET.get("form") == "xlsx":
+        record("lines.download", scope.org, by=request.user, at=at, period=str(period))
+        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{COVERAGE_NAME.replace(' ', '')}.xlsx"
+        return as_file(coverage_file(sheet, by=request.user, at=at), name, XLSX)
+    context = {"sheet": sheet, "bases": COVERAGE_BASES, "at": at}
+    return render(request, "dashboards/lines.html", context | _around(request, scope, period, "dashboards:lines"))
 
 
 def _asked_period(request: UserRequest) -> ReportPeriod:

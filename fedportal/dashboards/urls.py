@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fedportal.dashboards.paper_views import assessment, report, report_new, tickets
+from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
 from fedportal.dashboards.views import dashboard, home
 
 _overviews = [
@@ -11,6 +11,7 @@ _overviews = [
     path("statistics/draft/", report_new, name="report_new"),
     path("statistics/assessment/", assessment, name="assessment"),
     path("statistics/tickets/", tickets, name="tickets"),
+    path("statistics/lines/", lines, name="lines"),
 ]
 urlpatterns = [
     path("", home, name="home"),

@@ -43,6 +43,7 @@ def forgotten(tree: ProvinceTree) -> None:
             [
                 "待办",
                 "信访",
+                "12338 热线",
                 "12345 工单",
                 "督办",
                 "领导接访",
@@ -59,6 +60,7 @@ def forgotten(tree: ProvinceTree) -> None:
             [
                 "待办",
                 "信访",
+                "12338 热线",
                 "12345 工单",
                 "督办",
                 "领导接访",

@@ -10,9 +10,9 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.orgs.models import Organization
-from hotline.ladder import TICKET
+from hotline.ladder import LADDERS as OF_HOTLINE
 
-PLANS = {plan.code: plan for plan in (*LADDERS, TICKET)}
+PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE)}
 
 
 class Climbed(NamedTuple):

@@ -13,7 +13,18 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.audit.models import AccessEvent
 from fedportal.calendar.working_days import WorkingDays
-from fedportal.dashboards.demo import advice, briefings, knowing, leaders, matters, rare_moves, rights, tickets
+from fedportal.dashboards.demo import (
+    advice,
+    briefings,
+    calls,
+    knowing,
+    leaders,
+    lines,
+    matters,
+    rare_moves,
+    rights,
+    tickets,
+)
 from fedportal.dashboards.demo.accounts import Staff, create_staff
 from fedportal.dashboards.demo.aftercare import leave_some_open
 from fedportal.dashboards.demo.arrivals import arrivals, at_the_office
@@ -90,6 +101,8 @@ class Demo:
             knowing.keep_some,
             rights.ask_some,
             tickets.exchange_some,
+            lines.open_some,
+            calls.take_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)

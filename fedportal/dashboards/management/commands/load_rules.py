@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases.law import LIMITS as OF_CASES
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
-from hotline.ladder import TICKET
+from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
 
 
@@ -16,4 +16,4 @@ class Command(BaseCommand):
     help = "Load the limits of every room's law and the ladders of escalation."
 
     def handle(self, *args: object, **options: object) -> None:
-        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, TICKET], on=timezone.localdate())
+        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, *OF_HOTLINE], on=timezone.localdate())

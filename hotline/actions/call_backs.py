@@ -1,0 +1,60 @@
+"""Missed calls: taken down by hand, called back at different times of day, and given up after three attempts."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from cases.models import Petition
+from cases.safe_contact import ask
+from cases.workflow.contacting import Way
+from fedportal.accounts.models import User
+from fedportal.audit.log import record
+from fedportal.lib.refusals import NotAllowed
+from hotline.actions.call_moves import CallStep, locked, make, ring, why_not_write
+from hotline.call_workflow import MOVES, CallState
+from hotline.law import ATTEMPTS
+from hotline.models import Call, CallAttempt, HotlineLine
+from hotline.models.call_attempt import part_of_day
+
+
+@transaction.atomic
+def take_missed(
+    line: HotlineLine, *, phone: str, rang_at: dt.datetime, by: User, at: dt.datetime, origin_key: str | None = None
+) -> Call:
+    """Somebody rang then and was not answered: a duty to call her back begins. Raises NotAllowed."""
+    if rang_at > at:
+        raise NotAllowed("来电时间不能晚于现在。")
+    row = ring(line, by=by, at=rang_at, phone=phone, origin_key=origin_key)
+    return make(locked(row), CallStep(MOVES["queue"], by, at))
+
+
+@transaction.atomic
+def try_call_back(call: Call, result: str, *, by: User, at: dt.datetime) -> Call:
+    """One attempt that did not reach her; the third at another time of day is the last. Raises NotAllowed."""
+    row = locked(call)
+    if reason := why_not_write(row, by=by):
+        raise NotAllowed(reason)
+    if row.state != CallState.CALLBACK_DUE:
+        raise NotAllowed(f"来电现为“{CallState(row.state).label}”，不用回拨。", code="wrong_state")
+    made = CallAttempt.objects.create(call=row, result=result, at=at, by=by)
+    record("call.attempt", row, by=by, at=at, result=made.result)
+    return make(row, CallStep(MOVES["give_up"], by, at)) if counted(row) >= ATTEMPTS else row
+
+
+def counted(row: Call) -> int:
+    """Attempts at different times of day; two within one morning are one."""
+    return len({part_of_day(attempt.at) for attempt in row.attempts.all()})
+
+
+def why_not_now(row: Call, *, by: User, at: dt.datetime) -> str:
+    """What she has said in an earlier matter about being telephoned, where it forbids doing so now; else empty."""
+    if not row.phone_index:
+        return ""
+    known = Petition.objects.visible_to(by).filter(
+        parties__phone_index=row.phone_index, parties__role="petitioner", parties__removed_at=None
+    )
+    for petition in known.order_by("-pk")[:3]:
+        answer = ask(petition, Way.PHONE, at=at)
+        if not answer.may_go:
+            return f"{answer.why}{answer.instead}"
+    return ""

@@ -1,0 +1,17 @@
+"""The tables of the hotline room: lines, calls, and work orders of 12345."""
+
+from hotline.models.call import Call, CallEvent
+from hotline.models.call_attempt import CallAttempt
+from hotline.models.line import HotlineLine, LineEvent
+from hotline.models.ticket import TITLE_LENGTH, ExternalTicket, TicketEvent
+
+__all__ = [
+    "TITLE_LENGTH",
+    "Call",
+    "CallAttempt",
+    "CallEvent",
+    "ExternalTicket",
+    "HotlineLine",
+    "LineEvent",
+    "TicketEvent",
+]

@@ -1,0 +1,103 @@
+"""A call in a real browser without a mouse: answered, danger found, saved while typed, found again after the browser
+was closed, raised to an emergency, and registered as a petition."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cases.models import Petition
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from hotline.call_workflow import CallState
+from hotline.models import Call
+from tests.factories import ProvinceTree, user
+from tests.hotline.lines import opened
+from tests.law_snapshot import load_law
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SignIn = Callable[[Page, User], None]
+Take = Callable[[Page, str], Path]
+FACTS = "丈夫酒后砸门，本人带孩子躲在卧室。"
+
+
+@pytest.fixture
+def agent(live_server: object, tree: ProvinceTree) -> User:
+    load_law()
+    opened(user(tree.bincheng, Role.SECTION_HEAD))
+    return user(tree.bincheng, Role.AGENT, name="赵兰")
+
+
+def answer(page: Page) -> None:
+    page.goto("/hotline/calls/new/")
+    expect(page.get_by_label("来电号码")).to_be_focused()
+    page.keyboard.type("13854312345")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="先问是否紧急")).to_be_visible()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-saved-sign]")).to_have_text(re.compile(r"^\d\d:\d\d:\d\d 已保存$"))
+
+
+def test_an_emergency_is_taken_down_without_a_mouse(
+    page: Page, open_window: Callable[..., Page], agent: User, sign_in: SignIn, screenshot: Take
+) -> None:
+    sign_in(page, agent)
+    answer(page)
+
+    for key in ("2", "1", "3", "2", "2"):  # not safe, children, weapon unclear, nobody hurt, no self-harm
+        page.keyboard.press(key)
+    expect(page.get_by_label("反映的情况")).to_be_focused()
+    page.keyboard.type(FACTS)
+    saved(page)
+    expect(page.locator("[data-alarm]")).to_contain_text("本人现在不安全")
+    screenshot(page, "call-danger")
+
+    page.close()  # the browser is closed; what was typed is in the row
+    page = open_window()
+    sign_in(page, agent)
+    page.goto("/hotline/calls/new/")
+    expect(page.get_by_label("反映的情况")).to_have_value(FACTS)
+
+    page.keyboard.press("F2")
+    expect(page.get_by_label("本人现在的位置")).to_be_focused()
+    page.keyboard.type("市中街道某小区 3 号楼")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    saved(page)
+    screenshot(page, "call-emergency")
+    row = Call.objects.get()
+    assert (row.state, row.guarded, row.whereabouts) == (CallState.EMERGENCY, True, "市中街道某小区 3 号楼")
+    assert row.police_at is not None
+
+    page.keyboard.press("F8")
+    expect(page.locator(".message-success")).to_contain_text("已挂断")
+    page.keyboard.press("F9")
+    expect(page.get_by_label("主要事实")).to_have_value(FACTS)
+    register(page)
+    expect(page.locator(".message-success")).to_contain_text("作为第一次接触")
+
+    row.refresh_from_db()
+    assert row.petition == Petition.objects.get()
+    assert row.petition is not None
+    assert (row.state, row.petition.facts) == (CallState.TICKETED, FACTS)
+
+
+def register(page: Page) -> None:
+    """What nobody has asked yet, by keys alone."""
+    page.get_by_label("姓名、住址不清，或者匿名").focus()
+    page.keyboard.press("Space")
+    page.locator("#id_request").focus()
+    page.keyboard.type("要求处理丈夫的暴力。")
+    page.get_by_label("咨询求助").focus()
+    page.keyboard.press("Space")
+    page.locator("#id_category_box").focus()
+    page.keyboard.type("jtbl")
+    page.keyboard.press("Enter")
+    page.get_by_label("已向信访人宣读记录，核对无误").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
