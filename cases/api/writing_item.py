@@ -7,13 +7,13 @@ from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from cases.api.writing_external import Name
-from cases.api.writing_fields import read
 from cases.api.writing_registering import read_new
 from cases.api.writing_shapes import CorrectionShape, ItemShape
 from cases.api.writing_typed import Given
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
 from fedportal.api.problems import Problem
+from fedportal.api.sent_fields import read
 
 MOST = 1_000
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils import timezone
 from rest_framework.exceptions import ErrorDetail
 
-from cases.api.writing_fields import read
 from cases.api.writing_refusals import told
 from cases.api.writing_registering import form_of
 from cases.api.writing_shapes import PetitionShape
 from cases.api.writing_typed import Given, refusal_at, refused_field
 from cases.models import Channel, Petition
 from fedportal.accounts.models import User
+from fedportal.api.sent_fields import read
 from hotline.actions.advance import TicketAnswers, advance_ticket
 from hotline.actions.registering import register_from
 from hotline.carrying import carried_over

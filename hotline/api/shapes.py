@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text
-from cases.api.writing_fields import CodeField, MomentField, Shape, choice, text
+from fedportal.api.sent_fields import CodeField, MomentField, Shape, choice, text
 from fedportal.lib.system_names import SYSTEM_NAME
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models import TITLE_LENGTH

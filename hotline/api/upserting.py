@@ -8,13 +8,13 @@ from django.db import IntegrityError
 from rest_framework import status
 
 from cases.api.writing_external import Name, name_of
-from cases.api.writing_fields import read
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, refused_field
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.api.preconditions import version_required
 from fedportal.api.problems import Problem
+from fedportal.api.sent_fields import read
 from fedportal.orgs.models import Organization
 from hotline.actions.receiving import Order, correct, receive, would_change
 from hotline.actions.sides import speaks

@@ -12,7 +12,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 
-from cases.api.writing_fields import read
 from fedportal.api.authentication import may_see_people
 from fedportal.api.codes import CODES
 from fedportal.api.etags import etag
@@ -21,6 +20,7 @@ from fedportal.api.preconditions import IF_MATCH, needed_version, version_read
 from fedportal.api.problems import Problem, precondition_failed
 from fedportal.api.refusing import problem_of
 from fedportal.api.scopes import Scope
+from fedportal.api.sent_fields import read
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.json_texts import dumped
 from hotline.actions.advance import move_of
