@@ -1,6 +1,7 @@
 """What an erasing of a petition does to the work orders that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
+from hotline.api.document import KIND
 from hotline.models import ExternalTicket, TicketEvent
 
 declare(
@@ -10,6 +11,7 @@ declare(
         texts=("title", "content", "caller_name", "caller_phone"),
         struck=("answer", "return_reason", "extension_reason"),
         values={"origin_key": None},
+        answers=KIND,
     ),
 )
 KEPT.update(

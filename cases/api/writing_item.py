@@ -46,6 +46,11 @@ class Item:
 
 
 def read_items(data: Any) -> list[Item]:
+    """Raises as `sent_items`."""
+    return [_item(index, each) for index, each in enumerate(sent_items(data))]
+
+
+def sent_items(data: Any) -> list[Any]:
     """Raises ValidationError for what is no list, Problem for one that is too long."""
     sent = data.get("items") if isinstance(data, dict) else None
     if not isinstance(sent, list) or not sent:
@@ -53,7 +58,7 @@ def read_items(data: Any) -> list[Item]:
     if len(sent) > MOST:
         words = f"一次最多 {MOST} 条，这里有 {len(sent)} 条。"
         raise Problem(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_items", words, most=MOST)
-    return [_item(index, each) for index, each in enumerate(sent)]
+    return sent
 
 
 def _item(index: int, sent: Any) -> Item:
