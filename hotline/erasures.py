@@ -1,8 +1,7 @@
 """What an erasing of a petition does to the work orders that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.api.document import KIND
-from hotline.models import ExternalTicket, TicketEvent
+from hotline.models import KIND, ExternalTicket, TicketEvent
 
 declare(
     Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),

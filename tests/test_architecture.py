@@ -124,6 +124,7 @@ BEYOND_READERS = {
     "fedportal/notices/tasks.py": 1,
     "fedportal/notices/views.py": 3,  # notices to her unit, accusations left out
     "fedportal/public/views.py": 1,  # by link and code
+    "hotline/actions/joining.py": 1,  # what other clients were answered about what is an accusation now
 }
 
 

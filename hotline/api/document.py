@@ -17,12 +17,11 @@ from fedportal.lib.ciphers import CannotDecipher, unseal
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.redaction import Redaction
-from hotline.models import ExternalTicket, TicketEvent
+from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
 
 log = logging.getLogger(__name__)
-KIND = "ticket"
 _TABLE = ExternalTicket._meta.db_table
 _FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
 _PLAIN = (

@@ -23,19 +23,19 @@ from fedportal.api.problems import Problem, precondition_failed
 from fedportal.api.refusing import problem_of
 from fedportal.api.scopes import Scope
 from fedportal.api.sent_fields import read
-from fedportal.api.unreadable import unreadable
+from fedportal.api.unreadable import Unreadable, unreadable
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from hotline.actions.advance import move_of
 from hotline.actions.sides import speaks
 from hotline.api import schema
-from hotline.api.document import KIND, ticket_documents, ticket_id
+from hotline.api.document import ticket_documents, ticket_id
 from hotline.api.moving import moved
 from hotline.api.reading import visible
 from hotline.api.shapes import TicketMoveShape, WorkOrderItemShape
 from hotline.api.upserting import Upsert, name_for
-from hotline.models import ExternalTicket
+from hotline.models import KIND, ExternalTicket
 from hotline.workflow import Side, TicketMove
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,9 @@ def answer(row: ExternalTicket, request: ClientRequest, *, code: int = status.HT
         made.content = dumped({"ref": str(row.ref), "visible": False, "detail": schema.GONE})
         return made
     row.refresh_from_db(fields=["version"])
-    made.content, made["ETag"] = text, etag(row.version, text)
+    # What was asked for is done, even where it cannot be told.
+    made.content = text
+    made["ETag"] = f'"{row.version}"' if isinstance(text, Unreadable) else etag(row.version, text)
     if code == status.HTTP_201_CREATED:
         made["Location"] = request.build_absolute_uri(reverse("hotline_api:ticket", args=[row.ref]))
     return made
