@@ -171,6 +171,7 @@ def test_12345_reads_its_orders_and_nothing_else_of_ours(them: Client, clerk: Us
 
     listed = them.get(reverse("hotline_api:tickets")).json()["results"]
     assert {each["number"] for each in listed} == {"GD1", "GD2"}
+    assert them.get(reverse("hotline_api:tickets"), {"number": " "}).json()["results"] == []
     assert them.get(reverse("hotline_api:ticket", args=[other.ref])).status_code == 404
     assert them.get(reverse("cases_api:petitions")).status_code == 403
     assert put(them, order(), system="jinan-12345").status_code == 403
