@@ -1,7 +1,7 @@
 """What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import Call, CallEvent, ExternalTicket, TicketEvent
+from hotline.models import KIND, Call, CallEvent, ExternalTicket, TicketEvent
 
 declare(
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
@@ -19,6 +19,7 @@ declare(
         texts=("title", "content", "caller_name", "caller_phone"),
         struck=("answer", "return_reason", "extension_reason"),
         values={"origin_key": None},
+        answers=KIND,
     ),
 )
 KEPT.update(

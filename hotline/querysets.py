@@ -4,7 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, TextField
+from django.db.models.functions import Cast
 
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
@@ -93,6 +94,12 @@ class TicketQuerySet(InScopeQuerySet):
         return self.select_related("org", "petition", "entered_by", "accepted_by", "answered_by").prefetch_related(
             clocks
         )
+
+    def unopened(self) -> Self:
+        """Without the caller; `kept_name` and `kept_phone` are as they stand, enciphered. One whose key is missing
+        does not fail the others so."""
+        kept = {"kept_name": Cast("caller_name", TextField()), "kept_phone": Cast("caller_phone", TextField())}
+        return self.defer("caller_name", "caller_phone").annotate(**kept)
 
     def away(self) -> Self:
         """Orders that 12345 has still to answer."""

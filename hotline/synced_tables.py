@@ -9,8 +9,8 @@ from fedportal.accounts.models import User
 from fedportal.changes.kinds import Kind, Part, declare
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level
-from hotline.api.document import KIND, ticket_documents
-from hotline.models import ExternalTicket
+from hotline.api.document import ticket_documents
+from hotline.models import KIND, ExternalTicket
 
 _CHUNK = 1000
 _COUNTY = SPAN[Level.COUNTY]

@@ -9,7 +9,7 @@ from cases.api.document import KIND
 from cases.categories import CATEGORIES
 from cases.models import Channel, MatterClass, Petition
 from cases.workflow import Danger, Status
-from fedportal.api.filtering import Moment, OneOf, Place, YesNo
+from fedportal.api.filtering import Exactly, Moment, OneOf, Place, YesNo
 from fedportal.changes.models import Change
 
 _GROUPS = {code.split(".")[0]: each.group for code, each in CATEGORIES.items()}
@@ -48,9 +48,9 @@ class PetitionQuery(django_filters.FilterSet):
     closed = YesNo("已经办结", closed_at__isnull=False)
     danger = OneOf("危险程度", [choice for choice in Danger.choices if choice[0]])
     urgent = YesNo("重大紧急", urgent=True)
-    system = django_filters.CharFilter(label="在哪个系统有编号；与 external_id 合用", method="by_name", max_length=40)
-    external_id = django_filters.CharFilter(label="在该系统的编号", method="by_name", max_length=100)
-    number = django_filters.CharFilter(label="编号，全部写出", max_length=90)
+    system = Exactly("在哪个系统有编号；与 external_id 合用", 40, method="by_name")
+    external_id = Exactly("在该系统的编号", 100, method="by_name")
+    number = Exactly("编号，全部写出", 90)
 
     class Meta:
         model = Petition

@@ -18,7 +18,6 @@ from cases.api.writing_batch import Batch
 from cases.api.writing_contacts import SentContactShape, take_contact
 from cases.api.writing_correcting import correct
 from cases.api.writing_external import Name, known_among, name_of, taken
-from cases.api.writing_fields import read
 from cases.api.writing_moves import MoveShape, advance, move_form
 from cases.api.writing_refusals import told
 from cases.api.writing_registering import alike_to, earlier_of, form_of, read_new, register
@@ -30,6 +29,7 @@ from fedportal.accounts.roles import Can
 from fedportal.api.idempotency import once, subject
 from fedportal.api.preconditions import needed_version, version_read, wants_new
 from fedportal.api.problems import Problem, precondition_failed
+from fedportal.api.sent_fields import read
 from fedportal.api.views import ClientRequest, ClientViewSet
 
 

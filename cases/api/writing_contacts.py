@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 
 from cases.actions.contacts import add_contact
-from cases.api.writing_fields import MomentField, Number, choice, text
 from cases.api.writing_refusals import told
 from cases.api.writing_shapes import OpeningShape
 from cases.api.writing_typed import Given, complaints, typed_value
 from cases.forms.contact_form import ContactForm
 from cases.models import Channel, Petition
 from fedportal.accounts.models import User
+from fedportal.api.sent_fields import MomentField, Number, choice, text
 
 
 class SentContactShape(OpeningShape):

@@ -7,13 +7,13 @@ from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from cases.api.writing_external import Name
-from cases.api.writing_fields import read
 from cases.api.writing_registering import read_new
 from cases.api.writing_shapes import CorrectionShape, ItemShape
 from cases.api.writing_typed import Given
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
 from fedportal.api.problems import Problem
+from fedportal.api.sent_fields import read
 
 MOST = 1_000
 
@@ -46,6 +46,11 @@ class Item:
 
 
 def read_items(data: Any) -> list[Item]:
+    """Raises as `sent_items`."""
+    return [_item(index, each) for index, each in enumerate(sent_items(data))]
+
+
+def sent_items(data: Any) -> list[Any]:
     """Raises ValidationError for what is no list, Problem for one that is too long."""
     sent = data.get("items") if isinstance(data, dict) else None
     if not isinstance(sent, list) or not sent:
@@ -53,7 +58,7 @@ def read_items(data: Any) -> list[Item]:
     if len(sent) > MOST:
         words = f"一次最多 {MOST} 条，这里有 {len(sent)} 条。"
         raise Problem(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_items", words, most=MOST)
-    return [_item(index, each) for index, each in enumerate(sent)]
+    return sent
 
 
 def _item(index: int, sent: Any) -> Item:

@@ -8,7 +8,6 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from cases import actions
-from cases.api.writing_fields import CodeField, DayField, Flag, Number, Shape, Text, choice, text
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, Typed, complaints, refusal_at, typed_value, units_by_code
 from cases.forms.move_fields import FIELDS
@@ -16,6 +15,7 @@ from cases.forms.move_form import MoveForm
 from cases.models import Petition
 from cases.workflow import Move
 from fedportal.accounts.models import User
+from fedportal.api.sent_fields import CodeField, DayField, Flag, Number, Shape, Text, choice, text
 
 UNITS = ("receiver", "other_unit", "decided_unit")
 PEOPLE = ("handler", "leader")

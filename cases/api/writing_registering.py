@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
-from cases.api.writing_fields import REQUIRED, read
 from cases.api.writing_refusals import told
 from cases.api.writing_shapes import CorrectionShape, PetitionShape
 from cases.api.writing_typed import (
@@ -27,6 +26,7 @@ from cases.imports.clocks import Clocks
 from cases.likeness import MUCH_ALIKE, Matter, alike_in_sight
 from cases.models import MatterClass, Petition
 from fedportal.accounts.models import User
+from fedportal.api.sent_fields import REQUIRED, read
 
 NOT_ASKED = "这种信访形式（事项性质）不登记这一项，请去掉。"
 NO_SUCH = "没有这个编号的信访事项，或者不在您的范围内。"

@@ -5,12 +5,10 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from cases.api import closed_shapes
 from cases.api.reading_shapes import PartialDocumentShape
 from cases.api.shape_fields import SEGMENT
 from cases.api.writing_contacts import SentContactShape
 from cases.api.writing_external import LONGEST
-from cases.api.writing_fields import Number
 from cases.api.writing_item import MOST
 from cases.api.writing_moves import MoveShape
 from cases.api.writing_shapes import CorrectionShape, ExternalShape, PetitionShape
@@ -19,8 +17,8 @@ from cases.workflow import MOVES
 from fedportal.api.etags import TAG
 from fedportal.api.idempotency import KEY, LONGEST_KEY, REPLAYED
 from fedportal.api.problems import PROBLEM_JSON
+from fedportal.api.sent_fields import Number
 
-__all__ = ["closed_shapes"]  # which tells drf-spectacular of itself
 _TAGS = ["petitions"]
 
 
@@ -80,24 +78,24 @@ class WrittenShape(PartialDocumentShape):
     warnings = WarningShape(many=True)
 
 
-_ONCE = OpenApiParameter(
+ONCE = OpenApiParameter(
     KEY,
     {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
     OpenApiParameter.HEADER,
     description="同一请求重发时写同一值，48 小时内只办理一次",
 )
-_MATCH = OpenApiParameter(
+MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": TAG},
     OpenApiParameter.HEADER,
     description='读到的版本号，如 "7"',
     examples=[OpenApiExample("第 7 版", value='"7"')],
 )
-_IF_NONE_MATCH = OpenApiParameter(
+IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", {"type": "string", "const": "*"}, OpenApiParameter.HEADER, description="*：只登记，不更正"
 )
 _NUMBER = OpenApiParameter("number", SEGMENT, OpenApiParameter.PATH, description="编号，如 鲁滨城妇信〔2026〕000123")
-_SYSTEM = OpenApiParameter(
+SYSTEM = OpenApiParameter(
     "system",
     {"type": "string", "pattern": SYSTEM_NAME},
     OpenApiParameter.PATH,
@@ -118,20 +116,20 @@ _PREFER = OpenApiParameter(
 _WRITTEN = OpenApiResponse(WrittenShape, description="文档，与读取时相同")
 
 
-def _problem(words: str) -> OpenApiResponse:
+def problem(words: str) -> OpenApiResponse:
     return OpenApiResponse(PROBLEM, description=words)
 
 
 REFUSED: dict[Any, Any] = {
-    (400, PROBLEM_JSON): _problem("与本说明不符，errors 写明字段"),
-    (403, PROBLEM_JSON): _problem("没有权限"),
-    (409, PROBLEM_JSON): _problem("法律、流程不允许，code 固定，detail 即页面上的提示"),
-    (422, PROBLEM_JSON): _problem("内容不合规定，errors 写明字段；或者 Idempotency-Key 已用于另一请求"),
+    (400, PROBLEM_JSON): problem("与本说明不符，errors 写明字段"),
+    (403, PROBLEM_JSON): problem("没有权限"),
+    (409, PROBLEM_JSON): problem("法律、流程不允许，code 固定，detail 即页面上的提示"),
+    (422, PROBLEM_JSON): problem("内容不合规定，errors 写明字段；或者 Idempotency-Key 已用于另一请求"),
 }
 VERSIONED: dict[Any, Any] = {
-    (404, PROBLEM_JSON): _problem("没有，或者不在您的范围内"),
-    (412, PROBLEM_JSON): _problem("版本已变，current 是现在的版本号"),
-    (428, PROBLEM_JSON): _problem("没有写 If-Match"),
+    (404, PROBLEM_JSON): problem("没有，或者不在您的范围内"),
+    (412, PROBLEM_JSON): problem("版本已变，current 是现在的版本号"),
+    (428, PROBLEM_JSON): problem("没有写 If-Match"),
 }
 SENT = {
     "received_at": "2026-11-23T09:30:00+08:00",
@@ -176,7 +174,7 @@ _RESULTS = OpenApiExample(
     response_only=True,
 )
 
-_REPLAY = OpenApiParameter(
+REPLAY = OpenApiParameter(
     REPLAYED, str, OpenApiParameter.HEADER, response=True, description="true：重发的请求，答复是先前保存的"
 )
 CREATE: dict[str, Any] = {
@@ -186,7 +184,7 @@ CREATE: dict[str, Any] = {
     "description": "编号、时限、流程与页面登记相同；没有问到的写 null。可能是同一事项的，登记后在 warnings 中列出；"
     "确知是同一事项的，填 same_as。",
     "request": PetitionShape,
-    "parameters": [_ONCE, _PREFER, _REPLAY],
+    "parameters": [ONCE, _PREFER, REPLAY],
     "responses": {201: _WRITTEN, **REFUSED},
     "examples": [_SENT],
 }
@@ -197,7 +195,7 @@ CORRECT: dict[str, Any] = {
     "description": "只发送要改的字段；没有变化的不产生新版本。"
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
     "request": CorrectionShape(partial=True),
-    "parameters": [_NUMBER, _ONCE, _MATCH, _PREFER, _REPLAY],
+    "parameters": [_NUMBER, ONCE, MATCH, _PREFER, REPLAY],
     "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [
         OpenApiExample("改电话", {"petitioner": {"phone": "13754399999"}, "note": "本人来电更正"}, request_only=True)
@@ -210,7 +208,7 @@ UPSERT: dict[str, Any] = {
     "description": "第一次为登记（201），以后为更正（200）；内容没有变化的不产生新版本，也不用写 If-Match。"
     "更正时没有发送的字段保持原样；登记时须发送的字段与登记一件信访事项相同。",
     "request": CorrectionShape(partial=True),
-    "parameters": [_SYSTEM, _EXTERNAL_ID, _ONCE, _MATCH, _IF_NONE_MATCH, _PREFER, _REPLAY],
+    "parameters": [SYSTEM, _EXTERNAL_ID, ONCE, MATCH, IF_NONE_MATCH, _PREFER, REPLAY],
     "responses": {200: _WRITTEN, 201: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [_SENT],
 }
@@ -222,10 +220,10 @@ MOVE: dict[str, Any] = {
     "request": MoveShape,
     "parameters": [
         _NUMBER,
-        _ONCE,
-        _MATCH,
+        ONCE,
+        MATCH,
         _PREFER,
-        _REPLAY,
+        REPLAY,
         OpenApiParameter("move", str, OpenApiParameter.PATH, enum=list(MOVES)),
     ],
     "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
@@ -241,7 +239,7 @@ CONTACT: dict[str, Any] = {
     "summary": "登记再次来访、来信、来电",
     "description": "同一事项再次反映的，次数加一，不另立新件；不需要版本号。",
     "request": SentContactShape,
-    "parameters": [_NUMBER, _ONCE, _PREFER, _REPLAY],
+    "parameters": [_NUMBER, ONCE, _PREFER, REPLAY],
     "responses": {201: _WRITTEN, **REFUSED, (404, PROBLEM_JSON): VERSIONED[404, PROBLEM_JSON]},
     "examples": [
         OpenApiExample(
@@ -263,8 +261,8 @@ BATCH: dict[str, Any] = {
     "description": "一次最多 1,000 条，各自独立：一条有误不影响其他。"
     "有 external 的按编号登记或者更正，没有的登记。不查同一事项。",
     "request": _ITEMS,
-    "parameters": [_ONCE, _REPLAY],
-    "responses": {200: _RESULTS_SHAPE, **REFUSED, (413, PROBLEM_JSON): _problem("超过 1,000 条")},
+    "parameters": [ONCE, REPLAY],
+    "responses": {200: _RESULTS_SHAPE, **REFUSED, (413, PROBLEM_JSON): problem("超过 1,000 条")},
     "examples": [
         OpenApiExample(
             "两条",

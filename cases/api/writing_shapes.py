@@ -5,7 +5,12 @@ Types and spelling are judged here; what is true or allowed, and which field is 
 
 from rest_framework import serializers
 
-from cases.api.writing_fields import (
+from cases.categories import CATEGORIES
+from cases.forms.safe_contact_form import RULES
+from cases.models import Accused, Channel, MatterClass, Party, SpecialGroup
+from cases.workflow import Litigation
+from cases.workflow.contacting import Way, Weekday
+from fedportal.api.sent_fields import (
     ClockField,
     CodeField,
     DayField,
@@ -18,11 +23,6 @@ from cases.api.writing_fields import (
     choice,
     text,
 )
-from cases.categories import CATEGORIES
-from cases.forms.safe_contact_form import RULES
-from cases.models import Accused, Channel, MatterClass, Party, SpecialGroup
-from cases.workflow import Litigation
-from cases.workflow.contacting import Way, Weekday
 from fedportal.lib.system_names import SYSTEM_NAME
 
 KINDS = [(code, each.path) for code, each in CATEGORIES.items()]

@@ -27,8 +27,10 @@ def erase(pks: list[int], batch: DisposalBatch, *, at: dt.datetime) -> None:
     for removal in REMOVALS:
         removal.model._default_manager.filter(removal.only, **{f"{removal.path}__in": pks}).delete()
     for erasure in all_erasures():
-        erasure.model._default_manager.filter(erasure.of(pks)).update(**_blanks(erasure))
-    erase_answers(PETITION, pks, at=at)
+        rows = erasure.model._default_manager.filter(erasure.of(pks))
+        if erasure.answers:
+            erase_answers(erasure.answers, rows.values_list("pk", flat=True), at=at)
+        rows.update(**_blanks(erasure))
     duties = Deadline.objects.for_model(Petition).filter(object_id__in=pks)
     duties.filter(derivation__has_key="extended").update(derivation=_without("derivation", "extended"))
     Petition.objects.filter(pk__in=pks).update(disposed_at=at)

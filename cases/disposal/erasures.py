@@ -51,18 +51,21 @@ from cases.models import (
     Transfer,
     UrgentReport,
 )
+from fedportal.privacy.models import PETITION
 
 
 @dataclass(frozen=True)
 class Erasure:
     """One table: how its rows hang on a matter, which texts become empty, and which STRUCK where they say something,
-    for the database asks for words there; what takes a plain value."""
+    for the database asks for words there; what takes a plain value. `answers` is how its rows are named in what
+    clients were answered about them (fedportal.api.idempotency)."""
 
     model: type[Model]
     paths: tuple[str, ...] = ("petition",)
     texts: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    answers: str = ""
 
     def of(self, pks: list[int]) -> Q:
         """Its rows of these matters."""
@@ -162,6 +165,7 @@ ERASURES = (
         ("pk",),
         struck=("request", "facts", "earlier_handling", "earlier_litigation"),
         values={"signature": None, "origin_key": None},
+        answers=PETITION,
     ),
 )
 

@@ -40,12 +40,20 @@ class OneOf(django_filters.ChoiceFilter):
         super().__init__(label=label, choices=choices, null_label=None, **more)
 
 
+class Exactly(django_filters.CharFilter):
+    """A name or a number, letter by letter: a space alone is another one than none, which would bring everything."""
+
+    def __init__(self, label: str, longest: int, **more: Any) -> None:
+        super().__init__(label=label, max_length=longest, strip=False, **more)
+
+
 class Place(django_filters.CharFilter):
     """Rows whose column of that name lies in a unit's range, by its 12-digit code."""
 
     def __init__(self, label: str, column: str) -> None:
         words = "须为 12 位区划代码。"
-        super().__init__(label=label, field_name=column, validators=[RegexValidator(CODE_PATTERN, words)])
+        checks = [RegexValidator(CODE_PATTERN, words)]
+        super().__init__(label=label, field_name=column, validators=checks, strip=False)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value:

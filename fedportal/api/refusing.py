@@ -1,5 +1,6 @@
 """From whatever a view raised to its problem document."""
 
+import logging
 from typing import Any
 
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -11,7 +12,11 @@ from rest_framework.request import Request
 
 from fedportal.api.codes import CODES
 from fedportal.api.problems import Problem, problem_document
+from fedportal.api.unreadable import unreadable
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.refusals import NotAllowed
+
+log = logging.getLogger(__name__)
 
 
 class ProblemHandler(ExceptionHandler):
@@ -21,6 +26,9 @@ class ProblemHandler(ExceptionHandler):
         if isinstance(exc, NotAllowed):
             code = getattr(exc, "code", "not_allowed")
             return Problem(status.HTTP_409_CONFLICT, code, str(exc) or CODES["not_allowed"])
+        if isinstance(exc, CannotDecipher):
+            log.error("a call cannot be answered: %s", exc)
+            return unreadable()
         return super().convert_known_exceptions(exc)
 
 

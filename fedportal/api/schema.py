@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
@@ -40,6 +40,18 @@ class ClientScheme(OpenApiAuthenticationExtension):
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         flow = {"tokenUrl": parts.TOKEN_PATH, "scopes": dict(Scope.choices)}
         return {"type": "oauth2", "description": parts.OAUTH, "flows": {"clientCredentials": flow}}
+
+
+class ClosedShapes(OpenApiSerializerExtension):
+    """Tells what `sent_fields.Shape` holds to: no field that nobody knows."""
+
+    target_class = "fedportal.api.sent_fields.Shape"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        """Its fields, and nothing else."""
+        found = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return found | {"additionalProperties": False} if direction == "request" else found
 
 
 @cache

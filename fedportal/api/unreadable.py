@@ -33,5 +33,10 @@ class Unreadable(str):
 def readable(text: str) -> str:
     """The document. Raises Problem 503 where there is none to be read now."""
     if isinstance(text, Unreadable):
-        raise Problem(503, "unreadable", CODES[CODE])
+        raise unreadable()
     return text
+
+
+def unreadable() -> Problem:
+    """Of what was asked for."""
+    return Problem(503, CODE, CODES[CODE])

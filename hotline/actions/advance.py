@@ -22,17 +22,8 @@ from hotline.law import PRACTICE
 from hotline.models import ExternalTicket
 from hotline.workflow import ENDED, MOVES, Direction, Side, TicketMove, TicketState
 
-JOINED = (
-    "petition",
-    "guarded",
-    "no_callback",
-    "sealed",
-    "title",
-    "content",
-    "caller_name",
-    "caller_phone",
-    "anonymous",
-)
+CALLER = ("caller_name", "caller_phone")  # stays unopened, unless a move takes it out
+JOINED = ("petition", "guarded", "no_callback", "sealed", "title", "content", *CALLER, "anonymous")
 CHANGED = (
     *("state", "system_number", "accepted_at", "accepted_by", "answer", "answered_at", "answered_by", "ended_at"),
     *("return_until", "returned_at", "return_reason", "return_basis", "extended_days", "extension_reason"),
@@ -113,7 +104,7 @@ def locked(ticket: ExternalTicket, joined: Petition | None = None) -> ExternalTi
     matters = [pk for pk in (ticket.petition_id, joined and joined.pk) if pk]
     list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=matters).order_by("pk").values_list("pk"))
     rows = ExternalTicket.objects.select_for_update(of=("self",)).select_related("org", "petition")
-    return rows.get(pk=ticket.pk)
+    return rows.defer(*CALLER).get(pk=ticket.pk)
 
 
 def make(row: ExternalTicket, step: TicketStep) -> ExternalTicket:
@@ -136,7 +127,7 @@ def make(row: ExternalTicket, step: TicketStep) -> ExternalTicket:
     if row.state in ENDED:
         row.ended_at = at
     row.no_callback = must_not_call_back(row)
-    row.save(update_fields=CHANGED)
+    row.save(update_fields=[name for name in CHANGED if name not in row.get_deferred_fields()])
     write(row, move.name, by=by, at=at, note=step.note, **_facts(step))
     if move.side is Side.THEIRS:
         light = Light.YELLOW if move.name in ("rework", "resend", "return") else Light.BLUE

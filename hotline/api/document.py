@@ -4,21 +4,25 @@ Lists, the feed, snapshots and webhooks show the same text. Moments stand in it 
 """
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
+from fedportal.api.unreadable import Unreadable
 from fedportal.deadlines.models import Deadline
+from fedportal.lib.ciphers import CannotDecipher, unseal
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.redaction import Redaction
-from hotline.models import ExternalTicket, TicketEvent
+from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
 
-KIND = "ticket"
+log = logging.getLogger(__name__)
+_TABLE = ExternalTicket._meta.db_table
 _FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
 _PLAIN = (
     *("version", "direction", "system", "state", "anonymous", "guarded", "no_callback", "sealed"),
@@ -33,14 +37,15 @@ _MOMENTS = (
 def ticket_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
     """The documents, JSON in one line each, of those of the orders that this reader sees now, in this order.
 
+    Of one that cannot be read, for a key is missing, an Unreadable stands there: it alone, and said in the log.
     `personal`: names and telephones stand as they are, as far as the order is the reader's own; else nobody can be
     recognised by what is written. Three questions, however many they are.
     """
-    visible = ExternalTicket.objects.visible_to(reader).filter(pk__in=pks).select_related("petition")
+    visible = ExternalTicket.objects.visible_to(reader).filter(pk__in=pks).select_related("petition").unopened()
     rows = visible.in_bulk()
     duties = _by_order(Deadline.objects.for_model(ExternalTicket).filter(object_id__in=rows).order_by("pk"))
     story = _by_order(TicketEvent.objects.filter(ticket__in=rows).select_related("actor", "org").order_by("pk"))
-    return {pk: _document(rows[pk], reader, personal, duties[pk], story[pk]) for pk in pks if pk in rows}
+    return {pk: _told(rows[pk], reader, personal, duties[pk], story[pk]) for pk in pks if pk in rows}
 
 
 def ticket_id(pk: int, reader: User) -> str:
@@ -56,22 +61,30 @@ def _by_order(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _document(
-    row: ExternalTicket, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]
-) -> str:
+def _told(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
+    try:
+        return _document(row, reader, personal, duties, story)
+    except CannotDecipher as error:
+        log.error("ticket %s cannot be told: %s", row.pk, error)
+        known = {"id": ticket_id(row.pk, reader), "ref": str(row.ref), "number": row.system_number}
+        return Unreadable.of(**known, version=row.version)
+
+
+def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
     whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
-    say = str if whole else _redaction(row)
+    name = unseal(row.kept_name, f"{_TABLE}.caller_name")
+    say = str if whole else _redaction(name)
     found: dict[str, Any] = {
         "id": ticket_id(row.pk, reader),
         "ref": str(row.ref),
         "shown": "whole" if whole else "masked",
-        **{name: getattr(row, name) for name in _PLAIN},
+        **{column: getattr(row, column) for column in _PLAIN},
         "number": row.system_number,
         "org": f"{row.org_code:012d}",
         "ticket_class": row.ticket_class,
-        **{name: _moment(getattr(row, name)) for name in _MOMENTS},
-        **{name: say(getattr(row, name)) for name in _FREE},
-        "caller": _caller(row, whole),
+        **{column: _moment(getattr(row, column)) for column in _MOMENTS},
+        **{column: say(getattr(row, column)) for column in _FREE},
+        "caller": _caller(row, name, whole),
         "petition": _petition(row, reader),
         "deadlines": [_duty(duty) for duty in duties],
         "timeline": [_line(event, row, reader, say) for event in story],
@@ -79,16 +92,15 @@ def _document(
     return dumped(found)
 
 
-def _redaction(row: ExternalTicket) -> Redaction:
-    name = row.caller_name
+def _redaction(name: str) -> Redaction:
     return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
 
 
-def _caller(row: ExternalTicket, whole: bool) -> dict[str, Any]:
+def _caller(row: Any, name: str, whole: bool) -> dict[str, Any]:
     return {
-        "name": row.caller_name if whole else mask_name(row.caller_name),
-        "phone": row.caller_phone if whole else None,
-        "withheld": not whole and bool(row.caller_phone),
+        "name": name if whole else mask_name(name),
+        "phone": unseal(row.kept_phone, f"{_TABLE}.caller_phone") if whole else None,
+        "withheld": not whole and bool(row.kept_phone),
     }
 
 

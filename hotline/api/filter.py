@@ -2,7 +2,8 @@
 
 import django_filters
 
-from fedportal.api.filtering import Moment, OneOf, Place, YesNo
+from cases.api.writing_external import LONGEST
+from fedportal.api.filtering import Exactly, Moment, OneOf, Place, YesNo
 from hotline.models import ExternalTicket
 from hotline.workflow import Direction, TicketClass, TicketState
 
@@ -17,8 +18,8 @@ class TicketQuery(django_filters.FilterSet):
     received_after = Moment("收到时间不早于（含）", "received_at", "gte")
     received_before = Moment("收到时间早于（不含）", "received_at", "lt")
     ended = YesNo("已经结束", ended_at__isnull=False)
-    system = django_filters.CharFilter(label="对方系统", field_name="system", max_length=40)
-    number = django_filters.CharFilter(label="对方工单编号", field_name="system_number", max_length=100)
+    system = Exactly("对方系统", 40, field_name="system")
+    number = Exactly("对方工单编号", LONGEST, field_name="system_number")
 
     class Meta:
         model = ExternalTicket

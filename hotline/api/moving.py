@@ -1,18 +1,21 @@
 """Moves of work orders by another system: the page's verbs act."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
-from rest_framework.exceptions import ErrorDetail
+from rest_framework.exceptions import ValidationError
 
-from cases.api.writing_fields import read
 from cases.api.writing_refusals import told
-from cases.api.writing_registering import form_of
+from cases.api.writing_registering import earlier_of, form_of
 from cases.api.writing_shapes import PetitionShape
 from cases.api.writing_typed import Given, refusal_at, refused_field
 from cases.models import Channel, Petition
 from fedportal.accounts.models import User
+from fedportal.api.problems import Unprocessable
+from fedportal.api.sent_fields import REQUIRED, read
 from hotline.actions.advance import TicketAnswers, advance_ticket
 from hotline.actions.registering import register_from
 from hotline.carrying import carried_over
@@ -54,7 +57,7 @@ def _check_asked(move: TicketMove, given: Given) -> None:
 def _check_answered(move: TicketMove, given: Given) -> None:
     wanted = [*move.asks, *(["note"] if move.note_required else [])]
     if missing := [name for name in wanted if not given.get(name)]:
-        raise refusal_at({name: [("required", str(ErrorDetail("请填写这一项。", "required")))] for name in missing})
+        raise refusal_at({name: [("required", REQUIRED)] for name in missing})
 
 
 def _petition(given: Given, by: User) -> Petition | None:
@@ -70,12 +73,31 @@ def _petition(given: Given, by: User) -> Petition | None:
 def _registered(
     row: ExternalTicket, sent: dict[str, Any], *, version: int, by: User, at: dt.datetime
 ) -> ExternalTicket:
-    given = read(PetitionShape, _over(_carried(row), sent))
-    form = form_of(given, by=by, at=at)
+    with _below("registration"):
+        read(PetitionShape, sent, partial=True)
+        given = _whole(_over(_carried(row), sent))
+        form, earlier = form_of(given, by=by, at=at), earlier_of(given, by)
     with told():
-        register_from(row, form.intake(), by=by, at=at, opener=form.opener, version=version)
+        register_from(row, form.intake(), by=by, at=at, same_as=earlier, opener=form.opener, version=version)
     row.refresh_from_db()
     return row
+
+
+@contextmanager
+def _below(path: str) -> Iterator[None]:
+    """Inside, what is wrong is named from there on."""
+    try:
+        yield
+    except ValidationError as wrong:
+        raise type(wrong)({path: wrong.detail}) from wrong
+
+
+def _whole(merged: dict[str, Any]) -> dict[str, Any]:
+    """What was sent is well-formed; what neither it nor the order says, registration asks for."""
+    try:
+        return read(PetitionShape, merged)
+    except ValidationError as wrong:
+        raise Unprocessable(wrong.detail) from wrong
 
 
 def _carried(row: ExternalTicket) -> dict[str, Any]:

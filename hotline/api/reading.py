@@ -10,9 +10,11 @@ from rest_framework.exceptions import NotFound
 
 from fedportal.api.authentication import may_see_people
 from fedportal.api.etags import etag, is_current
-from fedportal.api.filtering import filtered, refuse_unknown
+from fedportal.api.filtering import filtered
 from fedportal.api.paging import PAGING, Asked, answer_page
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.scopes import Scope
+from fedportal.api.unreadable import readable
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.audit.log import record_reading
 from fedportal.lib.keyset import Order
@@ -44,7 +46,7 @@ class TicketReading(ClientViewSet):
         refuse_unknown(request, set())
         row = visible(request, ref)
         record_reading("ticket.read", row, by=request.user, at=timezone.now())
-        text = ticket_documents([row.pk], request.user, may_see_people(request))[row.pk]
+        text = readable(ticket_documents([row.pk], request.user, may_see_people(request))[row.pk])
         tag = etag(row.version, text)
         if is_current(request.headers.get("If-None-Match", ""), tag):
             answer: HttpResponse = HttpResponseNotModified()
@@ -55,8 +57,9 @@ class TicketReading(ClientViewSet):
 
 
 def visible(request: ClientRequest, ref: UUID) -> ExternalTicket:
-    """Raises NotFound."""
-    row = ExternalTicket.objects.visible_to(request.user).select_related("org", "petition").filter(ref=ref).first()
+    """Its caller unopened. Raises NotFound."""
+    rows = ExternalTicket.objects.visible_to(request.user).select_related("org", "petition").unopened()
+    row = rows.filter(ref=ref).first()
     if row is None:
         raise NotFound
     return row

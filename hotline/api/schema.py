@@ -5,28 +5,46 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from cases.api.writing_schema import PROBLEM, REFUSED, VERSIONED
+from cases.api.writing_external import LONGEST
+from cases.api.writing_item import MOST
+from cases.api.writing_schema import (
+    IF_NONE_MATCH,
+    MATCH,
+    ONCE,
+    PROBLEM,
+    REFUSED,
+    REPLAY,
+    SYSTEM,
+    VERSIONED,
+    problem,
+)
+from cases.api.writing_shapes import PetitionShape
 from fedportal.api.filtering import parameters_of
-from fedportal.api.idempotency import KEY, REPLAYED
 from fedportal.api.paging import PARAMETERS
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.schema_parts import one_page
 from hotline.api.filter import TicketQuery
-from hotline.api.shapes import TicketMoveShape, TicketShape, WorkOrderShape
+from hotline.api.shapes import (
+    REGISTRATION,
+    PartialTicketShape,
+    TicketMoveShape,
+    TicketShape,
+    WorkOrderItemShape,
+    WorkOrderShape,
+)
 from hotline.workflow import MOVE_NAMES
 
 GONE = "已办理；本工单不再对您提供。"
 _TAGS = ["tickets"]
-_SYSTEM = OpenApiParameter("system", str, OpenApiParameter.PATH, description="对方系统代号，如 binzhou-12345")
-_NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="对方工单编号")
+_NUMBER = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": r"^[^/]*[^/\s][^/]*$", "maxLength": LONGEST},
+    OpenApiParameter.PATH,
+    description="对方工单编号；其中有 / 的，只能走批量",
+)
 _REF = OpenApiParameter("ref", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH, description="工单的 ref")
-_ONCE = OpenApiParameter(KEY, str, OpenApiParameter.HEADER, description="同一请求重发时写同一值，48 小时内只办理一次")
-_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description='读到的版本号，如 "3"')
 _ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 201, 304], description='"版本号-摘要"；办理时放在 If-Match 中'
-)
-_REPLAY = OpenApiParameter(
-    REPLAYED, str, OpenApiParameter.HEADER, response=[200, 201], description="true：这是以前的答复"
 )
 _IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；没有变化时答复 304"
@@ -37,23 +55,29 @@ _PAGE = one_page(
         fields={
             "next": serializers.URLField(allow_null=True, help_text="后一页（更早收到的）"),
             "previous": serializers.URLField(allow_null=True, help_text="前一页"),
-            "results": TicketShape(many=True),
+            "results": PartialTicketShape(many=True),
         },
     )
 )
 
 
-class WrittenTicketShape(TicketShape):
+class WrittenTicketShape(PartialTicketShape):
     """The document as it stands now; of what is no longer before the sender its ref alone."""
 
     visible = serializers.BooleanField(help_text="false：已办理，但不再对您提供")
     detail = serializers.CharField()
 
-    def get_fields(self) -> dict[str, serializers.Field]:
-        fields: dict[str, serializers.Field] = super().get_fields()
-        for each in fields.values():
-            each.required = False
-        return fields
+
+class SentTicketMoveShape(TicketMoveShape):
+    """What a move asks for, with what registers."""
+
+    registration = PetitionShape(partial=True, required=False, help_text=REGISTRATION)  # type: ignore[assignment]
+
+
+class SentTicketItemShape(WorkOrderItemShape):
+    """One of many, with its order."""
+
+    ticket = WorkOrderShape(partial=True)  # type: ignore[assignment]  # read by itself, after what stands around it
 
 
 _WRITTEN = OpenApiResponse(WrittenTicketShape, description="文档，与读取时相同")
@@ -66,16 +90,7 @@ _RESULT = inline_serializer(
         "ref": serializers.UUIDField(required=False),
         "id": serializers.CharField(required=False),
         "version": serializers.IntegerField(required=False),
-        "problem": PROBLEM,
-    },
-)
-_ITEM = inline_serializer(
-    "TicketBatchItem",
-    fields={
-        "system": serializers.CharField(),
-        "number": serializers.CharField(max_length=100),
-        "version": serializers.IntegerField(min_value=1, required=False, help_text="更正时读到的版本号"),
-        "ticket": WorkOrderShape(partial=True),
+        "problem": type(PROBLEM)(required=False),
     },
 )
 SENT = {
@@ -176,9 +191,9 @@ UPSERT: dict[str, Any] = {
     "operation_id": "tickets_upsert",
     "summary": "派单或者更正（12345 派给妇联）",
     "description": "这个编号在该单位还没有的，收下（201），签收、答复时限自收到之时起算；有了的，签收之前更正（200）。"
-    "内容没有变化的，答复 200，不需要版本号。退回后再次派给同一单位的，用 resend。",
-    "request": WorkOrderShape,
-    "parameters": [_SYSTEM, _NUMBER, _ONCE, _MATCH, _ETAG, _REPLAY],
+    "内容没有变化的，答复 200，不需要版本号；更正时没有发送的字段保持原样。退回后再次派给同一单位的，用 resend。",
+    "request": WorkOrderShape(partial=True),
+    "parameters": [SYSTEM, _NUMBER, ONCE, MATCH, IF_NONE_MATCH, _ETAG, REPLAY],
     "responses": {200: _WRITTEN, 201: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [OpenApiExample("派单", SENT, request_only=True)],
 }
@@ -189,14 +204,14 @@ MOVE: dict[str, Any] = {
     "description": "12345 办理的：supplement 补充说明、rework 退回重办、close 办结、withdraw 撤回、resend 再次派单；"
     "转给 12345 的：take 接收、return 退回、answer 答复。妇联办理的：accept 签收办理、register 受理并登记信访、"
     "link 关联已有信访、return 退回、answer 答复、extend 延期；转出的：close 办结、withdraw 撤回。",
-    "request": TicketMoveShape,
+    "request": SentTicketMoveShape,
     "parameters": [
         _REF,
         OpenApiParameter("move", str, OpenApiParameter.PATH, enum=MOVE_NAMES),
-        _ONCE,
-        _MATCH,
+        ONCE,
+        MATCH,
         _ETAG,
-        _REPLAY,
+        REPLAY,
     ],
     "responses": {200: _WRITTEN, **REFUSED, **VERSIONED},
     "examples": [
@@ -209,13 +224,14 @@ BATCH: dict[str, Any] = {
     "summary": "批量派单或者更正",
     "description": "一次最多 1,000 条，各自独立：一条有误不影响其他。",
     "request": inline_serializer(
-        "TicketBatch", fields={"items": serializers.ListField(child=_ITEM, min_length=1, max_length=1_000)}
+        "TicketBatch",
+        fields={"items": serializers.ListField(child=SentTicketItemShape(), min_length=1, max_length=MOST)},
     ),
-    "parameters": [_ONCE, _REPLAY],
+    "parameters": [ONCE, REPLAY],
     "responses": {
         200: inline_serializer("TicketBatchResults", fields={"results": serializers.ListField(child=_RESULT)}),
         **REFUSED,
-        (413, PROBLEM_JSON): OpenApiResponse(PROBLEM, description="超过 1,000 条"),
+        (413, PROBLEM_JSON): problem("超过 1,000 条"),
     },
     "examples": [
         OpenApiExample(

@@ -2,12 +2,16 @@
 
 from rest_framework import serializers
 
+from cases.api.reading_shapes import UnreadableShape
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text
-from cases.api.writing_fields import CodeField, MomentField, Shape, choice, text
+from cases.api.writing_external import LONGEST
+from fedportal.api.sent_fields import CodeField, Flag, MomentField, Number, Pattern, Shape, Text, choice, text
 from fedportal.lib.system_names import SYSTEM_NAME
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models import TITLE_LENGTH
 from hotline.workflow import Direction, TicketClass, TicketState
+
+REGISTRATION = "登记内容（register），同 POST /petitions/；诉求、事实、姓名、电话等不写的取自工单"
 
 
 class SentCallerShape(Shape):
@@ -22,13 +26,11 @@ class WorkOrderShape(Shape):
 
     org = CodeField(required=False, help_text="派给哪个妇联，12 位区划代码；默认客户端所属单位")
     ticket_class = choice(TicketClass.choices, help_text="工单类别")
-    title = serializers.CharField(max_length=TITLE_LENGTH)
-    content = serializers.CharField(max_length=20_000)
-    anonymous = serializers.BooleanField(required=False)
+    title = Text(max_length=TITLE_LENGTH)
+    content = Text(max_length=20_000)
+    anonymous = Flag(required=False)
     caller = SentCallerShape(required=False)
-    guarded = serializers.BooleanField(
-        required=False, help_text="涉及家庭暴力等人身安全、未成年人的写 true：只限承办的人查阅，不回访本人"
-    )
+    guarded = Flag(required=False, help_text="涉及家庭暴力等人身安全、未成年人的写 true：只限承办的人查阅，不回访本人")
     sent_at = MomentField(required=False, allow_null=True, help_text="派单时间")
     due_at = MomentField(required=False, allow_null=True, help_text="要求的答复时间；没有的按 5 个工作日")
 
@@ -36,9 +38,9 @@ class WorkOrderShape(Shape):
 class WorkOrderItemShape(Shape):
     """One of many."""
 
-    system = serializers.RegexField(SYSTEM_NAME)
-    number = serializers.CharField(max_length=100)
-    version = serializers.IntegerField(min_value=1, required=False, help_text="更正时读到的版本号")
+    system = Pattern(SYSTEM_NAME, "系统名用小写字母、数字、连字符，不超过 40 个字符。")
+    number = Text(max_length=LONGEST)
+    version = Number(min_value=1, required=False, help_text="更正时读到的版本号")
     ticket = serializers.DictField(help_text="同 PUT 的内容")
 
 
@@ -47,15 +49,10 @@ class TicketMoveShape(Shape):
 
     note = text(10_000, help_text="答复内容、理由或者说明")
     basis = text(200, help_text="退回依据（return）")
-    days = serializers.IntegerField(
-        min_value=1, max_value=EXTENSION_AT_MOST, required=False, help_text="延期工作日数（extend）"
-    )
-    number = text(100, help_text="对方的工单编号（take）")
+    days = Number(min_value=1, max_value=EXTENSION_AT_MOST, required=False, help_text="延期工作日数（extend）")
+    number = text(LONGEST, help_text="对方的工单编号（take）")
     petition = text(90, help_text="信访事项编号（link）")
-    registration = serializers.DictField(
-        required=False,
-        help_text="登记内容（register），同 POST /petitions/；诉求、事实、姓名、电话等不写的取自工单",
-    )
+    registration = serializers.DictField(required=False, help_text=REGISTRATION)
 
 
 class TicketCallerShape(serializers.Serializer):
@@ -127,3 +124,15 @@ class TicketShape(serializers.Serializer):
     ended_at = a_moment("结束时间", allow_null=True)
     deadlines = TicketDutyShape(many=True)
     timeline = TicketLineShape(many=True)
+
+
+class PartialTicketShape(TicketShape):
+    """The document; of one that cannot be read now, what it is."""
+
+    unreadable = UnreadableShape(help_text="平台现在读不出这一张：只有标识、编号、版本号，请保留已有的内容，稍后再取")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields: dict[str, serializers.Field] = super().get_fields()
+        for each in fields.values():
+            each.required = False
+        return fields

@@ -8,13 +8,13 @@ from django.db import IntegrityError
 from rest_framework import status
 
 from cases.api.writing_external import Name, name_of
-from cases.api.writing_fields import read
 from cases.api.writing_refusals import told
-from cases.api.writing_typed import Given, refused_field
+from cases.api.writing_typed import Given, refusal_at, refused_field
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.api.preconditions import version_required
 from fedportal.api.problems import Problem
+from fedportal.api.sent_fields import REQUIRED, read
 from fedportal.orgs.models import Organization
 from hotline.actions.receiving import Order, correct, receive, would_change
 from hotline.actions.sides import speaks
@@ -24,6 +24,7 @@ from hotline.workflow import Direction
 
 NO_UNIT = "没有这个妇联，或者不在您的范围内。"
 TAKEN = "该单位登记过这个编号的工单，已不在您的范围内。"
+_NEEDED = [name for name, field in WorkOrderShape().fields.items() if field.required]
 _PLAIN = ("ticket_class", "title", "content", "anonymous", "guarded", "sent_at")
 
 
@@ -41,7 +42,7 @@ class Upsert:
     """One order that is sent: which it is, and what it says."""
 
     def __init__(self, name: Name, sent: Any, *, by: User, at: dt.datetime) -> None:
-        self.name, self.sent, self.by, self.at = name, sent, by, at
+        self.name, self.by, self.at = name, by, at
         self.given: Given = read(WorkOrderShape, sent, partial=True)
         self.org = self._unit()
 
@@ -62,10 +63,15 @@ class Upsert:
 
     def receive(self) -> ExternalTicket:
         """A new one. Raises IntegrityError where another request was faster."""
-        given = read(WorkOrderShape, self.sent)
+        self._check_whole()
         system, number = self.name
         with told():
-            return receive(_order(given), system=system, number=number, org=self.org, by=self.by, at=self.at)
+            return receive(_order(self.given), system=system, number=number, org=self.org, by=self.by, at=self.at)
+
+    def _check_whole(self) -> None:
+        """A correction might leave out what a new order says."""
+        if missing := [name for name in _NEEDED if name not in self.given]:
+            raise refusal_at({name: [("required", REQUIRED)] for name in missing})
 
     def receive_or_find(self) -> tuple[ExternalTicket, bool]:
         """It, and whether it is new."""

@@ -1,27 +1,31 @@
 """Work orders written by other systems: delivered, corrected, moved; each once, on the version that was read."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 
-from cases.api.writing_fields import read
+from cases.api.writing_item import sent_items
 from fedportal.api.authentication import may_see_people
 from fedportal.api.codes import CODES
 from fedportal.api.etags import etag
-from fedportal.api.idempotency import once
-from fedportal.api.preconditions import IF_MATCH, needed_version, version_read
+from fedportal.api.idempotency import once, subject
+from fedportal.api.preconditions import IF_MATCH, needed_version, version_read, wants_new
 from fedportal.api.problems import Problem, precondition_failed
 from fedportal.api.refusing import problem_of
 from fedportal.api.scopes import Scope
+from fedportal.api.sent_fields import read
+from fedportal.api.unreadable import Unreadable, unreadable
 from fedportal.api.views import ClientRequest, ClientViewSet
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from hotline.actions.advance import move_of
 from hotline.actions.sides import speaks
@@ -31,10 +35,10 @@ from hotline.api.moving import moved
 from hotline.api.reading import visible
 from hotline.api.shapes import TicketMoveShape, WorkOrderItemShape
 from hotline.api.upserting import Upsert, name_for
-from hotline.models import ExternalTicket
+from hotline.models import KIND, ExternalTicket
 from hotline.workflow import Side, TicketMove
 
-MOST = 1_000
+log = logging.getLogger(__name__)
 
 
 class TicketWriting(ClientViewSet):
@@ -46,16 +50,19 @@ class TicketWriting(ClientViewSet):
     @once
     def upsert(self, request: ClientRequest, system: str, number: str) -> HttpResponse:
         """Deliver an order, or correct the one of that number as long as nobody has taken it in hand."""
-        order = Upsert(name_for(system, number, request.user), request.data, by=request.user, at=timezone.now())
+        name, only_new = name_for(system, number, request.user), wants_new(request)
+        order = Upsert(name, request.data, by=request.user, at=timezone.now())
         row = order.known()
         if row is None:
             if request.headers.get(IF_MATCH) is not None:
                 words = "没有这个编号的工单，不能更正；派单时不要写 If-Match。"
                 raise Problem(status.HTTP_412_PRECONDITION_FAILED, "not_registered", words)
             row, is_new = order.receive_or_find()
+            self._speaks_of(row)
             if is_new:
                 return answer(row, request, code=status.HTTP_201_CREATED)
-        if request.headers.get("If-None-Match", "").strip() == "*":
+        self._speaks_of(row)
+        if only_new:
             raise precondition_failed(row.version)
         order.correct(row, version=version_read(request))
         return answer(row, request)
@@ -65,6 +72,7 @@ class TicketWriting(ClientViewSet):
     def move(self, request: ClientRequest, ref: UUID, move: str) -> HttpResponse:
         """Make one move: theirs by 12345's client, ours by a unit's own system."""
         row = visible(request, ref)
+        self._speaks_of(row)
         made = move_of(row, move)
         if made is None:
             raise Http404
@@ -79,14 +87,33 @@ class TicketWriting(ClientViewSet):
     @once
     def batch(self, request: ClientRequest) -> HttpResponse:
         """Deliver or correct up to a thousand, each by itself."""
-        sent = request.data.get("items") if isinstance(request.data, dict) else None
-        if not isinstance(sent, list) or not sent:
-            raise ValidationError({"items": [ErrorDetail(f"请发送 1 至 {MOST} 条。", "required")]})
-        if len(sent) > MOST:
-            words = f"一次最多 {MOST} 条，这里有 {len(sent)} 条。"
-            raise Problem(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, "too_many_items", words, most=MOST)
-        results = [_result(index, item, request) for index, item in enumerate(sent)]
+        items = sent_items(request.data)
+        results = [self._result(index, item) for index, item in enumerate(items)]
         return JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
+
+    def _result(self, index: int, sent: Any) -> dict[str, Any]:
+        """What became of one of many; one that is refused spoils no other."""
+        request = self.request
+        try:
+            with transaction.atomic():
+                row, is_new = _written(sent, request)
+        except APIException as refusal:
+            return _refused(index, refusal, request)
+        except PermissionDenied:
+            words = CODES["permission_denied"]
+            return _refused(index, Problem(status.HTTP_403_FORBIDDEN, "permission_denied", words), request)
+        except (IntegrityError, DataError):
+            return _refused(index, Problem(status.HTTP_409_CONFLICT, "not_storable", CODES["not_storable"]), request)
+        except CannotDecipher as error:
+            log.error("ticket of a batch cannot be read: %s", error)
+            return _refused(index, unreadable(), request)
+        self._speaks_of(row)
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        told = {"number": row.system_number, "ref": str(row.ref), "id": ticket_id(row.pk, request.user)}
+        return {"index": index, "status": code, **told, "version": row.version}
+
+    def _speaks_of(self, row: ExternalTicket) -> None:
+        self.about.append(subject(KIND, row.pk))
 
 
 def _check_right(request: ClientRequest, row: ExternalTicket, move: TicketMove) -> None:
@@ -97,30 +124,21 @@ def _check_right(request: ClientRequest, row: ExternalTicket, move: TicketMove) 
         raise PermissionDenied(move.needs)
 
 
-def _result(index: int, sent: Any, request: ClientRequest) -> dict[str, Any]:
-    """What became of one of many; one that is refused spoils no other."""
+def _written(sent: Any, request: ClientRequest) -> tuple[ExternalTicket, bool]:
+    """One of many, received or corrected, and whether it is new. Raises APIException, PermissionDenied."""
+    item = read(WorkOrderItemShape, sent)
+    name = name_for(item["system"], item["number"], request.user)
     try:
-        with transaction.atomic():
-            item = read(WorkOrderItemShape, sent)
-            name = name_for(item["system"], item["number"], request.user)
-            order = Upsert(name, item["ticket"], by=request.user, at=timezone.now())
-            row, is_new = order.known(), False
-            if row is None:
-                row, is_new = order.receive_or_find()
-            if not is_new:
-                order.correct(row, version=item.get("version"))
-                row.refresh_from_db(fields=["version"])
-    except APIException as refusal:
-        return _refused(index, refusal, request)
-    except PermissionDenied:
-        words = CODES["permission_denied"]
-        return _refused(index, Problem(status.HTTP_403_FORBIDDEN, "permission_denied", words), request)
-    except IntegrityError:
-        words = CODES["not_storable"]
-        return _refused(index, Problem(status.HTTP_409_CONFLICT, "not_storable", words), request)
-    code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-    told = {"number": row.system_number, "ref": str(row.ref), "id": ticket_id(row.pk, request.user)}
-    return {"index": index, "status": code, **told, "version": row.version}
+        order = Upsert(name, item["ticket"], by=request.user, at=timezone.now())
+        row, is_new = order.known(), False
+        if row is None:
+            row, is_new = order.receive_or_find()
+        if not is_new:
+            order.correct(row, version=item.get("version"))
+            row.refresh_from_db(fields=["version"])
+    except ValidationError as wrong:
+        raise type(wrong)({"ticket": wrong.detail}) from wrong
+    return row, is_new
 
 
 def _refused(index: int, refusal: APIException, request: ClientRequest) -> dict[str, Any]:
@@ -135,7 +153,9 @@ def answer(row: ExternalTicket, request: ClientRequest, *, code: int = status.HT
         made.content = dumped({"ref": str(row.ref), "visible": False, "detail": schema.GONE})
         return made
     row.refresh_from_db(fields=["version"])
-    made.content, made["ETag"] = text, etag(row.version, text)
+    # What was asked for is done, even where it cannot be told.
+    made.content = text
+    made["ETag"] = f'"{row.version}"' if isinstance(text, Unreadable) else etag(row.version, text)
     if code == status.HTTP_201_CREATED:
         made["Location"] = request.build_absolute_uri(reverse("hotline_api:ticket", args=[row.ref]))
     return made

@@ -3,9 +3,10 @@
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
 from hotline.models.line import HotlineLine, LineEvent
-from hotline.models.ticket import TITLE_LENGTH, ExternalTicket, TicketEvent
+from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
 __all__ = [
+    "KIND",
     "TITLE_LENGTH",
     "Call",
     "CallAttempt",

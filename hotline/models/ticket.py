@@ -18,6 +18,7 @@ from hotline.law import EXTENSION_AT_MOST
 from hotline.querysets import TicketQuerySet
 from hotline.workflow import ENDED, STATES, Direction, TicketClass, TicketState
 
+KIND = "ticket"  # as other systems are told of one, and what they were answered names it
 TITLE_LENGTH = 200  # characters
 _HIDDEN_IN = (TicketState.CLOSED, TicketState.WITHDRAWN)
 

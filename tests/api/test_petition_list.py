@@ -92,6 +92,7 @@ def test_where_a_page_begins_says_nothing_of_the_rows(line: Line, county: Client
         ("limit=ten", "limit"),
         ("status=gone", "status"),
         ("org=3716", "org"),
+        ("org=%20", "org"),
         ("received_after=yesterday", "received_after"),
         ("received_after=0001-01-01T00:00:00%2B14:00", "received_after"),
         ("closed=perhaps", "closed"),
@@ -121,6 +122,7 @@ def test_filters_narrow_the_list(line: Line, city: Client) -> None:
 
     done.refresh_from_db()
     assert found(f"status={done.status}") == {done.number}
+    assert [found(f"{name}=%20") for name in ("number", "system", "external_id")] == [set()] * 3
     assert found("org=371602000000") == {old.number, done.number}
     assert found("org=371600000000") == {old.number, done.number, beside.number}
     assert found("category=labour") == found("category=labour.wages") == {beside.number}

@@ -19,8 +19,9 @@ DRAWN = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandom
 def walk(case: schemathesis.Case, there: There) -> None:
     """One request, from the same beginning as every other."""
     with one_connection(), there.again():
+        headers = there.headers(case)
         there.lead(case)
-        answer = case.call_and_validate(headers=there.headers)
+        answer = case.call_and_validate(headers=headers)
         refuses_each(case, answer)
 
 

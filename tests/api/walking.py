@@ -24,6 +24,7 @@ from fedportal.api.scopes import Scope
 from fedportal.orgs.models import AgencyKind
 from tests.api.clients import api_client, token
 from tests.api.sent import petitioner, sent
+from tests.api.walking_beside import Beside, beside
 from tests.cases.samples import NOW, SOMEBODY_ELSE, petition
 from tests.factories import ProvinceTree, agency, user
 
@@ -32,7 +33,7 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 # What is not as the description wants it.
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
-PAGED = [f"/api/v1/{name}/" for name in ("petitions", "organizations", "agencies")]
+PAGED = [f"/api/v1/{name}/" for name in ("petitions", "organizations", "agencies", "tickets")]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
 PLACES = (ParameterLocation.QUERY, ParameterLocation.PATH, ParameterLocation.HEADER, BODY)
@@ -69,8 +70,12 @@ CONFIG = schemathesis.Config.from_dict(
             ),
             # 422: the key of another request. 200: each item is refused by itself (refuses_each).
             _operation("petitions_batch", positive=("422",), negative=("200", "413")),
-            # 400: whether an address may be called is asked of DNS and of the operator's networks.
-            _operation("webhooks_create", "webhooks_change", positive=("400", "410")),
+            # 422: which addresses may be called, say DNS and the operator's networks; which kinds and places a
+            # subscription may be of, its account. 410: a cursor is taken from an earlier answer.
+            _operation("webhooks_create", "webhooks_change", positive=("410", "422")),
+            # As of petitions: what law asks, and which version stands.
+            _operation("tickets_upsert", "tickets_move", positive=("412", "422", "428"), negative=("412",)),
+            _operation("tickets_batch", positive=("422",), negative=("200", "413")),
         ],
     }
 )
@@ -87,10 +92,12 @@ class There:
     pages: dict[str, str]
     cursor: str
     checkpoint: str
+    beside: Beside
 
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}", "Accept-Encoding": "identity"}
+    def headers(self, case: schemathesis.Case) -> dict[str, str]:
+        """Who asks."""
+        token = self.beside.token if self.beside.speaks(case, turn_of(case)) else self.token
+        return {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
 
     @contextmanager
     def again(self) -> Iterator[None]:
@@ -103,48 +110,54 @@ class There:
         """Put what there is in the place of what was invented, where that is sound and the description says no more
         than that it is taken from an earlier answer. Of petitions mostly: those that there are not are asked for
         too, and so are versions that do not stand."""
-        turn = _turn(case)
+        turn = turn_of(case)
         query, path, headers, body = (_is_sound(case, location) for location in PLACES)
         if query:
             self._lead_on(case)
         if headers and "If-Match" in case.headers:
             case.headers["If-Match"] = '"7"'
         if path and turn % 4:
-            is_known = self._lead_to(case, turn)
+            version = self._lead_to(case, turn)
             if headers and turn % 16 != 7:
-                self._name_version(case, is_known=is_known)
-        if body and turn % 2:
-            self._fill(case)
+                self._name_version(case, version)
+        if body and (turn % 2 or "/webhooks/" in case.operation.path):
+            self._fill(case, turn)
 
     def _lead_on(self, case: schemathesis.Case) -> None:
         if "cursor" in case.query:
             case.query["cursor"] = self.pages.get(case.operation.path, self.cursor)
         if "after" in case.query:
             case.query["after"] = self.checkpoint
+        if "before" in case.query:
+            case.query["before"] = str(self.beside.delivery.ref)
 
-    def _lead_to(self, case: schemathesis.Case, turn: int) -> bool:
-        """Says whether it leads to a petition."""
+    def _lead_to(self, case: schemathesis.Case, turn: int) -> int | None:
+        """Says which version stands of what it leads to."""
+        if _is_beside(case):
+            return self.beside.lead_to(case, turn)
         if "number" in case.path_parameters:
             case.path_parameters["number"] = self.row.number
-            return True
+            return self.row.version
         if turn % 4 > 1 and case.path_parameters.keys() >= KNOWN.keys():
             case.path_parameters |= KNOWN
-            return True
-        return False
+            return self.row.version
+        return None
 
-    def _name_version(self, case: schemathesis.Case, *, is_known: bool) -> None:
+    def _name_version(self, case: schemathesis.Case, version: int | None) -> None:
         """The one that stands, where something does."""
-        if is_known and (case.method in ("PUT", "PATCH") or "move" in case.path_parameters):
-            case.headers["If-Match"] = f'"{self.row.version}"'
+        if version is not None and (case.method in ("PUT", "PATCH") or "move" in case.path_parameters):
+            case.headers["If-Match"] = f'"{version}"'
             case.headers.pop("If-None-Match", None)
         elif case.method == "PUT":
             case.headers.pop("If-Match", None)
 
-    def _fill(self, case: schemathesis.Case) -> None:
+    def _fill(self, case: schemathesis.Case, turn: int) -> None:
         """What law wants to be told beside each other."""
         if not isinstance(case.body, dict):
             return
-        if case.path_parameters.get("move"):
+        if _is_beside(case):
+            self.beside.fill(case, turn)
+        elif case.path_parameters.get("move"):
             case.path_parameters["move"], case.body = "accept", dict(ACCEPT)
         elif case.operation.path.endswith("/contacts/"):
             case.body |= {"received_at": WHEN, "read_back": True}
@@ -163,10 +176,14 @@ class There:
         return sent() | left | asked | place | same | {"petitioner": petitioner()}
 
 
-def _turn(case: schemathesis.Case) -> int:
+def turn_of(case: schemathesis.Case) -> int:
     """A number that is the same whenever the same was drawn."""
     drawn = (case.method, case.path_parameters, case.query, case.headers, case.body)
     return crc32(repr(drawn).encode("utf-8", "replace"))
+
+
+def _is_beside(case: schemathesis.Case) -> bool:
+    return case.operation.path.startswith(("/api/v1/tickets/", "/api/v1/webhooks/"))
 
 
 def is_taken(case: schemathesis.Case, every: int) -> bool:
@@ -176,7 +193,7 @@ def is_taken(case: schemathesis.Case, every: int) -> bool:
         return False
     edges = case.meta is not None and case.meta.phase.name == TestPhase.COVERAGE
     is_long = isinstance(case.body, dict) or len(case.query) > MANY_FILTERS
-    return not (edges and is_long) or _turn(case) % every == 0
+    return not (edges and is_long) or turn_of(case) % every == 0
 
 
 def _is_sound(case: schemathesis.Case, location: ParameterLocation) -> bool:
@@ -205,12 +222,14 @@ def there(tree: ProvinceTree, law: None, settings: Settings) -> There:
     row.refresh_from_db()
     for kind in (AgencyKind.POLICE, AgencyKind.COURT):
         agency(tree.bincheng, kind)
-    raw = token(api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS)))
+    ours = api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS))
+    raw = token(ours)
+    more = beside(tree, ours, settings)
     client = Client(headers={"Authorization": f"Bearer {raw}"})
     pages = {path: _next(client, path) for path in PAGED}
     begun = client.get("/api/v1/changes/digest/").json()["cursor"]
     oldest = client.get("/api/v1/changes/", {"limit": 1}).json()["cursor"]
-    return There(raw, row, other, pages, oldest, f"{begun}~petition~0")
+    return There(raw, row, other, pages, oldest, f"{begun}~petition~0", more)
 
 
 def _next(client: Client, path: str) -> str:

@@ -1,6 +1,5 @@
 """Subscriptions over HTTP: what a client does with its own."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,15 +10,15 @@ from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from fedportal.api.authentication import may_see_people
+from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import Problem
 from fedportal.api.scopes import Scope
+from fedportal.api.sent_fields import read
 from fedportal.api.views import ClientView
 from fedportal.changes.cursors import CursorGone
 from fedportal.changes.feed import FeedReader
-from fedportal.changes.kinds import kinds_for
 from fedportal.changes.webhooks import actions
 from fedportal.changes.webhooks.examples import CREATED, DEAD_LETTERS, ROTATED, WANTED
 from fedportal.changes.webhooks.models import Delivery, Subscription
@@ -34,6 +33,7 @@ from fedportal.changes.webhooks.shapes import (
     SubscriptionWanted,
     SubscriptionWithSecret,
 )
+from fedportal.changes.webhooks.wanting import check_address, wanted_by
 from fedportal.lib.refusals import NotAllowed
 
 _TAGS = ["webhooks"]
@@ -76,12 +76,6 @@ class WebhookView(ClientView):
         return Delivery.objects.filter(subscription=row).select_related("subscription").prefetch_related("log")
 
 
-def _asked(form: type[Serializer], data: Any, **context: Any) -> dict[str, Any]:
-    asked = form(data=data, context=context)
-    asked.is_valid(raise_exception=True)
-    return dict(asked.validated_data)
-
-
 def _reader(request: Request) -> FeedReader:
     return FeedReader(request.user, personal=False)  # type: ignore[arg-type]
 
@@ -91,6 +85,7 @@ class SubscriptionsView(WebhookView):
 
     @extend_schema(operation_id="webhooks_list", responses=SubscriptionList, tags=_TAGS)
     def get(self, request: Request) -> Response:
+        refuse_unknown(request, set())
         return Response({"webhooks": SubscriptionLine(self.own(), many=True).data})
 
     @extend_schema(
@@ -101,18 +96,10 @@ class SubscriptionsView(WebhookView):
         examples=[WANTED, CREATED],
     )
     def post(self, request: Request) -> Response:
-        account = self.request.user
-        asked = _asked(SubscriptionWanted, request.data, account=account)
+        account, asked = self.request.user, read(SubscriptionWanted, request.data)
         if asked["personal"] and not may_see_people(request):
             raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", "令牌没有读取个人信息的权限范围。")
-        wanted = actions.Wanted(
-            url=asked["url"],
-            kinds=asked.get("kinds") or list(kinds_for(account)),
-            org_code=asked.get("org"),
-            with_bodies=asked["bodies"],
-            personal=asked["personal"],
-            cursor=asked.get("cursor", ""),
-        )
+        wanted = wanted_by(account, asked)
         made = actions.subscribe(wanted, by=account, at=timezone.now())
         return Response(SubscriptionWithSecret(self.subscription(made.ref)).data, status=status.HTTP_201_CREATED)
 
@@ -122,12 +109,14 @@ class SubscriptionView(WebhookView):
 
     @extend_schema(operation_id="webhooks_read", responses=SubscriptionLine, tags=_TAGS)
     def get(self, request: Request, ref: UUID) -> Response:
+        refuse_unknown(request, set())
         return Response(SubscriptionLine(self.subscription(ref)).data)
 
     @extend_schema(operation_id="webhooks_change", request=SubscriptionChange, responses=SubscriptionLine, tags=_TAGS)
     def patch(self, request: Request, ref: UUID) -> Response:
         row = self.subscription(ref)
-        wanted = _asked(SubscriptionChange, request.data)
+        wanted = read(SubscriptionChange, request.data)
+        check_address(wanted)
         actions.change(row, by=self.request.user, at=timezone.now(), **wanted)
         return Response(SubscriptionLine(self.subscription(ref)).data)
 
@@ -147,7 +136,7 @@ class RotateView(WebhookView):
         actions.rotate(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response(SubscriptionWithSecret(self.subscription(ref)).data)
 
-    @extend_schema(operation_id="webhooks_drop_old_key", request=None, responses=SubscriptionLine, tags=_TAGS)
+    @extend_schema(operation_id="webhooks_drop_old_key", request=None, responses={200: SubscriptionLine}, tags=_TAGS)
     def delete(self, request: Request, ref: UUID) -> Response:
         actions.drop_old_key(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response(SubscriptionLine(self.subscription(ref)).data)
@@ -173,7 +162,10 @@ class DeliveriesView(WebhookView):
         examples=[DEAD_LETTERS],
     )
     def get(self, request: Request, ref: UUID) -> Response:
-        asked = _asked(DeliveryQuery, request.query_params)
+        refuse_unknown(request, DeliveryQuery().fields)
+        query = DeliveryQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
         rows = self.deliveries(ref)
         if "state" in asked:
             rows = rows.filter(state=asked["state"])

@@ -4,66 +4,45 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fedportal.changes.kinds import kinds_for
-from fedportal.changes.webhooks import addresses
+from fedportal.api.sent_fields import CodeField, Flag, Pattern, Shape, Text
+from fedportal.changes.webhooks.addresses import MOST
 from fedportal.changes.webhooks.models import Delivery, DeliveryAttempt, Subscription
-from fedportal.orgs.models import Organization
+
+URL, URL_WORDS = r"^https?://[^\s\\#]+$", "请填写以 https:// 开头的地址，不带空格和 # 片段。"
 
 
-class Url(serializers.CharField):
-    """An address that may be called, now at least; it is looked at again each time."""
+class Cursor(Text):
+    """A place in the feed, as the feed wrote it."""
 
-    def to_internal_value(self, data: Any) -> str:
-        text: str = super().to_internal_value(data)
-        try:
-            addresses.check(text)
-        except addresses.Forbidden as refusal:
-            raise serializers.ValidationError(str(refusal), code="address_refused") from None
-        except addresses.Unresolved:
-            raise serializers.ValidationError("域名无法解析。", code="address_unresolved") from None
-        return text
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, max_length=200, trim_whitespace=False, **more)
 
 
-class SubscriptionWanted(serializers.Serializer):
+class SubscriptionWanted(Shape):
     """A new subscription."""
 
-    url = Url(max_length=addresses.MOST, help_text="接收通知的 https 地址，须能从服务器访问；端口 443 或 8443")
+    url = Pattern(
+        URL, URL_WORDS, max_length=MOST, help_text="接收通知的 https 地址，须能从服务器访问；端口 443 或 8443"
+    )
     kinds = serializers.ListField(
-        child=serializers.CharField(max_length=20),
+        child=Pattern(r"^[a-z_]{1,20}$", "请填写对象种类，如 petition。"),
         required=False,
         min_length=1,
         max_length=50,
-        help_text="订阅哪些对象；不填则全部",
+        help_text="订阅哪些对象，如 petition、ticket；不填则全部",
     )
-    org = serializers.RegexField(r"^\d{12}$", required=False, help_text="12 位区划代码：只要这一范围的变更")
-    bodies = serializers.BooleanField(default=False, help_text="通知是否带正文；否则只有标识和版次，请另行读取")
-    personal = serializers.BooleanField(
-        default=False, help_text="正文中的个人信息是否不遮蔽；令牌须有 personal 权限范围"
-    )
-    cursor = serializers.CharField(
-        required=False, max_length=200, help_text="从变更流的这个游标开始（如快照首行的 cursor）；不填则从现在开始"
-    )
-
-    def validate_kinds(self, value: list[str]) -> list[str]:
-        if unknown := sorted(set(value) - kinds_for(self.context["account"]).keys()):
-            raise serializers.ValidationError(f"没有这种对象：{'、'.join(unknown)}。")
-        return sorted(set(value))
-
-    def validate_org(self, value: str) -> int:
-        account = self.context["account"]
-        if not Organization.objects.filter(
-            code=int(value), code__gte=account.org.code, code__lt=account.org.code_end
-        ).exists():
-            raise serializers.ValidationError("不在本客户端所属单位的范围内。")
-        return int(value)
+    org = CodeField(required=False, help_text="12 位区划代码：只要这一范围的变更")
+    bodies = Flag(default=False, help_text="通知是否带正文；否则只有标识和版次，请另行读取")
+    personal = Flag(default=False, help_text="正文中的个人信息是否不遮蔽；令牌须有 personal 权限范围")
+    cursor = Cursor(help_text="从变更流的这个游标开始（如快照首行的 cursor）；不填则从现在开始")
 
 
-class SubscriptionChange(serializers.Serializer):
+class SubscriptionChange(Shape):
     """What is to be different."""
 
-    url = Url(max_length=addresses.MOST, required=False, help_text="新的接收地址")
-    paused = serializers.BooleanField(required=False, help_text="true 暂停，false 恢复；暂停期间的变更恢复后补发")
-    cursor = serializers.CharField(required=False, max_length=200, help_text="改从变更流的这个游标继续")
+    url = Pattern(URL, URL_WORDS, max_length=MOST, required=False, help_text="新的接收地址")
+    paused = Flag(required=False, help_text="true 暂停，false 恢复；暂停期间的变更恢复后补发")
+    cursor = Cursor(help_text="改从变更流的这个游标继续")
 
 
 class SubscriptionLine(serializers.ModelSerializer):

@@ -71,7 +71,8 @@ class Pattern(serializers.CharField):
     def __init__(self, pattern: str, words: str, **more: Any) -> None:
         self.pattern = pattern
         super().__init__(error_messages={"invalid": words}, trim_whitespace=False, **more)
-        set_override(self, "field", {"type": "string", "pattern": pattern})
+        longest = {} if self.max_length is None else {"maxLength": self.max_length}
+        set_override(self, "field", {"type": "string", "pattern": pattern, **longest})
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str) or not re.fullmatch(self.pattern[1:-1], data):

@@ -1,0 +1,106 @@
+"""What the walk meets beside petitions: a subscription with a dead letter, and work orders with 12345's client."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import schemathesis
+from pytest_django import Settings
+
+from fedportal.accounts.roles import Role
+from fedportal.api.models import ApiClient
+from fedportal.api.scopes import Scope
+from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
+from hotline.models import ExternalTicket
+from tests.api.clients import api_client, caller, token
+from tests.cases.samples import NOW
+from tests.factories import ProvinceTree, user
+from tests.hotline.orders import SYSTEM, received
+
+HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
+NUMBER = "GD-1"
+REGISTRATION = {
+    "matter_class": "redress",
+    "category": "family.dispute",
+    "petitioner": {"sex": "female", "birth_year": 1990, "marital": "divorced", "address": None},
+}
+# What either side may do with an order that has just come.
+OURS: list[tuple[str, dict[str, Any]]] = [
+    ("accept", {"note": "由权益部办理。"}),
+    ("register", {"registration": REGISTRATION}),
+    ("return", {"note": "反映的是物业收费，不属于妇联职责。", "basis": "《物业管理条例》第五条"}),
+]
+THEIRS: list[tuple[str, dict[str, Any]]] = [
+    ("supplement", {"note": "来电人已起诉。"}),
+    ("withdraw", {"note": "来电人撤回诉求。"}),
+]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`token` is that of 12345, which sees its own orders and nothing else of ours."""
+
+    token: str
+    order: ExternalTicket
+    subscription: Subscription
+    delivery: Delivery
+    org: str
+
+    def speaks(self, case: schemathesis.Case, turn: int) -> bool:
+        """Whether it is 12345 that asks: half of what is about its orders."""
+        return case.operation.path.startswith("/api/v1/tickets/") and turn // 16 % 2 == 0
+
+    def lead_to(self, case: schemathesis.Case, turn: int) -> int | None:
+        """Put what there is in the path; says which version of it stands, where it has one."""
+        path, named = case.operation.path, case.path_parameters
+        if "/tickets/external/" in path:
+            named["system"] = SYSTEM
+            if turn % 3:
+                named["number"] = NUMBER
+                return self.order.version
+        elif "/tickets/" in path:
+            named["ref"] = str(self.order.ref)
+            return self.order.version
+        elif "/webhooks/" in path:
+            named["ref"] = str(self.subscription.ref)
+            if "delivery" in named:
+                named["delivery"] = str(self.delivery.ref)
+        return None
+
+    def fill(self, case: schemathesis.Case, turn: int) -> None:
+        """What law and networks want of a body."""
+        body: Any = case.body
+        if "/webhooks/" in case.operation.path:
+            there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
+            body |= {name: value for name, value in there.items() if name in body}
+        elif "move" in case.path_parameters:
+            moves = THEIRS if self.speaks(case, turn) else OURS
+            case.path_parameters["move"], sent = moves[turn // 32 % len(moves)]
+            case.body = dict(sent)
+        elif case.operation.path.endswith("/batch/"):
+            for item in body["items"]:
+                item["system"], item["ticket"] = SYSTEM, self._lawful(item["ticket"])
+        else:
+            case.body = self._lawful(body)
+
+    def _lawful(self, order: dict[str, Any]) -> dict[str, Any]:
+        """What a new order says, with the rest as it was drawn."""
+        said = {"ticket_class": "help", "title": "求助协调抚养费", "content": "离婚后对方一直不付抚养费。"}
+        left = {name: value for name, value in order.items() if name not in ("sent_at", "due_at")}
+        return said | left | {"org": self.org}
+
+
+def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
+    """A subscription of that client, and two orders before its county, of which one has the number."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    clerk = user(tree.bincheng, Role.RECEPTIONIST)
+    order, _ = received(clerk, NUMBER), received(clerk, "GD-2")
+    order.refresh_from_db()
+    wanted = {"url": HOOK, "kinds": ["petition"], "bodies": True}
+    made = caller(ours).post("/api/v1/webhooks/", wanted, "application/json").json()
+    subscription = Subscription.objects.get(ref=made["id"])
+    dead = {"state": Delivery.State.DEAD, "attempts": 1, "next_at": NOW, "created_at": NOW, "done_at": NOW}
+    delivery = Delivery.objects.create(subscription=subscription, kind="ticket", object_id=order.pk, xid=1, **dead)
+    refused = DeliveryAttempt.Error.CONNECT
+    DeliveryAttempt.objects.create(delivery=delivery, at=NOW, error=refused, milliseconds=3)
+    them = api_client(tree.binzhou, Scope.TICKETS, Scope.WEBHOOKS, Scope.PERSONAL, system=SYSTEM, name="12345")
+    return Beside(token(them), order, subscription, delivery, f"{tree.bincheng.code:012d}")
