@@ -55,7 +55,13 @@ def _ready(shape: type[Shape], partial: bool) -> Shape:
 
 
 class Text(serializers.CharField):
-    """A text, whose length counts with the spaces around it."""
+    """A text, whose length counts with the spaces around it; where it must say something, spaces alone do not."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        if self.trim_whitespace and not self.allow_blank:
+            longest = {} if self.max_length is None else {"maxLength": self.max_length}
+            set_override(self, "field", {"type": "string", "pattern": r"\S", **longest})
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
