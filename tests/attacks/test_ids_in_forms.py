@@ -18,10 +18,12 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Agency, Organization
+from hotline.models import HotlineLine
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
 from tests.factories import ProvinceTree, agency, held_together, user
+from tests.hotline.lines import opened
 from tests.test_permissions import TABLE, Row
 
 # What anybody who is signed in may name: the tree of the federations is public.
@@ -45,10 +47,10 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
     """One row of each kind in another county of the same city."""
     now = timezone.now()
     clerk = user(tree.huimin, Role.RECEPTIONIST, Role.SECTION_HEAD)
-    row = petition(clerk, at=now)
+    row, line = petition(clerk, at=now), opened(clerk, at=now)
     to = agency(tree.huimin, name="惠民县公安局")
     letter = posted.written(row, office(tree.huimin), at=now, to=to)
-    return {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter}
+    return {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter, HotlineLine: line}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
