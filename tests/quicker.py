@@ -2,11 +2,13 @@
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, TransactionTestCase
+from django.utils.crypto import get_random_string
 from redis import Redis
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
@@ -62,12 +64,13 @@ def signed_in(client: Client, user: User, backend: str | None = None) -> None:
     for a reader whose signing in is none of their business. Tests of signing in go through its page.
     """
     request = HttpRequest()
-    request.session = SessionStore()
+    request.session = SessionStore(get_random_string(32, VALID_KEY_CHARS))  # nobody else has drawn it
+    request.session._session_cache = {}
     request.session[SESSION_KEY] = str(user.pk)
     request.session[BACKEND_SESSION_KEY] = user.backend = backend or client._get_backend()
     request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     begin_sitting(User, request, user)
-    request.session.save()
+    request.session.save(must_create=True)
     client._set_login_cookies(request)
 
 
