@@ -1,5 +1,6 @@
 """Fixtures that every room's tests may ask for."""
 
+import asyncio
 import os
 import uuid
 from base64 import b64encode
@@ -106,6 +107,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         become_owner()
+
+
+@pytest.fixture(autouse=True)
+def no_loop_runs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in a worker. Once a test has asked for the browser, its driver leaves a loop running in this thread."""
+    running = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()
+    if running:
+        asyncio._set_running_loop(None)
+    yield
+    if running:
+        asyncio._set_running_loop(running)
 
 
 @pytest.fixture(autouse=True)

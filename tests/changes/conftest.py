@@ -1,6 +1,5 @@
 """The feed is read below what still runs, so its tests really commit."""
 
-import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -16,15 +15,6 @@ from tests.api.clients import api_client, caller
 from tests.changes.mirror import Mirror
 from tests.changes.receiver import Receiver, receiving
 from tests.factories import ProvinceTree
-
-
-@pytest.fixture(autouse=True)
-def no_loop_runs() -> Iterator[None]:
-    """As in a worker. Once a test has asked for the browser, its driver leaves a loop running in this thread."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
 
 
 @pytest.fixture
