@@ -16,10 +16,12 @@ let saving = null; // the sending that is under way
 let stopped = false; // refused: another window has written, or the call is settled
 let leaving = false; // a button has been pressed, which takes everything along
 
+const PENDING = "还没有保存";
 const clock = () => new Date().toLocaleTimeString("zh-CN", { hour12: false });
 
 function later() {
   if (stopped || leaving) return;
+  if (!saving) sign.textContent = PENDING;
   clearTimeout(timer);
   firstStroke ||= Date.now();
   timer = setTimeout(save, Math.max(0, Math.min(PAUSE, firstStroke + AT_MOST - Date.now())));
@@ -61,7 +63,7 @@ async function send() {
 function taken(told) {
   form.elements.version.value = told.version;
   document.querySelector("[data-call-state]").textContent = told.state;
-  sign.textContent = `${clock()} 已保存`;
+  sign.textContent = firstStroke ? PENDING : `${clock()} 已保存`; // typed on meanwhile
   alarm.hidden = told.alarms.length === 0;
   alarm.querySelector("[data-alarm-words]").textContent = told.alarms.join("、");
   if ("known" in told) known.innerHTML = told.known; // the server's own fragment
