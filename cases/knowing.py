@@ -6,6 +6,7 @@ come to it? `RULE` answers with what she sees. The querysets and the pages ask h
 
 import enum
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fedportal.accounts.roles import LEADING, Can, Role
@@ -130,12 +131,14 @@ class Reader:
         }
 
 
+@cache  # asked of every row of a list
 def sight(kind: Kind, level: int, tie: Tie) -> Sight:
     """What a reader of that level sees, if she is one of those who may know at all."""
     low, city, province = RULE[kind][tie]
     return {Level.PROVINCE: province, Level.CITY: city}.get(Level(level), low)
 
 
+@cache
 def tie_of(*, holds: bool, decides: bool, close: bool, danger: bool, striking: bool) -> Tie:
     """The first that fits of all the ways in which a unit may stand to a matter of its range."""
     fits = ((holds, Tie.HOLDS), (decides, Tie.DECIDES), (close, Tie.CLOSE), (danger, Tie.DANGER))

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 
 from cases.api.document_people import People, Person, Terms
 from cases.api.document_redaction import redacted
 from cases.api.document_sight import Seen, seen_by
-from cases.api.document_sql import CHILDREN, FORMER, HEAD, PEOPLE, REACH
+from cases.api.document_sql import CHILDREN, FORMER, HEADS, PARTS, PEOPLE, REACH
 from cases.knowing import Sight, Tie
 from cases.models import Petition
 from cases.timeline import FACTS, TITLES
@@ -29,6 +28,7 @@ from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
+from fedportal.lib.prepared import array
 from fedportal.lib.row_scope import beyond_readers
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class _Found:
     seen: Seen
     personal: bool
     heads: dict[int, tuple[Any, ...]]
-    children: dict[str, dict[int, str]]
+    children: list[tuple[str, dict[int, str]]]  # each behind its name, as it is written
     duties: dict[int, str]
     reaches: dict[int, str]
     people: dict[int, People]
@@ -80,15 +80,18 @@ class _Found:
     def read(cls, seen: Seen, reader: User, personal: bool) -> "_Found":
         with beyond_readers("what belongs to exactly those petitions that were found visible"):
             params = _params(seen, reader, personal)
-            children = {part: dict(_asked(statement, params)) for part, statement in CHILDREN.items()}
-            heads = {row[0]: row[1:] for row in _asked(HEAD, params)}
-            reaches = dict(_asked(REACH, params))
+            parts: dict[str, dict[int, str]] = {part: {} for part in (*CHILDREN, REACH)}
+            for part, pk, said in PARTS.rows(params):
+                parts[part][pk] = said
+            heads = {row[0]: row[1:] for row in HEADS.rows(params)}
             people: dict[int, People] = defaultdict(People)
-            for row in _asked(PEOPLE, params):
+            for row in PEOPLE.rows(params):
                 people[row[0]].persons.append(Person(*row))
-            for pk, *former in _asked(FORMER, params):
+            for pk, *former in FORMER.rows(params):
                 people[pk].former.append(tuple(former))
-        return cls(seen, personal, heads, children, children.pop(_BY_THE_LAW), reaches, people)
+        duties, reaches = parts.pop(_BY_THE_LAW), parts.pop(REACH)
+        children = [(f',"{part}":', rows) for part, rows in parts.items()]
+        return cls(seen, personal, heads, children, duties, reaches, people)
 
     def told(self, pk: int, name: str) -> str:
         try:
@@ -104,7 +107,7 @@ class _Found:
         given = self._terms(pk, *terms)
         parties, reach = people.written(given), given.reach(self.reaches.get(pk))
         duties = self.duties.get(pk, "[]")
-        written = ",".join([story[1:-1], *[f'"{part}":{rows.get(pk, "[]")}' for part, rows in self.children.items()]])
+        written = story[1:-1] + "".join([part + rows.get(pk, "[]") for part, rows in self.children])
         masked = sight is Sight.MASKED or not self.personal
         if masked:
             written = redacted(written, people.redaction())
@@ -124,12 +127,12 @@ class _Found:
 
 def _params(seen: Seen, reader: User, personal: bool) -> dict[str, Any]:
     return {
-        "pks": list(seen.sights),
-        "told": seen.told(),
-        "clear": seen.known() if personal else [],
-        "held": seen.worked_on(),
-        "reached": seen.held() if personal else [],
-        "earlier": seen.earlier,
+        "pks": array(list(seen.sights)),
+        "told": array(seen.told()),
+        "clear": array(seen.known() if personal else []),
+        "held": array(seen.worked_on()),
+        "reached": array(seen.held() if personal else []),
+        "earlier": array(seen.earlier),
         "unit": reader.org_id,
         "low": reader.org.code,
         "high": reader.org.code_end,
@@ -137,10 +140,3 @@ def _params(seen: Seen, reader: User, personal: bool) -> dict[str, Any]:
         "titles": dumped(TITLES),
         "facts": list(FACTS),
     }
-
-
-def _asked(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows

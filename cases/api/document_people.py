@@ -71,8 +71,7 @@ class People:
         return "[" + ",".join(terms.written(person) for person in self.persons if person.kept) + "]"
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """On which terms one petition's people stand before the reader: by name (`clear`), and with what leads to them
     (`reached`), as far as one person may take it out alone.
 

@@ -88,14 +88,17 @@ def seen_by(reader: User, pks: Sequence[int]) -> Seen:
 
 def _turns(waiting: list[int], reader: User) -> set[int]:
     """Those about which the reader's unit was asked to decide."""
-    rows = Petition.objects.filter(AnyOf("pk", waiting), pk__in=on_turn_of(reader.org))
-    return set(_keys(rows)) if waiting else set()
+    if not waiting:
+        return set()
+    return set(_keys(Petition.objects.filter(AnyOf("pk", waiting), pk__in=on_turn_of(reader.org))))
 
 
 def _opened(beyond: list[int], reader: User) -> set[int]:
     """Those that she has opened in an emergency, and may still look at."""
+    if not beyond:
+        return set()
     rows = BreakGlass.objects.current().filter(AnyOf("petition_id", beyond), user=reader)
-    return set(rows.values_list("petition", flat=True)) if beyond else set()
+    return set(rows.values_list("petition", flat=True))
 
 
 def _keys(rows: PetitionQuerySet) -> list[int]:

@@ -1,6 +1,7 @@
-"""The parts of a petition's document as PostgreSQL writes them: one statement a part, for any number of petitions.
+"""The parts of a petition's document as PostgreSQL writes them: few statements for any number of petitions.
 
-Each answers with rows of a petition's key and the part's JSON, without line breaks. Parameters: `pks`, all petitions;
+Each part's JSON stands in one line. Planning them takes longer than reading a page does, so connections keep their
+plans. Parameters: `pks`, all petitions;
 `told`, those whose story is before the reader as it was written; `held`, those on which the reader's unit works;
 `unit`, `low` and `high`, that unit's key and range; see `document.py` for the others.
 """
@@ -9,8 +10,17 @@ from collections.abc import Mapping
 
 from cases.workflow.supervision import UNISSUED
 from fedportal.deadlines.limits import Light
+from fedportal.lib.prepared import Prepared
 
 Columns = Mapping[str, str]  # the name in the document, and where it is read
+
+_KEYS = ("pks", "told", "clear", "held", "reached", "earlier")
+_TYPES = {
+    **dict.fromkeys(_KEYS, "bigint[]"),
+    **dict.fromkeys(("unit", "low", "high", "petitions"), "bigint"),
+    "titles": "jsonb",
+    "facts": "text[]",
+}
 
 
 def _object(columns: Columns) -> str:
@@ -62,7 +72,9 @@ _FLAGS = ("urgent", "minor", "trafficking", "serious_harm", "media", "identity_u
 _HEAD: Columns = {
     **_same("p", "number", "version"),
     "org": "lpad(p.org_code::text, 12, '0')",
-    "registered_org": _code("p.registered_org_id"),
+    # Most are where they were registered: theirs need not be looked up.
+    "registered_org": f"CASE p.registered_org_id WHEN p.org_id THEN lpad(p.org_code::text, 12, '0') "
+    f"ELSE {_code('p.registered_org_id')} END",
     "place": _code("p.place_id"),
     **_same("p", "received_at", "registered_at", "channel", "matter_class", "category"),
     **_same("p", "litigation_status", "head_count", "repeat_count"),
@@ -79,11 +91,12 @@ _HEAD: Columns = {
 }
 _STORY: Columns = _same("p", "request", "facts", "earlier_handling", "earlier_litigation")
 
-HEAD = f"""
+_HEADS = f"""
     SELECT p.id, {_object(_HEAD)}::text, {_object(_STORY)}::text,
            p.minor, p.category, (p.received_at AT TIME ZONE 'Asia/Shanghai')::date
     FROM cases_petition p WHERE p.id = ANY(%(pks)s)
 """  # our own names  # noqa: S608  # nosec B608
+HEADS = Prepared("petition_heads", _HEADS, _TYPES)
 
 _ESCALATION: Columns = {
     **_same("e", "cycle", "step"),
@@ -107,7 +120,7 @@ _DEADLINE: Columns = {
 }
 _EVENT: Columns = {
     **_same("r", "at", "verb"),
-    "title": "coalesce(%(titles)s::jsonb ->> r.verb, r.verb)",
+    "title": "coalesce(%(titles)s ->> r.verb, r.verb)",
     "org": _code("r.org_id"),
     "actor": _name("r.actor_id"),
     "note": "r.note",
@@ -168,7 +181,7 @@ _ATTACHMENT: Columns = {
 }
 
 # What hangs on a petition, by its name in the document.
-CHILDREN: dict[str, str] = {
+_CHILDREN: dict[str, str] = {
     "contacts": _grouped("cases_contact r", _CONTACT, where="true", order="r.at, r.id"),
     "deadlines": _grouped(
         "(SELECT d.object_id AS petition_id, d.* FROM deadlines_deadline d WHERE d.content_type_id = %(petitions)s) r",
@@ -203,10 +216,22 @@ _REACH: Columns = {
     **_same("r", "ways", "no_message", "number_shared"),
     "windows": _nested("cases_callwindow w WHERE w.contact_id = r.id", _WINDOW, order="w.begins, w.id"),
 }
-REACH = f"""
+_REACHES = f"""
     SELECT r.petition_id, {_object(_REACH)}::text FROM cases_safecontact r JOIN cases_party p ON p.id = r.party_id
     WHERE r.petition_id = ANY(%(reached)s) AND r.replaced_at IS NULL AND p.role = 'petitioner' AND p.removed_at IS NULL
 """  # our own names  # noqa: S608  # nosec B608
+
+REACH = "reach"
+# Rows of a part's name, a petition's key, and the part's JSON.
+PARTS = Prepared(
+    "petition_parts",
+    " UNION ALL ".join(
+        f"SELECT '{part}', part.* FROM ({rows}) part"  # our own names  # noqa: S608  # nosec B608
+        for part, rows in (_CHILDREN | {REACH: _REACHES}).items()
+    ),
+    _TYPES,
+)
+CHILDREN = tuple(_CHILDREN)
 
 _PERSON: Columns = {
     **_same("r", "role", "relation", "sex"),
@@ -215,13 +240,15 @@ _PERSON: Columns = {
 }
 OF_THE_KNOWN = ("birth_on", "ethnicity", "occupation")  # for readers who see her name
 # All who belong to it or did, and under which names and addresses they were known before.
-PEOPLE = f"""
+_PEOPLE = f"""
     SELECT r.petition_id, r.removed_at IS NULL, r.role, r.name, r.birth_on, r.birth_year,
            r.id_number, r.phone, r.address,
            {_object(_PERSON)}::text, {_object(_same("r", *OF_THE_KNOWN))}::text
     FROM cases_party r WHERE r.petition_id = ANY(%(pks)s) ORDER BY r.petition_id, r.id
 """  # our own names  # noqa: S608  # nosec B608
-FORMER = """
+PEOPLE = Prepared("petition_people", _PEOPLE, _TYPES)
+_FORMER = """
     SELECT r.petition_id, r.field, r.value FROM cases_formervalue r
     WHERE r.petition_id = ANY(%(pks)s) AND r.field IN ('name', 'address')
 """
+FORMER = Prepared("petition_former", _FORMER, _TYPES)

@@ -13,8 +13,13 @@ _SALT = "fedportal.api.ids"
 def opaque_id(client_pk: int, kind: str, key: int) -> str:
     """The id by which that client knows the row `key` of that kind. Whoever has two clients' copies cannot tell from
     the ids that both hold the same matter, and nobody can count by them how many there are."""
+    return _opaque(settings.SECRET_KEY, client_pk, kind, key)
+
+
+@lru_cache(maxsize=4096)  # a page of the feed names each of its objects twice
+def _opaque(secret: str, client_pk: int, kind: str, key: int) -> str:
     name = f"{client_pk}:{kind}:{key}".encode()
-    return hmac.digest(_key(settings.SECRET_KEY), name, "sha256").hex()[:LENGTH]
+    return hmac.digest(_key(secret), name, "sha256").hex()[:LENGTH]
 
 
 @lru_cache(maxsize=4)

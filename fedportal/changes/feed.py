@@ -14,6 +14,7 @@ from fedportal.changes import cursors
 from fedportal.changes.cursors import CursorGone, Position, everything_before
 from fedportal.changes.kinds import Kind, kinds_for
 from fedportal.changes.models import Feed
+from fedportal.lib.prepared import array
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.snapshot import one_snapshot
 
@@ -122,8 +123,8 @@ def revisions(kind: str, keys: Sequence[int]) -> dict[int, int]:
         cursor.execute(
             """
             SELECT object_id, sum(xid + carried)::bigint FROM changes_change
-            WHERE kind = %s AND object_id = ANY (%s) GROUP BY object_id
+            WHERE kind = %s AND object_id = ANY (%s::bigint[]) GROUP BY object_id
             """,
-            [kind, list(keys)],
+            [kind, array(keys)],
         )
         return defaultdict(int, cursor.fetchall())

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func
 
+from fedportal.lib.prepared import array
+
 
 class AnyOf(Func):
     """`column = ANY(array)`, for whole numbers such as keys: `rows.filter(AnyOf("pk", keys))`."""
@@ -17,4 +19,4 @@ class AnyOf(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
         column, of_column = compiler.compile(self.get_source_expressions()[0])
-        return f"{column} = ANY(%s)", (*of_column, list(self.values))
+        return f"{column} = ANY(%s::bigint[])", (*of_column, array(self.values))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Telephone numbers of 7 to 12 digits, with an area code or spaces; identity numbers of 15 or 18.
 _PHONE = r"(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8}"
@@ -34,8 +34,7 @@ def without_people(
     return Redaction.of(people, addresses, hidden=hidden)(text)
 
 
-@dataclass(frozen=True)
-class _Sought:
+class _Sought(NamedTuple):
     """Some letters, however they are spaced, and what is written instead."""
 
     letters: str  # without spaces
@@ -51,8 +50,7 @@ class _Sought:
         return _spaced(self.letters).sub(lambda _: self.instead, text)
 
 
-@dataclass(frozen=True)
-class Redaction:
+class Redaction(NamedTuple):
     """What has to be taken out of every text that speaks of the same people; see `without_people`."""
 
     places: tuple[_Sought, ...]
@@ -90,7 +88,7 @@ class Redaction:
         """All of these texts, read once through: a mark that no word holds parts them."""
         joined = _PARTED.join(texts)
         sought = (*self.places, *(name for name, _ in self.names))
-        if joined.count(_PARTED) != len(texts) - 1 or any(_PARTED in each.letters for each in sought):
+        if joined.count(_PARTED) != len(texts) - 1 or _PARTED in "".join([each.letters for each in sought]):
             return [self(text) for text in texts]
         return self(joined).split(_PARTED)
 

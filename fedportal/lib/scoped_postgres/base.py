@@ -11,9 +11,15 @@ from fedportal.lib.row_scope import NOTHING, RowScope, current_scope
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """One connection; `_told` is the scope that its running transaction knows."""
+    """One connection; `_told` is the scope that its running transaction knows, `prepared` the statements whose plans
+    it keeps (lib.prepared)."""
 
     _told: RowScope | None = None
+    prepared: set[str]
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self.prepared = set()
+        return super().get_new_connection(conn_params)  # type: ignore[misc]
 
     def scope_statement(self) -> str:
         """What has to stand before the next statement; empty if the database knows already.
