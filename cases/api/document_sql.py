@@ -34,6 +34,11 @@ def _code(key: str) -> str:
     return f"(SELECT lpad(u.code::text, 12, '0') FROM orgs_organization u WHERE u.id = {key})"  # noqa: S608  # nosec B608
 
 
+def _coded(table: str) -> str:
+    """The same of a unit that is joined: the same few stand in many rows, and PostgreSQL remembers them."""
+    return f"lpad({table}.code::text, 12, '0')"
+
+
 def _name(key: str) -> str:
     """The name of a colleague."""
     return f"(SELECT u.name FROM accounts_user u WHERE u.id = {key})"  # noqa: S608  # nosec B608
@@ -65,6 +70,7 @@ def _nested(rows: str, columns: Columns, *, order: str) -> str:
 _LIGHT = "(ARRAY[" + ", ".join(f"'{light.name.lower()}'" for light in Light) + "])[{} + 1]"
 _ORDERED = ", ".join(f"'{state}'" for state in sorted(UNISSUED))
 _TOLD = "r.petition_id = ANY(%(told)s)"
+_UNIT = "LEFT JOIN orgs_organization unit ON unit.id = r.org_id"
 _HELD = "r.petition_id = ANY(%(held)s)"
 _CLEAR = "r.petition_id = ANY(%(clear)s)"
 
@@ -75,12 +81,12 @@ _HEAD: Columns = {
     # Most are where they were registered: theirs need not be looked up.
     "registered_org": f"CASE p.registered_org_id WHEN p.org_id THEN lpad(p.org_code::text, 12, '0') "
     f"ELSE {_code('p.registered_org_id')} END",
-    "place": _code("p.place_id"),
+    "place": _coded("place"),
     **_same("p", "received_at", "registered_at", "channel", "matter_class", "category"),
     **_same("p", "litigation_status", "head_count", "repeat_count"),
     "flags": _object(_same("p", *_FLAGS)),
     **_same("p", "status", "route", "procedure", "competent_organ", "refusal", "accepted_at"),
-    "handler": _name("p.handler_id"),
+    "handler": "handler.name",
     **_same("p", "danger", "closed_at", "disposed_at"),
     "same_as": "(SELECT s.number FROM cases_petition s WHERE s.id = p.same_as_id AND s.id = ANY(%(earlier)s))",
     "external": _nested(
@@ -94,7 +100,8 @@ _STORY: Columns = _same("p", "request", "facts", "earlier_handling", "earlier_li
 _HEADS = f"""
     SELECT p.id, {_object(_HEAD)}::text, {_object(_STORY)}::text,
            p.minor, p.category, (p.received_at AT TIME ZONE 'Asia/Shanghai')::date
-    FROM cases_petition p WHERE p.id = ANY(%(pks)s)
+    FROM cases_petition p LEFT JOIN orgs_organization place ON place.id = p.place_id
+    LEFT JOIN accounts_user handler ON handler.id = p.handler_id WHERE p.id = ANY(%(pks)s)
 """  # our own names  # noqa: S608  # nosec B608
 HEADS = Prepared("petition_heads", _HEADS, _TYPES)
 
@@ -111,7 +118,7 @@ _DEADLINE: Columns = {
     "rule": "r.derivation->>'rule'",
     "article": "r.derivation->>'article'",
     "org": "lpad(r.org_code::text, 12, '0')",
-    "desk": _code("r.desk_id"),
+    "desk": _coded("desk"),
     **_same("r", "opened_at", "due_at"),
     "provisional": "(r.derivation->>'provisional')::boolean",
     "light": _LIGHT.format("r.light"),
@@ -121,17 +128,18 @@ _DEADLINE: Columns = {
 _EVENT: Columns = {
     **_same("r", "at", "verb"),
     "title": "coalesce(%(titles)s ->> r.verb, r.verb)",
-    "org": _code("r.org_id"),
-    "actor": _name("r.actor_id"),
+    "org": _coded("unit"),
+    "actor": "actor.name",
     "note": "r.note",
-    "data": """CASE WHEN r.data = '{}' THEN '{}'::json ELSE (
-        SELECT coalesce(json_object_agg(d.key, d.value), '{}') FROM jsonb_each(r.data) d WHERE d.key = ANY(%(facts)s)
+    # Only what is spoken of; mostly that is all there is.
+    "data": """CASE WHEN r.data = '{}' OR r.data - %(facts)s = '{}' THEN r.data ELSE (
+        SELECT coalesce(jsonb_object_agg(d.key, d.value), '{}') FROM jsonb_each(r.data) d WHERE d.key = ANY(%(facts)s)
     ) END""",
 }
 _CONTACT: Columns = {
     **_same("r", "channel", "at", "recorded_at"),
-    "org": _code("r.org_id"),
-    "receiver": _name("r.receiver_id"),
+    "org": _coded("unit"),
+    "receiver": "receiver.name",
     **_same("r", "scribe", "head_count", "oral", "read_back", "unread_reason"),
     **_same("r", "source_organ", "source_number", "report_due_on"),
     **_only(_CLEAR, "r.companions"),
@@ -182,14 +190,25 @@ _ATTACHMENT: Columns = {
 
 # What hangs on a petition, by its name in the document.
 _CHILDREN: dict[str, str] = {
-    "contacts": _grouped("cases_contact r", _CONTACT, where="true", order="r.at, r.id"),
+    "contacts": _grouped(
+        f"cases_contact r {_UNIT} LEFT JOIN accounts_user receiver ON receiver.id = r.receiver_id",
+        _CONTACT,
+        where="true",
+        order="r.at, r.id",
+    ),
     "deadlines": _grouped(
-        "(SELECT d.object_id AS petition_id, d.* FROM deadlines_deadline d WHERE d.content_type_id = %(petitions)s) r",
+        "(SELECT d.object_id AS petition_id, d.* FROM deadlines_deadline d WHERE d.content_type_id = %(petitions)s) r "
+        "LEFT JOIN orgs_organization desk ON desk.id = r.desk_id",
         _DEADLINE,
         where="true",
         order="r.opened_at, r.id",
     ),
-    "timeline": _grouped("cases_event r", _EVENT, where="true", order="r.id"),
+    "timeline": _grouped(
+        f"cases_event r {_UNIT} LEFT JOIN accounts_user actor ON actor.id = r.actor_id",
+        _EVENT,
+        where="true",
+        order="r.id",
+    ),
     "letters": _grouped(
         "cases_letter r JOIN cases_document d ON d.id = r.document_id JOIN orgs_agency a ON a.id = r.agency_id",
         _LETTER,

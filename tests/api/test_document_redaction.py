@@ -44,8 +44,7 @@ def test_it_takes_out_the_same_of_what_postgresql_writes(rows: list[dict[str, An
         cursor.execute(
             """
             SELECT coalesce(json_agg((SELECT row_to_json(o) FROM (
-                SELECT r->>'note' AS note, r->>'actor' AS actor, r->>'text' AS text, CASE WHEN r->'data' = '{}'
-                THEN '{}'::json ELSE (SELECT json_object_agg(d.key, d.value) FROM jsonb_each(r->'data') d) END AS data
+                SELECT r->>'note' AS note, r->>'actor' AS actor, r->>'text' AS text, r->'data' AS data
             ) o) ORDER BY nth), '[]')::text FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS t (r, nth)
             """,
             [json.dumps(rows)],
