@@ -44,7 +44,11 @@ def petition_documents(pks: Sequence[int], reader: User, personal: bool) -> dict
     `personal`: names stand as far as a page shows them to her, and telephones and addresses as far as she might take
     them out for her own unit. Without it nobody can be recognised by what is written. A constant number of questions.
     """
-    seen = seen_by(reader, pks)
+    return documents_of(seen_by(reader, pks), reader, personal)
+
+
+def documents_of(seen: Seen, reader: User, personal: bool) -> dict[int, str]:
+    """The same, of petitions that were found to be before her."""
     found = _Found.read(seen, reader, personal) if seen.sights else None
     client = getattr(reader, "api_client", None)
     name = client.pk if client else 0

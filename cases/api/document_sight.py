@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from cases.actions.turns import WAITING, on_turn_of
 from cases.knowing import Kind, Sight, Tie, sight, sight_of_her_own, tie_of
@@ -16,7 +18,9 @@ from fedportal.lib.any_of import AnyOf
 _ASKED = ("pk", "org_id", "matter_class", "guarded", "danger", "head_count", "repeat_count", "same_as_id", "status")
 
 
-class _Row(NamedTuple):
+class Row(Protocol):
+    """What decides on one petition, as `decisive` reads it."""
+
     pk: int
     org_id: int
     matter_class: str
@@ -28,20 +32,10 @@ class _Row(NamedTuple):
     status: str
     is_close: bool
 
-    @property
-    def kind(self) -> Kind:
-        if self.matter_class == MatterClass.ACCUSATION:
-            return Kind.SECRET
-        return Kind.GUARDED if self.guarded else Kind.PLAIN
 
-    def tie(self, unit: int, turns: set[int]) -> Tie:
-        return tie_of(
-            holds=self.org_id == unit,
-            decides=self.pk in turns,
-            close=self.is_close,
-            danger=self.danger == Danger.HIGH,
-            striking=self.head_count >= GROUP_SKIPS_FROM or self.repeat_count > 1 or self.same_as_id is not None,
-        )
+def decisive(rows: PetitionQuerySet, reader: User, *more: str) -> QuerySet[Petition, Any]:
+    """Of these petitions, what decides on how much of each this reader sees, and more columns if they are named."""
+    return rows.with_closeness(reader).values_list(*_ASKED, "is_close", *more, named=True)
 
 
 @dataclass(frozen=True)
@@ -70,20 +64,44 @@ class Seen:
 
 
 def seen_by(reader: User, pks: Sequence[int]) -> Seen:
-    """In one question, and one more each where some wait for another unit's decision, where the rule shows nothing of
-    some, and where some repeat an earlier one; in the order of `pks`."""
-    visible = Petition.objects.visible_to(reader)
-    asked = visible.filter(AnyOf("pk", pks)).with_closeness(reader).values_list(*_ASKED, "is_close")
-    rows = {row[0]: _Row(*row) for row in asked}
-    turns = _turns([row.pk for row in rows.values() if row.status in WAITING], reader)
-    ties = {pk: rows[pk].tie(reader.org_id, turns) for pk in pks if pk in rows}
+    """In one question, and those of `seen_of`; in the order of `pks`."""
+    visible = Petition.objects.visible_to(reader).filter(AnyOf("pk", pks))
+    rows = {row.pk: row for row in decisive(visible, reader)}
+    return seen_of([rows[pk] for pk in pks if pk in rows], reader)
+
+
+def seen_of(rows: Sequence[Row], reader: User) -> Seen:
+    """Of rows that are before her, in their order. One question each where some wait for another unit's decision,
+    where the rule shows nothing of some, and where some repeat an earlier one."""
+    turns = _turns([row.pk for row in rows if row.status in WAITING], reader)
+    ties = {row.pk: _tie(row, reader.org_id, turns) for row in rows}
     level = reader.org.level
-    sights = {pk: sight(rows[pk].kind, level, tie) for pk, tie in ties.items()}
+    sights = {row.pk: sight(_kind(row), level, ties[row.pk]) for row in rows}
     beyond = [pk for pk, seen in sights.items() if seen is Sight.NOTHING]
     opened = _opened(beyond, reader)
     sights |= {pk: sight_of_her_own(opened=pk in opened) for pk in beyond}
-    before = [row.same_as_id for row in rows.values() if row.same_as_id is not None]
-    return Seen(sights, ties, _keys(visible.filter(AnyOf("pk", before))) if before else [])
+    return Seen(sights, ties, _visible([row.same_as_id for row in rows if row.same_as_id is not None], reader))
+
+
+def _kind(row: Row) -> Kind:
+    if row.matter_class == MatterClass.ACCUSATION:
+        return Kind.SECRET
+    return Kind.GUARDED if row.guarded else Kind.PLAIN
+
+
+def _tie(row: Row, unit: int, turns: set[int]) -> Tie:
+    return tie_of(
+        holds=row.org_id == unit,
+        decides=row.pk in turns,
+        close=row.is_close,
+        danger=row.danger == Danger.HIGH,
+        striking=row.head_count >= GROUP_SKIPS_FROM or row.repeat_count > 1 or row.same_as_id is not None,
+    )
+
+
+def _visible(pks: list[int], reader: User) -> list[int]:
+    """Those of the petitions that are before her."""
+    return _keys(Petition.objects.visible_to(reader).filter(AnyOf("pk", pks))) if pks else []
 
 
 def _turns(waiting: list[int], reader: User) -> set[int]:

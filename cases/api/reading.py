@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
 from cases.api import reading_schema as schema
-from cases.api.document import document_etag, petition_documents
+from cases.api.document import document_etag, documents_of, petition_documents
+from cases.api.document_sight import decisive, seen_of
 from cases.api.reading_filter import PetitionQuery
 from cases.api.reading_shapes import PARTS, DocumentShape
 from cases.models import MatterClass, Petition
@@ -28,7 +29,6 @@ from fedportal.lib.json_texts import dumped
 from fedportal.lib.keyset import Order
 
 NEWEST = Order("received_at", lambda row: row.received_at)
-_SHOWN = ("pk", "received_at", "matter_class")
 _FIELDS = tuple(DocumentShape().fields)
 
 
@@ -40,9 +40,9 @@ class PetitionReading(ClientViewSet):
         """The newest first; by the moment of receipt, then in the order in which they came to be here."""
         fields, asked = _fields(request), Asked.of(request)
         rows = filtered(PetitionQuery, Petition.objects.visible_to(request.user), request, beside={*PAGING, "fields"})
-        page = asked.page(NEWEST, rows, Petition.objects.values_list(*_SHOWN, named=True))
+        page = asked.page(NEWEST, rows, decisive(Petition.objects.all(), request.user, "received_at"))
         self._note_accusations(page.rows)
-        texts = petition_documents([row.pk for row in page.rows], request.user, may_see_people(request))
+        texts = documents_of(seen_of(page.rows, request.user), request.user, may_see_people(request))
         return answer_page(request, page, [_cut(text, fields) for text in texts.values()])
 
     @extend_schema(**schema.RETRIEVE)

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connection
 
@@ -26,8 +27,12 @@ class FeedReader:
     user: User
     personal: bool
 
+    @cached_property
+    def _client(self) -> int:
+        return int(self.user.api_client.pk)
+
     def opaque(self, kind: str, key: int) -> str:
-        return opaque_id(self.user.api_client.pk, kind, key)
+        return opaque_id(self._client, kind, key)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -21,10 +21,11 @@ class Prepared:
 
     def rows(self, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer; of lists of whole numbers `array` makes what stands in `params`."""
+        kept: set[str] = cast("Any", connection).prepared
         with connection.cursor() as cursor:
-            if self.name not in connection.prepared:
+            if self.name not in kept:
                 cursor.execute(self._prepare)
-                connection.prepared.add(self.name)
+                kept.add(self.name)
             cursor.execute(self._execute, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
