@@ -132,7 +132,9 @@ def _texts(matter: Matter, visible: PetitionQuerySet) -> dict[int, list[str]]:
         return {}
     near = visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES]
     nearest = sorted(near, key=lambda row: (-len(set(signed).intersection(row[1])), -row[0]))[:COMPARED]
-    rows = visible.filter(pk__in=[NOBODY, *(pk for pk, _ in nearest)]).values_list("pk", "request", "facts")
+    if not nearest:  # of what she may see: that there is none is no secret
+        return {}
+    rows = visible.filter(pk__in=[pk for pk, _ in nearest]).values_list("pk", "request", "facts")
     ours = shingles(*matter.texts)
     shares = {pk: likeness(ours, shingles(*texts)) for pk, *texts in rows}
     return {pk: [NEARLY_THE_SAME if share >= NEARLY else MUCH_ALIKE] for pk, share in shares.items() if share >= ALIKE}

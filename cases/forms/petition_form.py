@@ -11,6 +11,7 @@ from cases.forms.accused_form import AccusedFields
 from cases.forms.background_form import BackgroundForm
 from cases.forms.clock_form import ClockForm
 from cases.forms.person_form import UNKNOWN_WORDS, IdCardForm
+from cases.forms.place_field import PlaceField
 from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.forms.taken_form import ONLY, TakenForm
 from cases.models import Channel, MatterClass, Party
@@ -106,7 +107,7 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, RegisteredWi
         help_text="可输入汉字或拼音首字母，如“jtbl”",
         error_messages={"required": "请选择事项类别。", "invalid_choice": "请从列表中选择事项类别。"},
     )
-    place = forms.ModelChoiceField(
+    place = PlaceField(
         label="问题属地",
         queryset=Organization.objects.none(),
         widget=UnitPicker,
@@ -133,9 +134,10 @@ class PetitionForm(AccusedFields, ClockForm, IdCardForm, TakenForm, RegisteredWi
 
     def _offer_places(self) -> None:
         """Without script: one's own place, those right below it, and whatever was chosen."""
-        place = cast(forms.ModelChoiceField, self.fields["place"])
-        units = Organization.objects.visible_to(self.by).living(timezone.localdate(self.at))
+        place, today = cast(PlaceField, self.fields["place"]), timezone.localdate(self.at)
+        units = Organization.objects.visible_to(self.by).living(today)
         place.queryset = units
+        place.own = self.by.org if self.by.org.in_use(today) else None
         place.initial = self.by.org_id
 
         def offered() -> list[Organization]:

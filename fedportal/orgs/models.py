@@ -92,6 +92,10 @@ class Organization(models.Model):
         """Whether a code lies in this unit's range (its own code included)."""
         return self.code <= code < self.code_end
 
+    def in_use(self, on: dt.date) -> bool:
+        """Whether it works on that day."""
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)
+
     @property
     def has_units_below(self) -> bool:
         """Whether others may stand in its range; a village has nobody below it."""
