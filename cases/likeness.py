@@ -96,7 +96,7 @@ def alike_in_sight(matter: Matter, user: User) -> list[Hit]:
     """The same of what the reader may see, for whoever cannot be asked what to do with the rest. Nothing else is
     looked at, so that it may end, sooner, where nothing is found."""
     visible = Petition.objects.visible_to(user)
-    causes = _joined(_people_of(matter), _texts(matter, visible))
+    causes = _joined(_people_of(matter), _texts(matter, visible, to_the_end=False))
     return _hits(visible, causes) if causes else []
 
 
@@ -125,16 +125,17 @@ def _people_of(matter: Matter) -> dict[int, list[str]]:
     return found
 
 
-def _texts(matter: Matter, visible: PetitionQuerySet) -> dict[int, list[str]]:
-    """Petitions in like words: those that the index finds, and of these the ones that are alike when compared."""
+def _texts(matter: Matter, visible: PetitionQuerySet, *, to_the_end: bool = True) -> dict[int, list[str]]:
+    """Petitions in like words: those that the index finds, and of these the ones that are alike when compared; with
+    `to_the_end` also where it finds none."""
     signed = signature(*matter.texts)
     if signed is None:
         return {}
     near = visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES]
     nearest = sorted(near, key=lambda row: (-len(set(signed).intersection(row[1])), -row[0]))[:COMPARED]
-    if not nearest:  # of what she may see: that there is none is no secret
+    if not (nearest or to_the_end):
         return {}
-    rows = visible.filter(pk__in=[pk for pk, _ in nearest]).values_list("pk", "request", "facts")
+    rows = visible.filter(pk__in=[NOBODY, *(pk for pk, _ in nearest)]).values_list("pk", "request", "facts")
     ours = shingles(*matter.texts)
     shares = {pk: likeness(ours, shingles(*texts)) for pk, *texts in rows}
     return {pk: [NEARLY_THE_SAME if share >= NEARLY else MUCH_ALIKE] for pk, share in shares.items() if share >= ALIKE}
