@@ -1,9 +1,9 @@
-"""Row-level security: the first page of petitions and its counts as the portal's role, against the owner's."""
+"""Row-level security: the first page of petitions, one of them, a ledger and the counts as the portal's role, against the owner's."""
 
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from cases.models import Party, Petition
+from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.accounts.row_scopes import scope_of
@@ -15,6 +15,7 @@ from tests.bench.serving import member
 
 ROUNDS = 15
 TIMES = 20  # of each question in a round
+LEDGER = 500  # as views.petition_export reads them
 PLACES = {
     "county": (371602000000, Role.RECEPTIONIST),
     "city": (371600000000, Role.SUPERVISOR),
@@ -39,10 +40,10 @@ def _count(person: User) -> None:
     assert Petition.objects.visible_to(person).filter(closed_at=None).count()
 
 
-def _children(person: User) -> None:
-    """Who stands in the newest matters, as a ledger and the interface read them."""
-    newest = Petition.objects.visible_to(person).order_by("-received_at", "-pk").values("pk")[:40]
-    assert list(Party.objects.filter(petition__in=[row["pk"] for row in newest]))
+def _ledger(person: User) -> None:
+    """A chunk of a ledger: matters with their people and clocks."""
+    rows = Petition.objects.visible_to(person).leaving().with_closeness(person).for_page()
+    assert list(rows.order_by("-received_at", "-pk")[:LEDGER])
 
 
 def _case(person: User) -> None:
@@ -57,7 +58,7 @@ QUESTIONS: dict[str, Callable[[User], None]] = {
     "page": _page,
     "case": _case,
     "count": _count,
-    "children": _children,
+    "ledger": _ledger,
 }
 
 
@@ -66,8 +67,10 @@ def _compared(name: str, ask: Callable[[User], None], person: User) -> Figure:
     bound: list[float] = []
     free: list[float] = []
 
+    times = 1 if ask is _ledger else TIMES
+
     def ask_often() -> None:
-        for _ in range(TIMES):
+        for _ in range(times):
             ask(person)
 
     for _ in range(ROUNDS):
@@ -77,5 +80,5 @@ def _compared(name: str, ask: Callable[[User], None], person: User) -> Figure:
         with as_owner():
             ask(person)
             free.append(seconds(ask_often))
-    value, reference = median(bound) / TIMES * 1000, median(free) / TIMES * 1000
+    value, reference = median(bound) / times * 1000, median(free) / times * 1000
     return Figure(name, value, "ms", reference / value, f"the same without policies, {PETITIONS:,} petitions")
