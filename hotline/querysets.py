@@ -4,13 +4,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.models import Level
 from fedportal.orgs.querysets import InScopeQuerySet
 from hotline.workflow import AWAY, IN_HAND, TicketState
@@ -96,10 +96,8 @@ class TicketQuerySet(InScopeQuerySet):
         )
 
     def unopened(self) -> Self:
-        """Without the caller; `kept_name` and `kept_phone` are as they stand, enciphered. One whose key is missing
-        does not fail the others so."""
-        kept = {"kept_name": Cast("caller_name", TextField()), "kept_phone": Cast("caller_phone", TextField())}
-        return self.defer("caller_name", "caller_phone").annotate(**kept)
+        """Without the caller: one whose key is missing does not fail the others so."""
+        return unopened(self)
 
     def away(self) -> Self:
         """Orders that 12345 has still to answer."""

@@ -13,16 +13,16 @@ from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
 from fedportal.deadlines.models import Deadline
-from fedportal.lib.ciphers import CannotDecipher, unseal
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.redaction import Redaction
+from fedportal.lib.unopened import kept
 from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
 
 log = logging.getLogger(__name__)
-_TABLE = ExternalTicket._meta.db_table
 _FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
 _PLAIN = (
     *("version", "direction", "system", "state", "anonymous", "guarded", "no_callback", "sealed"),
@@ -72,7 +72,7 @@ def _told(row: Any, reader: User, personal: bool, duties: list[Deadline], story:
 
 def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
     whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
-    name = unseal(row.kept_name, f"{_TABLE}.caller_name")
+    name = kept(row, "caller_name")
     say = str if whole else _redaction(name)
     found: dict[str, Any] = {
         "id": ticket_id(row.pk, reader),
@@ -99,8 +99,8 @@ def _redaction(name: str) -> Redaction:
 def _caller(row: Any, name: str, whole: bool) -> dict[str, Any]:
     return {
         "name": name if whole else mask_name(name),
-        "phone": unseal(row.kept_phone, f"{_TABLE}.caller_phone") if whole else None,
-        "withheld": not whole and bool(row.kept_phone),
+        "phone": kept(row, "caller_phone") if whole else None,
+        "withheld": not whole and bool(row.kept_caller_phone),
     }
 
 
