@@ -15,7 +15,7 @@ from cases.api.writing_shapes import CorrectionShape, ExternalShape, PetitionSha
 from cases.models.external_id import SYSTEM_NAME
 from cases.workflow import MOVES
 from fedportal.api.etags import TAG
-from fedportal.api.idempotency import KEY, LONGEST_KEY, REPLAYED
+from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.sent_fields import Number
 
@@ -78,12 +78,6 @@ class WrittenShape(PartialDocumentShape):
     warnings = WarningShape(many=True)
 
 
-ONCE = OpenApiParameter(
-    KEY,
-    {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
-    OpenApiParameter.HEADER,
-    description="同一请求重发时写同一值，48 小时内只办理一次",
-)
 MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": TAG},
@@ -174,9 +168,6 @@ _RESULTS = OpenApiExample(
     response_only=True,
 )
 
-REPLAY = OpenApiParameter(
-    REPLAYED, str, OpenApiParameter.HEADER, response=True, description="true：重发的请求，答复是先前保存的"
-)
 CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_create",

@@ -10,16 +10,15 @@ from cases.api.writing_item import MOST
 from cases.api.writing_schema import (
     IF_NONE_MATCH,
     MATCH,
-    ONCE,
     PROBLEM,
     REFUSED,
-    REPLAY,
     SYSTEM,
     VERSIONED,
     problem,
 )
 from cases.api.writing_shapes import PetitionShape
 from fedportal.api.filtering import parameters_of
+from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.paging import PARAMETERS
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.schema_parts import one_page
