@@ -30,7 +30,7 @@ _PLAIN = (
 )
 _MOMENTS = (
     *("sent_at", "received_at", "entered_at", "their_due_at", "accepted_at", "answered_at", "return_until"),
-    *("returned_at", "ended_at"),
+    *("returned_at", "ended_at", "disposed_at"),
 )
 
 

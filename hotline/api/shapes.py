@@ -116,6 +116,7 @@ class TicketShape(serializers.Serializer):
     answered_at = a_moment("答复时间", allow_null=True)
     return_until = a_moment("可以退回至", allow_null=True)
     returned_at = a_moment("退回时间", allow_null=True)
+    disposed_at = a_moment("保管期限届满，已去除个人信息的时间", allow_null=True)
     return_reason = a_text("退回理由")
     return_basis = a_text("退回依据")
     extended_days = a_number("延期工作日数")

@@ -75,6 +75,13 @@ class ExternalTicket(models.Model):
     extension_reason = models.TextField("延期理由", blank=True)
     rework_count = models.PositiveSmallIntegerField("重办次数", default=0)
     ended_at = models.DateTimeField("结束时间", null=True)
+    # Of one that is no petition: kept whatever its time, and why.
+    kept_at = models.DateTimeField("标记保留时间", null=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="标记人"
+    )
+    kept_reason = models.CharField("保留原因", max_length=200, blank=True)
+    disposed_at = models.DateTimeField("处置时间", null=True)  # what led to a person was taken out
     # Names the entry that made this row, so that a form sent twice makes one.
     origin_key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  (many have none)
     # Another number after every change: the trigger below counts, no verb has to.
@@ -132,6 +139,11 @@ class ExternalTicket(models.Model):
                 name="ticket_extended_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(kept_at=None, kept_by=None, kept_reason="")
+                | Q(kept_at__isnull=False, kept_by__isnull=False) & ~Q(kept_reason=""),
+                name="ticket_kept_for_a_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=sorted(ENDED), ended_at__isnull=False)
                 | ~Q(state__in=sorted(ENDED)) & Q(ended_at=None),
                 name="ticket_ended_has_moment",
@@ -179,7 +191,7 @@ class TicketEvent(models.Model):
         verbose_name_plural = "工单办理过程"
         indexes = [models.Index(fields=["ticket", "at"], name="ticket_event_story")]
         triggers = [
-            # As cases' events: it gives way to the erasing of its petition, and to nothing else.
+            # As cases' events: it gives way to the erasing of its petition, or of an order that is none.
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
@@ -187,7 +199,10 @@ class TicketEvent(models.Model):
                 func="""
                 IF TG_OP = 'UPDATE' AND NEW.note = '' AND NEW.data = '{}'
                     AND to_jsonb(NEW) - ARRAY['note', 'data'] = to_jsonb(OLD) - ARRAY['note', 'data']
-                    AND cases_may_erase((SELECT petition_id FROM hotline_externalticket WHERE id = OLD.ticket_id))
+                    AND (
+                        cases_may_erase((SELECT petition_id FROM hotline_externalticket WHERE id = OLD.ticket_id))
+                        OR hotline_may_erase(OLD.ticket_id)
+                    )
                 THEN
                     RETURN NEW;
                 END IF;

@@ -54,6 +54,7 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
         "main": "register" if row.state == TicketState.RECEIVED else "answer",
         "theirs": [move for move in steps if move.side is Side.THEIRS],
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
+        "may_keep": user.can(Can.DISPOSE) and row.petition_id is None and row.disposed_at is None,
         "unanswered": _unanswered(row, user),
         "at": at,
     }
