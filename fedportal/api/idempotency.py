@@ -3,7 +3,8 @@
 What was answered is kept for 48 hours, in the transaction of the act, and given again word for word. It is kept
 enciphered and not built anew: built anew it would tell another state of the matter, or nothing where the matter has
 left the client's sight since, and the client could not tell whether its request was carried out. Only of what was
-erased since then the words go too; that it was carried out stays known, lest the same request make it anew.
+erased, or became an accusation since then, the words go too, in that very transaction (`erase_answers`; triggers call
+`api_erase_answers`); that it was carried out stays known, lest the same request make it anew.
 """
 
 import datetime as dt
