@@ -25,7 +25,7 @@ from hotline.workflow import Direction
 log = logging.getLogger(__name__)
 _FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
 _PLAIN = (
-    *("version", "direction", "system", "state", "anonymous", "guarded", "no_callback", "sealed"),
+    *("version", "direction", "system", "state", "anonymous", "guarded", "minor", "no_callback", "sealed"),
     *("extended_days", "rework_count"),
 )
 _MOMENTS = (
@@ -84,7 +84,7 @@ def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], st
         "ticket_class": row.ticket_class,
         **{column: _moment(getattr(row, column)) for column in _MOMENTS},
         **{column: say(getattr(row, column)) for column in _FREE},
-        "caller": _caller(row, name, whole),
+        "caller": _caller(row, name, whole, told=whole and (not row.concerns_minor or bool(reader.speaks_for))),
         "petition": _petition(row, reader),
         "deadlines": [_duty(duty) for duty in duties],
         "timeline": [_line(event, row, reader, say) for event in story],
@@ -96,11 +96,12 @@ def _redaction(name: str) -> Redaction:
     return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
 
 
-def _caller(row: Any, name: str, whole: bool) -> dict[str, Any]:
+def _caller(row: Any, name: str, whole: bool, *, told: bool) -> dict[str, Any]:
+    """`told` is the telephone: where a minor is concerned our own wait for an approval, which no system has."""
     return {
         "name": name if whole else mask_name(name),
-        "phone": kept(row, "caller_phone") if whole else None,
-        "withheld": not whole and bool(row.kept_caller_phone),
+        "phone": kept(row, "caller_phone") if told else None,
+        "withheld": not told and bool(row.kept_caller_phone),
     }
 
 

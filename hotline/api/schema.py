@@ -110,6 +110,7 @@ EXAMPLE: dict[str, Any] = {
     "state": "received",
     "anonymous": False,
     "guarded": False,
+    "minor": False,
     "no_callback": False,
     "sealed": False,
     "extended_days": 0,

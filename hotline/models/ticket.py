@@ -51,6 +51,7 @@ class ExternalTicket(models.Model):
     caller_name = EncryptedCharField("来电人", max_length=60, blank=True)
     caller_phone = EncryptedCharField("联系电话", max_length=40, blank=True)
     guarded = models.BooleanField("涉及人身安全、未成年人或者检举控告", default=False)
+    minor = models.BooleanField("涉及未成年人", default=False, db_default=False)
     no_callback = models.BooleanField("不要回访本人", default=False)
     # It is an accusation: what it said stands in the petition alone, before its readers.
     sealed = models.BooleanField("内容已转入检举控告事项", default=False)
@@ -114,6 +115,7 @@ class ExternalTicket(models.Model):
             ),
             models.CheckConstraint(condition=Q(ticket_class__in=TicketClass.values), name="ticket_class_known"),
             models.CheckConstraint(condition=~Q(ticket_class="report", guarded=False), name="ticket_report_guarded"),
+            models.CheckConstraint(condition=~Q(minor=True, guarded=False), name="ticket_minor_guarded"),
             models.CheckConstraint(condition=~Q(anonymous=True) | Q(caller_name=""), name="ticket_anonymous_unnamed"),
             models.CheckConstraint(
                 condition=Q(sealed=False) | Q(guarded=True, caller_name="", caller_phone="", petition__isnull=False),
@@ -167,6 +169,11 @@ class ExternalTicket(models.Model):
     @property
     def is_incoming(self) -> bool:
         return self.direction == Direction.IN
+
+    @property
+    def concerns_minor(self) -> bool:
+        """The order says so, or the matter that it is."""
+        return self.minor or (self.petition is not None and self.petition.minor)
 
     @property
     def is_open(self) -> bool:
