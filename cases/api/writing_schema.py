@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from cases.api.onward import FROM_WRITING
 from cases.api.reading_shapes import PartialDocumentShape
 from cases.api.shape_fields import SEGMENT
 from cases.api.writing_contacts import SentContactShape
@@ -171,6 +172,7 @@ _RESULTS = OpenApiExample(
 CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_create",
+    "extensions": FROM_WRITING,
     "summary": "登记一件信访事项",
     "description": "编号、时限、流程与页面登记相同；没有问到的写 null。可能是同一事项的，登记后在 warnings 中列出；"
     "确知是同一事项的，填 same_as。",
@@ -182,6 +184,7 @@ CREATE: dict[str, Any] = {
 CORRECT: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_correct",
+    "extensions": FROM_WRITING,
     "summary": "更正登记内容",
     "description": "只发送要改的字段；没有变化的不产生新版本。"
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
@@ -195,6 +198,7 @@ CORRECT: dict[str, Any] = {
 UPSERT: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_upsert",
+    "extensions": FROM_WRITING,
     "summary": "按对方系统编号登记或者更正",
     "description": "第一次为登记（201），以后为更正（200）；内容没有变化的不产生新版本，也不用写 If-Match。"
     "更正时没有发送的字段保持原样；登记时须发送的字段与登记一件信访事项相同。",
@@ -206,6 +210,7 @@ UPSERT: dict[str, Any] = {
 MOVE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_move",
+    "extensions": FROM_WRITING,
     "summary": "办理：流程中的一步",
     "description": "各步需要的内容与页面相同；不允许的答复 409，detail 即页面上的提示。",
     "request": MoveShape,

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from fedportal.api.authentication import may_see_people
 from fedportal.api.idempotency import once, subject
 from fedportal.api.idempotency_schema import ONCE, REPLAY
+from fedportal.api.links import leads_to, link
 from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import Problem
 from fedportal.api.scopes import Scope
@@ -40,6 +41,13 @@ from fedportal.lib.refusals import NotAllowed
 
 _TAGS = ["webhooks"]
 _KEYED = [ONCE, REPLAY]
+_ONWARD = leads_to(
+    read=link("webhooks_read", "查看这个订阅", ref="id"),
+    change=link("webhooks_change", "修改、暂停", ref="id"),
+    deliveries=link("webhooks_deliveries", "发送记录", ref="id"),
+    rotate=link("webhooks_rotate", "更换密钥", ref="id"),
+    delete=link("webhooks_delete", "删除", ref="id"),
+)
 
 
 class WebhookView(ClientView):
@@ -93,6 +101,7 @@ class SubscriptionsView(WebhookView):
 
     @extend_schema(
         operation_id="webhooks_create",
+        extensions=_ONWARD,
         parameters=_KEYED,
         request=SubscriptionWanted,
         responses={201: SubscriptionWithSecret},
