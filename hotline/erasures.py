@@ -1,7 +1,21 @@
 """What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
+from dataclasses import replace
+
 from cases.disposal.erasures import KEPT, Erasure, declare
 from hotline.models import KIND, Call, CallEvent, ExternalTicket, TicketEvent
+
+_STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
+_ORDER = Erasure(
+    ExternalTicket,
+    texts=("title", "content", "caller_name", "caller_phone"),
+    struck=("answer", "return_reason", "extension_reason"),
+    values={"origin_key": None},
+    answers=KIND,
+    marked="disposed_at",
+)
+# Of orders that are no petition, by their own keys (hotline.disposables).
+OF_ORDERS = (replace(_STORY, paths=("ticket",)), replace(_ORDER, paths=("pk",)))
 
 declare(
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
@@ -13,20 +27,15 @@ declare(
         ),
         values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
     ),
-    Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
-    Erasure(
-        ExternalTicket,
-        texts=("title", "content", "caller_name", "caller_phone"),
-        struck=("answer", "return_reason", "extension_reason"),
-        values={"origin_key": None},
-        answers=KIND,
-    ),
+    _STORY,
+    _ORDER,
 )
 KEPT.update(
     {
         "ExternalTicket.system": "the name of a system",
         "ExternalTicket.system_number": "its number there; by it an order sent again makes nothing anew",
         "ExternalTicket.return_basis": "articles of rules",
+        "ExternalTicket.kept_reason": "what is kept is not disposed of",
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
     }

@@ -3,18 +3,8 @@
 from decimal import Decimal
 
 from fedportal.accounts.roles import Role
-from fedportal.deadlines.ladders import (
-    CITY_HEAD,
-    CITY_OFFICER,
-    HANDLER,
-    PROVINCE_OFFICER,
-    RECEPTIONIST,
-    SECTION_HEAD,
-    UNIT_HEAD,
-    WD,
-)
+from fedportal.deadlines.ladders import HANDLER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD, WD, to_city, to_province
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell
-from fedportal.orgs.models import Level
 
 AGENT = (Tell.OWN, Role.AGENT.value)
 # A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
@@ -43,24 +33,8 @@ TICKET = LadderPlan(
             "12345 工单已超期，请立即办理并说明原因",
             tells=(RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
         ),
-        Step(
-            2,
-            1,
-            WD,
-            Light.RED,
-            "12345 工单超期 1 个工作日，请市级督促",
-            desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
-        ),
-        Step(
-            3,
-            5,
-            WD,
-            Light.DEEP_RED,
-            "12345 工单超期 5 个工作日，可能被通报，报省级",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_city(2, 1, WD, "12345 工单超期 1 个工作日，请市级督促"),
+        to_province(3, 5, WD, "12345 工单超期 5 个工作日，可能被通报，报省级"),
     ),
 )
 

@@ -10,6 +10,7 @@ from hotline.views import (
     call_register,
     line,
     ticket,
+    ticket_keep,
     ticket_list,
     ticket_new,
     ticket_register,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("tickets/<int:pk>/", ticket.ticket, name="ticket"),
     path("tickets/<int:pk>/register/", ticket_register.ticket_register, name="ticket_register"),
     path("tickets/<int:pk>/phone/", ticket.ticket_unmask, name="ticket_unmask"),
+    path("tickets/<int:pk>/keep/", ticket_keep.ticket_keep, name="ticket_keep"),
     path("tickets/<int:pk>/acknowledge/<int:deadline>/", ticket.ticket_acknowledge, name="ticket_acknowledge"),
     path("tickets/<int:pk>/<slug:name>/", ticket.ticket_move, name="ticket_move"),
 ]

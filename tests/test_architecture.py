@@ -125,7 +125,6 @@ BEYOND_READERS = {
     "fedportal/notices/views.py": 3,  # notices to her unit, accusations left out
     "fedportal/public/views.py": 1,  # by link and code
     "hotline/callers.py": 1,  # how often a number has called, and nothing else
-    "hotline/actions/joining.py": 1,  # what other clients were answered about what is an accusation now
 }
 
 

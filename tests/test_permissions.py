@@ -622,6 +622,8 @@ TABLE = [
     Row("hotline:ticket_register", Can.DECIDE, a_ticket, method="post"),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket, method="post"),
+    Row("hotline:ticket_keep", Can.DISPOSE, a_ticket),
+    Row("hotline:ticket_keep", Can.DISPOSE, a_ticket, method="post"),
     Row("hotline:ticket_acknowledge", Can.ACKNOWLEDGE, a_late_ticket, method="post"),
     Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept")),
     Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept"), method="post"),

@@ -48,7 +48,7 @@ CODES = {
     "invalid_idempotency_key": "Idempotency-Key 不是 1 至 200 个可见的 ASCII 字符。",
     "idempotency_key_reused": "这个 Idempotency-Key 已用于另一请求，请换一个。",
     "idempotency_in_progress": "同一 Idempotency-Key 的请求正在办理，请稍后重试。",
-    "answer_erased": "这一请求已办理过；对应的事项、工单后来依法销毁，或者转为检举控告，当时的答复不再保留。",
+    "answer_erased": "这一请求已办理过；有关的内容后来不再对您提供，当时的答复不再保留，请不要再发。",
     "cursor_gone": "游标无法识别或已过保留期，请按 resync 所指地址重新同步。",
     "external_id_taken": "这个外部编号已属于另一事项。",
     "invalid_external_id": "外部系统名称或编号的写法不对。",

@@ -31,7 +31,9 @@ from fedportal.dashboards.links import Links
 from fedportal.dashboards.periods import KINDS, ReportPeriod
 from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.report import ReportPage, compared_periods, default_report_title
+from fedportal.dashboards.ticket_file import ticket_file
 from fedportal.dashboards.ticket_sheet import BASES, HEADS, TicketSheet
+from fedportal.dashboards.ticket_sheet import NAME as TICKET_NAME
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.models import Level
@@ -99,8 +101,7 @@ def assessment(request: UserRequest) -> HttpResponse:
     sheet = Sheet(scope, period, tally, Links(request.user), request.GET.get("sort", ""))
     if request.GET.get("form") == "xlsx":
         record("assessment.download", scope.org, by=request.user, at=at, period=str(period))
-        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
-        return as_file(sheet_file(sheet, by=request.user, at=at), name, XLSX)
+        return as_file(sheet_file(sheet, by=request.user, at=at), _file_name(scope, period, NAME), XLSX)
     context = {"sheet": sheet, "at": at}
     return render(
         request, "dashboards/assessment.html", context | _around(request, scope, period, "dashboards:assessment")
@@ -111,12 +112,15 @@ def assessment(request: UserRequest) -> HttpResponse:
 @requires(Can.SEE_DASHBOARD)
 @whole_range
 def tickets(request: UserRequest) -> HttpResponse:
-    """What was exchanged with 12345, one line a unit right below."""
+    """What was exchanged with 12345, one line a unit right below, as a page or (`?form=xlsx`) as a file."""
     at, period = timezone.now(), _asked_period(request)
     first, last = period.days.period
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         sheet = TicketSheet(scope, period, exchanged(scope.org, scope.bounds, first, last))
+    if request.GET.get("form") == "xlsx":
+        record("tickets.download", scope.org, by=request.user, at=at, period=str(period))
+        return as_file(ticket_file(sheet, by=request.user, at=at), _file_name(scope, period, TICKET_NAME), XLSX)
     context = {"sheet": sheet, "heads": HEADS, "bases": BASES, "at": at}
     return render(request, "dashboards/tickets.html", context | _around(request, scope, period, "dashboards:tickets"))
 
@@ -133,8 +137,7 @@ def lines(request: UserRequest) -> HttpResponse:
         sheet = CoverageSheet(scope, period, on, covered(scope.org, scope.bounds, on), without_line(scope.org, on))
     if request.GET.get("form") == "xlsx":
         record("lines.download", scope.org, by=request.user, at=at, period=str(period))
-        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{COVERAGE_NAME.replace(' ', '')}.xlsx"
-        return as_file(coverage_file(sheet, by=request.user, at=at), name, XLSX)
+        return as_file(coverage_file(sheet, by=request.user, at=at), _file_name(scope, period, COVERAGE_NAME), XLSX)
     context = {"sheet": sheet, "bases": COVERAGE_BASES, "at": at}
     return render(request, "dashboards/lines.html", context | _around(request, scope, period, "dashboards:lines"))
 
@@ -144,6 +147,10 @@ def _asked_period(request: UserRequest) -> ReportPeriod:
     if period is None:
         raise Http404
     return period
+
+
+def _file_name(scope: Range, period: ReportPeriod, name: str) -> str:
+    return f"{scope.org.region_name}{period.label}{name}.xlsx".replace(" ", "")
 
 
 def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:

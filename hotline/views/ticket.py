@@ -22,7 +22,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.receipts import in_words
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import advance_ticket, move_of, why_not
-from hotline.actions.unmasking import unmask, why_not_unmask
+from hotline.actions.unmasking import ASK_FIRST, missing_key, unmask, whose, why_not_unmask
 from hotline.forms.move_form import TicketMoveForm, UnmaskForm
 from hotline.models import ExternalTicket
 from hotline.shown import ShownTicket
@@ -54,6 +54,7 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
         "main": "register" if row.state == TicketState.RECEIVED else "answer",
         "theirs": [move for move in steps if move.side is Side.THEIRS],
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
+        "may_keep": user.can(Can.DISPOSE) and row.petition_id is None and row.disposed_at is None,
         "unanswered": _unanswered(row, user),
         "at": at,
     }
@@ -126,15 +127,17 @@ def _clock(row: ExternalTicket, move: TicketMove) -> Deadline | None:
 
 @requires(Can.HANDLE)
 def ticket_unmask(request: UserRequest, pk: int) -> HttpResponse:
-    """The caller's telephone, for a reason; it stands on this one page alone."""
-    row = visible_ticket(request, pk)
+    """The caller's telephone, for a reason; it stands on this one page alone. Of a minor's order, once somebody has
+    agreed: where to ask stands here, too."""
+    row, at = visible_ticket(request, pk), timezone.now()
     if refusal := why_not_unmask(row, by=request.user):
         raise PermissionDenied(refusal)
-    form, phone = UnmaskForm(request.POST or None), ""
-    if form.is_valid():
-        phone = unmask(row, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+    form, phone, missing = UnmaskForm(request.POST or None), "", missing_key(row, by=request.user, at=at)
+    if not missing and form.is_valid():
+        phone = unmask(row, reason=form.cleaned_data["reason"], by=request.user, at=at)
     context = {"ticket": row, "shown": ShownTicket(row, request.user), "form": form, "phone": phone}
-    return render(request, "hotline/ticket_unmask.html", context)
+    context |= {"missing": missing, "party": whose(row, by=request.user) if missing == ASK_FIRST else None}
+    return render(request, "hotline/ticket_unmask.html", context, status=409 if missing else 200)
 
 
 @require_POST
