@@ -140,6 +140,22 @@ def rates(settings: Settings) -> None:
     settings.RATE_SPACE = uuid.uuid4().hex
 
 
+_emptied = False  # by a transactional test of this process
+
+
+@pytest.fixture(autouse=True)
+def law_stands(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties the database; whatever comes behind it, stolen from another process, finds the law
+    as it stood in the beginning."""
+    global _emptied
+    mark = request.node.get_closest_marker("django_db")
+    empties = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
+    if _emptied and not empties and (mark is not None or "db" in request.fixturenames):
+        request.getfixturevalue("law")
+    yield
+    _emptied = _emptied or bool(empties)
+
+
 @pytest.fixture
 def tree(db: None) -> ProvinceTree:
     """Two provinces with a line down to a village each, and one foreign province."""
