@@ -1,9 +1,11 @@
 """What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import KIND, Call, CallEvent, ExternalTicket, TicketEvent
+from hotline.models import KIND, Call, CallEvent, ExternalTicket, PhoneEvent, SwitchCall, TicketEvent
 
 declare(
+    Erasure(PhoneEvent, ("of__call__petition",), texts=("caller", "recording")),
+    Erasure(SwitchCall, ("call__petition",), texts=("recording",)),
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
     Erasure(
         Call,
@@ -29,5 +31,15 @@ KEPT.update(
         "ExternalTicket.return_basis": "articles of rules",
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
+        **dict.fromkeys(
+            ("PhoneEvent.event_id", "SwitchCall.told_id"), "its number in the telephone system, which names nobody"
+        ),
+        "PhoneEvent.kind": "a code",
+        "PhoneEvent.line": "the published number of a line",
+        **dict.fromkeys(
+            ("PhoneEvent.extension", "PhoneEvent.to_extension", "SwitchCall.extension", "SwitchCall.transfers"),
+            "numbers of desks",
+        ),
+        "CallSignal.kind": "a code",
     }
 )

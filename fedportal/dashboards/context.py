@@ -63,6 +63,7 @@ WORK = (
     Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),
     Entry("账号", "people", "accounts:user_list", Can.MANAGE_ACCOUNTS),
     Entry("数据对接", "key", "clients:client_list", Can.MANAGE_ACCOUNTS),
+    Entry("电话系统", "phone", "hotline:switch_list", Can.MANAGE_ACCOUNTS),
 )
 
 
