@@ -8,6 +8,7 @@ from hotline.views import (
     call_list,
     call_new,
     call_register,
+    call_stream,
     line,
     seat,
     switch,
@@ -21,6 +22,7 @@ app_name = "hotline"
 urlpatterns = [
     path("calls/", call_list.call_list, name="call_list"),
     path("calls/new/", call_new.call_new, name="call_new"),
+    path("calls/stream/", call_stream.call_stream, name="call_stream"),
     path("calls/missed/", call_back.call_missed, name="call_missed"),
     path("calls/<int:pk>/attempt/", call_back.call_attempt, name="call_attempt"),
     path("calls/<int:pk>/", call.call, name="call"),

@@ -154,6 +154,13 @@ class Frame:
         return reverse("cases:petition_list") if self.user and self.user.can(Can.SEE_CASES) else ""
 
     @cached_property
+    def call_stream(self) -> str:
+        """Where calls that ring for this user are told; empty for who answers none."""
+        if self.user is None or not self.user.can(Can.ANSWER_CALLS):
+            return ""
+        return settings.CALL_STREAM_URL or reverse("hotline:call_stream")
+
+    @cached_property
     def place(self) -> list[str]:
         """From the province down to where this user works."""
         if self.user is None:

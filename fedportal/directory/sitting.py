@@ -16,6 +16,8 @@ from fedportal.directory.actions import sittings
 from fedportal.lib.device_words import device_words
 
 SITTING, USED_AT = "sitting", "used_at"  # in the session: the number of its row, and seconds since 1970
+# Asked by pages on their own, and no sign of a person.
+ONLY_ASK = ("stay", "hotline:call_stream")
 KEPT_EVERY = 60  # seconds; more often would write at each click
 
 WHY = {
@@ -87,7 +89,7 @@ def _end_idle(request: HttpRequest, pk: int, at: dt.datetime) -> None:
 
 def _only_asks(request: HttpRequest) -> bool:
     """A page that asks how long it has left is not used by that."""
-    return request.method == "GET" and request.path == reverse("stay")
+    return request.method == "GET" and request.path in {reverse(name) for name in ONLY_ASK}
 
 
 def _say_why(request: HttpRequest) -> None:
