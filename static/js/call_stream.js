@@ -1,16 +1,16 @@
 // Opens a call on the screen of the agent at whose extension it rings. On a page where she may be typing only a banner
 // says so. What was told stands in the database: after a lost line, or a page later, nothing is missing.
 
-const box = document.querySelector("[data-call-stream]");
+const box = document.querySelector("[data-stream]");
 const opens = "opens" in box.dataset; // nothing is typed on this page
-const here = box.dataset.call; // the call that this page shows
+const here = box.dataset.of; // the call that this page shows
 const AGAIN = 3000; // milliseconds after which a refused stream is tried again, at first
 const LONGEST = 60000;
 const KEPT = 50;
 const LAST = "call-stream-last";
 const OPENED = "call-stream-opened";
 
-const words = box.querySelector("[data-call-words]");
+const words = box.querySelector("[data-stream-words]");
 const link = box.querySelector("a");
 const opened = new Set(JSON.parse(sessionStorage.getItem(OPENED) ?? "[]"));
 let wait = AGAIN;
@@ -27,7 +27,7 @@ function open(address) {
   source.addEventListener("error", () => {
     if (source.readyState !== EventSource.CLOSED) return; // the browser asks again by itself
     // Refused, not lost: the same stream of the web itself, where another address was named.
-    setTimeout(() => open(box.dataset.callStreamHere), wait);
+    setTimeout(() => open(box.dataset.streamHere), wait);
     wait = Math.min(LONGEST, wait * 2);
   });
 }
@@ -65,4 +65,4 @@ function over(call, kind) {
   } else if (opens) location.reload();
 }
 
-open(box.dataset.callStream);
+open(box.dataset.stream);
