@@ -16,6 +16,7 @@ from hotline.views import (
     ticket_list,
     ticket_new,
     ticket_register,
+    wall,
 )
 
 app_name = "hotline"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("calls/<int:pk>/save/", call.call_save, name="call_save"),
     path("calls/<int:pk>/register/", call_register.call_register, name="call_register"),
     path("calls/<int:pk>/<slug:name>/", call.call_move, name="call_move"),
+    path("wall/", wall.wall, name="wall"),
     path("seat/", seat.seat, name="seat"),
     path("seat/leave/", seat.seat_leave, name="seat_leave"),
     path("switches/", switch.switch_list, name="switch_list"),

@@ -610,6 +610,7 @@ TABLE = [
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:wall", Can.SEE_DASHBOARD),
     Row("hotline:call_stream", Can.ANSWER_CALLS),
     Row("hotline:seat", Can.ANSWER_CALLS, method="post"),
     Row("hotline:seat_leave", Can.ANSWER_CALLS, method="post"),
