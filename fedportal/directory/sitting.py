@@ -89,8 +89,8 @@ def _end_idle(request: HttpRequest, pk: int, at: dt.datetime) -> None:
 
 
 def _only_asks(request: HttpRequest) -> bool:
-    """A page that asks how long it has left is not used by that. A wall that renews its figures all day is, by who sees
-    nothing but figures; a wall that others leave open would leave their cases open too."""
+    """A page that asks how long it has left is not used by that. A wall that renews its figures all day is, by whoever
+    sees nothing but figures; a wall that others leave open would leave their cases open too."""
     if request.method != "GET":
         return False
     is_wall = request.path == reverse("hotline:wall") and "part" in request.GET
