@@ -246,9 +246,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- what a browser may do ---------------------------------------------------------------------------------
 # Where a sign-in form may be sent on to: the origins of a provider of single sign-on, with commas.
-CONTENT_SECURITY_POLICY = web_policy.content_security_policy(
-    [*_list("CSP_FORM_TARGETS"), *web_policy.origins(OIDC_SERVER_URL)]  # noqa: F405
-)
+CSP_FORMS = [*_list("CSP_FORM_TARGETS"), *web_policy.origins(OIDC_SERVER_URL)]  # noqa: F405
+CONTENT_SECURITY_POLICY = web_policy.content_security_policy(CSP_FORMS, web_policy.origins(CALL_STREAM_URL))  # noqa: F405
 PERMISSIONS_POLICY = web_policy.PERMISSIONS_POLICY
 RATE_RULES = web_policy.rate_rules(os.environ.get("RATE_LIMITS", ""))
 API_LIMITS = web_policy.api_limits(os.environ.get("RATE_LIMITS", ""))

@@ -85,6 +85,14 @@ MOVES: dict[str, CallMove] = {
             opens=CALL_BACK,
         ),
         CallMove(
+            "correct",
+            "更正为已接听",
+            frozenset({_S.MISSED, _S.CALLBACK_DUE}),
+            _S.ANSWERED,
+            "电话系统补报：这通来电当时已有人接听，不用回拨。",
+            meets=(CALL_BACK.kind,),
+        ),
+        CallMove(
             "reach",
             "已接通",
             frozenset({_S.CALLBACK_DUE}),

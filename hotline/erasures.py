@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import KIND, Call, CallEvent, ExternalTicket, TicketEvent
+from hotline.models import KIND, Call, CallEvent, ExternalTicket, PhoneEvent, SwitchCall, TicketEvent
 
 _STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
 _ORDER = Erasure(
@@ -18,6 +18,8 @@ _ORDER = Erasure(
 OF_ORDERS = (replace(_STORY, paths=("ticket",)), replace(_ORDER, paths=("pk",)))
 
 declare(
+    Erasure(PhoneEvent, ("of__call__petition",), texts=("caller", "recording")),
+    Erasure(SwitchCall, ("call__petition",), texts=("recording",)),
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
     Erasure(
         Call,
@@ -38,5 +40,15 @@ KEPT.update(
         "ExternalTicket.kept_reason": "what is kept is not disposed of",
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
+        **dict.fromkeys(
+            ("PhoneEvent.event_id", "SwitchCall.told_id"), "its number in the telephone system, which names nobody"
+        ),
+        "PhoneEvent.kind": "a code",
+        "PhoneEvent.line": "the published number of a line",
+        **dict.fromkeys(
+            ("PhoneEvent.extension", "PhoneEvent.to_extension", "SwitchCall.extension", "SwitchCall.transfers"),
+            "numbers of desks",
+        ),
+        "CallSignal.kind": "a code",
     }
 )

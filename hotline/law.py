@@ -1,4 +1,6 @@
-"""The numbers that bind work orders of 12345 and missed calls, each once, with its source (domain.md L4, L5, L7)."""
+"""The numbers that bind work orders of 12345, calls and telephones, each once, with its source (domain.md L2-L7)."""
+
+import datetime as dt
 
 from fedportal.deadlines.limits import Limit, Unit
 
@@ -58,3 +60,16 @@ LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK)
 ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 
 EXTENSION_AT_MOST = 10  # working days, once for each time that it is handled (L4)
+
+# A call should be answered so quickly, and so many of all calls at all (GB/T 33358-2016, domain.md L2; 12338 is not
+# bound by it).
+ANSWERED_WITHIN = dt.timedelta(seconds=15)
+CONNECTED_PERCENT = 95
+
+# Of telephone systems (POLICY). A message is good for so long after it was signed; an event may come so late, and is
+# forgotten so long after it came, later than any that could still change what it says.
+SIGNED_LASTS = dt.timedelta(minutes=5)
+EVENT_LATEST = dt.timedelta(days=7)
+EVENT_LASTS = dt.timedelta(days=90)
+FORMER_KEY_LASTS = dt.timedelta(days=7)
+SEAT_LASTS = dt.timedelta(hours=16)  # a long shift; who goes home without leaving the seat holds it no longer

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.succession import successor_of
-from hotline.models import Call, ExternalTicket, HotlineLine
+from hotline.models import Call, ExternalTicket, HotlineLine, PhoneSwitch, Seat
 from hotline.workflow import ENDED, TicketState
 
 
@@ -16,6 +16,8 @@ def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     """The successor handles its orders and answers its numbers."""
     _orders(ended, at)
     _lines(ended, at)
+    for followed in (PhoneSwitch, Seat):
+        followed.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # Her calls are read where her line is answered now.
     Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
 

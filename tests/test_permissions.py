@@ -67,6 +67,7 @@ from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 from tests.hotline.calls import answered as call_answered
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
+from tests.hotline.phones import registered
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
@@ -322,6 +323,11 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
     """A line of 12338 of that unit."""
     by = user(place, Role.SECTION_HEAD)
     return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
+
+
+def a_switch(place: Organization, reader: User | None) -> Arguments:
+    """A telephone system of that unit."""
+    return {"pk": registered(place, at=timezone.now(), name=f"电话系统 {next(_serial)}")[0].pk}
 
 
 def a_call(place: Organization, reader: User | None) -> Arguments:
@@ -604,6 +610,15 @@ TABLE = [
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:wall", Can.SEE_DASHBOARD),
+    Row("hotline:call_stream", Can.ANSWER_CALLS),
+    Row("hotline:seat", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:seat_leave", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:switch_list", Can.MANAGE_ACCOUNTS),
+    Row("hotline:switch_new", Can.MANAGE_ACCOUNTS),
+    Row("hotline:switch_new", Can.MANAGE_ACCOUNTS, method="post"),
+    Row("hotline:switch_key", Can.MANAGE_ACCOUNTS, a_switch, method="post"),
+    Row("hotline:switch_stop", Can.MANAGE_ACCOUNTS, a_switch, method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

@@ -27,6 +27,7 @@ CODES = {
     "not_authenticated": "请求没有带访问令牌，请先取得令牌并放在 Authorization 头中。",
     "invalid_token": "令牌无效或已过期，请重新获取。",  # nosec B105
     "client_refused": "客户端已停用、已过期，或者来源地址不在允许范围内。",
+    "bad_signature": "签名不对或者已过期，或者电话系统已停用。请核对密钥、时钟和签名的写法。",
     "insufficient_scope": "令牌没有这项权限范围。",
     "permission_denied": "没有这项权限。",
     "tls_required": "接口只通过 https 访问；本次发送的密钥或令牌可能已泄露，请更换。",

@@ -63,6 +63,7 @@ WORK = (
     Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),
     Entry("账号", "people", "accounts:user_list", Can.MANAGE_ACCOUNTS),
     Entry("数据对接", "key", "clients:client_list", Can.MANAGE_ACCOUNTS),
+    Entry("电话系统", "phone", "hotline:switch_list", Can.MANAGE_ACCOUNTS),
 )
 
 
@@ -151,6 +152,13 @@ class Frame:
     @cached_property
     def search_url(self) -> str:
         return reverse("cases:petition_list") if self.user and self.user.can(Can.SEE_CASES) else ""
+
+    @cached_property
+    def call_stream(self) -> str:
+        """Where calls that ring for this user are told; empty for who answers none."""
+        if self.user is None or not self.user.can(Can.ANSWER_CALLS):
+            return ""
+        return settings.CALL_STREAM_URL or reverse("hotline:call_stream")
 
     @cached_property
     def place(self) -> list[str]:

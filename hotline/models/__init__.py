@@ -1,8 +1,9 @@
-"""The tables of the hotline room: lines, calls, and work orders of 12345."""
+"""The tables of the hotline room: lines, calls, their telephones, and work orders of 12345."""
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
 from hotline.models.line import HotlineLine, LineEvent
+from hotline.models.telephony import CallSignal, PhoneEvent, PhoneSwitch, Seat, SwitchCall
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
 __all__ = [
@@ -11,8 +12,13 @@ __all__ = [
     "Call",
     "CallAttempt",
     "CallEvent",
+    "CallSignal",
     "ExternalTicket",
     "HotlineLine",
     "LineEvent",
+    "PhoneEvent",
+    "PhoneSwitch",
+    "Seat",
+    "SwitchCall",
     "TicketEvent",
 ]

@@ -33,7 +33,7 @@ from hotline.models import Call
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
-NO_BUTTON = ("register", "answer", "miss", "queue", "give_up")  # made by verbs of their own
+NO_BUTTON = ("register", "miss", "queue", "correct", "give_up")  # made by verbs of their own
 ELSEWHERE = "这通来电已在另一个窗口里登记过，请刷新本页再继续。"
 
 
@@ -52,7 +52,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "petition": petition,
         "petition_shown": petition and Shown(petition, request.user),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
-        "moves": _moves(row, request.user, but=("register", "give_up")),
+        "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
         context |= _calling_back(row, request.user, at)

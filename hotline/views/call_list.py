@@ -15,7 +15,8 @@ from fedportal.accounts.roles import Can
 from fedportal.lib.unopened import is_opened
 from hotline.call_filters import TABS, CallFilter
 from hotline.call_querysets import CallQuerySet
-from hotline.models import Call
+from hotline.forms.phone_form import SeatForm
+from hotline.models import Call, Seat
 from hotline.shown_call import ShownCall
 
 SIZE = 25
@@ -49,6 +50,8 @@ def call_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": [(ShownCall(row, request.user), is_opened(row, CALLER)) for row in page],
         "at": at,
+        "seat": Seat.objects.now_of(request.user, at).order_by("-since").first(),
+        "seat_form": SeatForm(),
         "open": Call.objects.open_of(request.user).unopened().first(),
     }
     return render(request, "hotline/call_list.html", context)

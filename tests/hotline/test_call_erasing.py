@@ -7,14 +7,25 @@ from django.db.models import CharField, JSONField, TextField
 from cases.disposal.erasures import KEPT, all_erasures
 from fedportal.accounts.roles import Role
 from hotline.actions.call_registering import join_call
-from hotline.models import Call, CallAttempt, CallEvent, HotlineLine, LineEvent
+from hotline.models import (
+    Call,
+    CallAttempt,
+    CallEvent,
+    CallSignal,
+    HotlineLine,
+    LineEvent,
+    PhoneEvent,
+    SwitchCall,
+)
 from tests.cases.disposals import LATER, disposed
 from tests.cases.lives import Line, make_line, replied_by
 from tests.cases.samples import NOW, READ_BACK, moved
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
+from tests.hotline.phones import received, registered, told
 
+MODELS = (Call, CallAttempt, CallEvent, HotlineLine, LineEvent)
 OF_LINES = {  # published by the unit; nothing of a person
     *("HotlineLine.number", "HotlineLine.greeting", "HotlineLine.closing", "LineEvent.verb", "LineEvent.changes"),
 }
@@ -33,7 +44,7 @@ def test_every_column_that_can_speak_of_a_person_is_erased_or_says_why_not() -> 
     }
     columns = {
         f"{model.__name__}.{column.name}"
-        for model in (Call, CallAttempt, CallEvent, HotlineLine, LineEvent)
+        for model in (*MODELS, PhoneEvent, SwitchCall, CallSignal)
         for column in model._meta.concrete_fields
         if isinstance(column, (CharField, TextField, JSONField)) and not column.choices
     }
@@ -44,6 +55,9 @@ def test_every_column_that_can_speak_of_a_person_is_erased_or_says_why_not() -> 
 def test_nothing_of_a_person_is_left_and_what_is_counted_stays(offices: Line, tree: ProvinceTree) -> None:
     clerk = offices.county.clerk
     row = answered(opened(user(tree.bincheng, Role.SECTION_HEAD)), clerk)
+    switch = registered(tree.bincheng)[0]
+    received(switch, told("answered"), told("recording_ready", 5, recording="rec-1"))
+    SwitchCall.objects.update(call=row)
     row = typed(row, by=clerk, victim_name="李四妹", triage={"safe": "yes"}, wish={"contact_rule": "free"})
     matter = replied_by(offices.county)
     contact = {"taken": READ_BACK, "channel": "hotline_12338", "received_at": NOW, "head_count": 1}
@@ -55,6 +69,10 @@ def test_nothing_of_a_person_is_left_and_what_is_counted_stays(offices: Line, tr
 
     row.refresh_from_db()
     assert (row.caller_phone, row.phone_index, row.caller_name, row.victim_name, row.facts) == ("", "", "", "", "")
+    assert (row.phone.recording, {(told.caller, told.recording) for told in PhoneEvent.objects.all()}) == (
+        "",
+        {("", "")},
+    )
     assert (row.triage, row.wish) == ({}, None)
     assert (row.call_class, row.state, row.answered_at) == ("consult", "ticketed", NOW)
 
