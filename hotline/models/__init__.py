@@ -2,6 +2,7 @@
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
+from hotline.models.call_ticket import CallTicket, CallTicketEvent, CallTicketReferral
 from hotline.models.line import HotlineLine, LineEvent
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
@@ -11,6 +12,9 @@ __all__ = [
     "Call",
     "CallAttempt",
     "CallEvent",
+    "CallTicket",
+    "CallTicketEvent",
+    "CallTicketReferral",
     "ExternalTicket",
     "HotlineLine",
     "LineEvent",
