@@ -106,6 +106,10 @@ class CallTicketQuerySet(InScopeQuerySet):
             return mine
         return mine | rows.to_do(user)
 
+    def leaving(self) -> Self:
+        """What may leave the portal: no reports (regulation art. 30, para 3)."""
+        return self.exclude(call_class="report").exclude(sealed=True)
+
     def by_next_duty(self) -> Self:
         """The order whose duty is due first on top; what owes nothing behind, the newest first."""
         return self.order_by(F("due_at").asc(nulls_last=True), "-registered_at", "-pk")

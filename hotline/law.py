@@ -1,4 +1,4 @@
-"""The numbers that bind work orders of 12345 and of calls, and missed calls, each once, with its source (L4, L5, L7)."""
+"""The numbers that bind work orders of 12345 and of calls, and missed calls, each once, with its source (L4 to L7)."""
 
 from fedportal.deadlines.limits import Limit, Unit
 
@@ -106,3 +106,7 @@ LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, *OF_CALL_TICKET
 ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 
 EXTENSION_AT_MOST = 10  # working days, once for each time that it is handled (L4)
+
+ANSWERED_WITHIN = 15  # seconds (GB/T 33358: L2)
+CONNECTED_SHARE = 95  # per cent at least (L2)
+NIGHT = (18, 8)  # from that hour until that one of the next morning (POLICY)

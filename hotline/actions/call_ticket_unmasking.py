@@ -15,7 +15,7 @@ def why_not_unmask(row: CallTicket, *, by: User) -> str:
     """Why she may not see it; empty if she may: in the unit that took the call, and in the one that handles it."""
     if by.org_id not in (row.org_id, row.holder_id):
         return "只有接听单位和承办单位可以查看联系电话。"
-    may = by.can(Can.HANDLE) or by.org_id == row.org_id and by.can(Can.ANSWER_CALLS)
+    may = by.can(Can.HANDLE) or (by.org_id == row.org_id and by.can(Can.ANSWER_CALLS))
     return "" if may else "您的角色不能查看联系电话。"
 
 

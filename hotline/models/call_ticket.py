@@ -25,6 +25,7 @@ from hotline.call_workflow import CallClass
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models.call import Call
 
+PREFIX = "RX"  # of its number: 热线
 _WITH_HOLDER = ("dispatched", "rework")
 
 
@@ -173,13 +174,13 @@ class CallTicket(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("hotline:call_ticket", args=[self.pk])
+
     @property
     def number(self) -> str:
         """RX202611230000012: the day on which it was made, and its own number."""
-        return f"RX{timezone.localdate(self.registered_at):%Y%m%d}{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("hotline:call_ticket", args=[self.pk])
+        return f"{PREFIX}{timezone.localdate(self.registered_at):%Y%m%d}{self.pk:06d}"
 
 
 class CallTicketEvent(models.Model):

@@ -1,4 +1,4 @@
-"""Work orders of calls: made in one step, sent on, returned, fed back, called back, rated, closed; every clock and side."""
+"""Work orders of calls: made in one step, sent on, returned, fed back, called back, rated; every clock and side."""
 
 import datetime as dt
 
