@@ -37,7 +37,7 @@ OPEN = frozenset(set(_S) - ENDED)
 
 
 class Side(enum.Enum):
-    """Whose move it is: of the unit that took the call, of the one that handles it, of the one above that was asked."""
+    """Whose move it is: of the unit that took the call, of the one that holds it, of the one above that was asked."""
 
     OURS = "ours"
     HOLDER = "holder"

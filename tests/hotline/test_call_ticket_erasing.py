@@ -68,7 +68,7 @@ def test_nothing_of_a_person_is_left_and_what_is_counted_stays(offices: Line) ->
 def test_what_becomes_guarded_guards_its_order_and_what_becomes_an_accusation_seals_it(clerk: User) -> None:
     matter = petition(clerk)
     row = joined(sent(of_itself(clerk), clerk.org, by=clerk), matter, clerk)
-    Petition.objects.filter(pk=matter.pk).update(guarded=True)
+    Petition.objects.filter(pk=matter.pk).update(category="family.dv")
     row.refresh_from_db()
     assert (row.guarded, row.sealed) == (True, False)
 

@@ -29,7 +29,7 @@ YEAR = Span.of(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 @pytest.fixture
 def busy(line: HotlineLine, agent: User, intruder: User) -> HotlineLine:
-    """Three that were answered, one of them late, one at night; a missed one that was reached; orders in all states."""
+    """Three that were answered, one late, one at night; a missed one that was reached; orders in all states."""
     for at in (NOW, NOW + dt.timedelta(hours=10)):
         row = typed(answered(line, agent, at=at), by=agent, at=at, answer="已答复。")
         made(row, "resolve", by=agent, at=at + dt.timedelta(minutes=3))
