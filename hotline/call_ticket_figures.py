@@ -1,4 +1,4 @@
-"""What a figure about work orders of calls counts (domain.md T-16): the statistics and the lists behind them ask here."""
+"""What a figure about work orders of calls counts (T-16): the statistics and the lists behind them ask here."""
 
 import datetime as dt
 from dataclasses import dataclass
