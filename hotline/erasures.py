@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import KIND, Call, CallEvent, ExternalTicket, PhoneEvent, SwitchCall, TicketEvent
+from hotline.models import (
+    KIND,
+    Call,
+    CallEvent,
+    CallTicket,
+    CallTicketEvent,
+    CallTicketReferral,
+    ExternalTicket,
+    PhoneEvent,
+    SwitchCall,
+    TicketEvent,
+)
 
 _STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
 _ORDER = Erasure(
@@ -29,6 +40,17 @@ declare(
         ),
         values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
     ),
+    Erasure(CallTicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
+    Erasure(CallTicketReferral, ("ticket__petition",), texts=("words", "answer")),
+    Erasure(
+        CallTicket,
+        texts=(
+            *("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone"),
+            *("facts", "request", "told", "opinion"),
+        ),
+        struck=("feedback", "extension_reason"),
+        values={"origin_key": None, "wish": None, "needs": []},
+    ),
     _STORY,
     _ORDER,
 )
@@ -50,5 +72,6 @@ KEPT.update(
             "numbers of desks",
         ),
         "CallSignal.kind": "a code",
+        "CallTicketEvent.verb": "a code",
     }
 )

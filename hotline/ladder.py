@@ -57,4 +57,33 @@ CALL_BACK = LadderPlan(
         Step(1, 2, WD, Light.RED, "未接来电多日没有回拨，请负责人安排", tells=(SECTION_HEAD, UNIT_HEAD)),
     ),
 )
-LADDERS = (TICKET, CALL_BACK)
+# A work order within the federation: county, city, province, as those of 12345.
+CALL_TICKET = LadderPlan(
+    "call_ticket",
+    "12338 工单逾期升级",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(
+            0,
+            -1,
+            WD,
+            Light.YELLOW,
+            "12338 工单时限过半或者仅剩 1 个工作日，请抓紧办理",
+            share=Decimal("0.5"),
+            tells=(AGENT, RECEPTIONIST, HANDLER),
+        ),
+        Step(
+            1,
+            0,
+            WD,
+            Light.ORANGE,
+            "12338 工单已超期，请立即办理并说明原因",
+            tells=(AGENT, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
+        ),
+        to_city(2, 2, WD, "12338 工单超期 2 个工作日，请市级督促"),
+        to_province(3, 7, WD, "12338 工单超期 7 个工作日，报省级"),
+    ),
+)
+LADDERS = (TICKET, CALL_BACK, CALL_TICKET)

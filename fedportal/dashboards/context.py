@@ -22,7 +22,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from hotline.models import Call, ExternalTicket
+from hotline.models import Call, CallTicket, ExternalTicket
 
 REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
@@ -47,6 +47,7 @@ WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
     Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS),
+    Entry("12338 工单", "phone", "hotline:call_ticket_list", Can.SEE_CASES),
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
@@ -105,6 +106,7 @@ class Frame:
     def _placed(self, entry: Entry, url: str, *, current: bool) -> Entry:
         counts = {"home": ("waiting", "件等待处理"), "cases:order_list": ("orders", "张督办单等待处理")}
         counts["hotline:call_list"] = ("calls", "通来电等待回拨")
+        counts["hotline:call_ticket_list"] = ("call_tickets", "张 12338 工单等待处理")
         counts["hotline:ticket_list"] = ("tickets", "张工单等待处理")
         badge, words = counts.get(entry.view, ("", ""))
         count = self._badges[badge] if badge else 0
@@ -126,13 +128,14 @@ class Frame:
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
         duties = Deadline.objects.waiting_for(self.user.org, timezone.now()).exclude(about_hidden(self.user))
-        apart = ContentType.objects.get_for_models(ExternalTicket, Call).values()  # counted apart
+        apart = ContentType.objects.get_for_models(ExternalTicket, Call, CallTicket).values()  # counted apart
         duties = duties.exclude(content_type__in=list(apart))
         notices = Notice.objects.visible_to(self.user).unread()
         orders = SupervisionOrder.objects.waiting_for(self.user)
         tickets = ExternalTicket.objects.waiting_for(self.user)
         missed = Call.objects.to_call_back(self.user)
-        waiting, unread, ordered, sent, called = (
+        sent_on = CallTicket.objects.waiting_for(self.user)
+        waiting, unread, ordered, sent, called, passed = (
             rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
             for rows, counted, badge in (
                 (duties, "object_id", "waiting"),
@@ -140,10 +143,11 @@ class Frame:
                 (orders, "pk", "orders"),
                 (tickets, "pk", "tickets"),
                 (missed, "pk", "calls"),
+                (sent_on, "pk", "call_tickets"),
             )
         )
-        with beyond_readers("what is kept from her is left out, wherever it is now; five numbers are told"):
-            return Counter(badge for badge, _ in waiting.union(unread, ordered, sent, called, all=True))
+        with beyond_readers("what is kept from her is left out, wherever it is now; six numbers are told"):
+            return Counter(badge for badge, _ in waiting.union(unread, ordered, sent, called, passed, all=True))
 
     @cached_property
     def notices_url(self) -> str:

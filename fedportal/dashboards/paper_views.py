@@ -48,21 +48,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @whole_range
 def report(request: UserRequest) -> HttpResponse:
     """The figures of a unit (`?org=`) and a period (`?period=`), this year's by default."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         page = ReportPage(scope, period, request.user)
         drawn = list(page.drawn())
     may_draft = scope.org.pk == request.user.org_id and request.user.can(Can.EXPORT)
     context = {"page": page, "drawn": drawn, "at": at, "may_draft": may_draft}
-    return render(request, "dashboards/report.html", context | _around(request, scope, period, "dashboards:report"))
+    return render(request, "dashboards/report.html", context | around(request, scope, period, "dashboards:report"))
 
 
 @requires(Can.EXPORT)
 @whole_range
 def report_new(request: UserRequest) -> HttpResponse:
     """The report of one's own unit as a numbered paper: title, addressees, reach, typical cases."""
-    at, org, period = timezone.now(), request.user.org, _asked_period(request)
+    at, org, period = timezone.now(), request.user.org, asked_period(request)
     rows, title = _rows_of(request, period), default_report_title(org, period)
     form, refusal = ReportForm(request.POST or None, org=org, rows=rows, title=title), ""
     if form.is_valid():
@@ -94,7 +94,7 @@ def report_new(request: UserRequest) -> HttpResponse:
 @whole_range
 def assessment(request: UserRequest) -> HttpResponse:
     """One line a unit right below, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         tally = assess(scope.org, scope.bounds, period.days.period, at)
@@ -104,7 +104,7 @@ def assessment(request: UserRequest) -> HttpResponse:
         return as_file(sheet_file(sheet, by=request.user, at=at), _file_name(scope, period, NAME), XLSX)
     context = {"sheet": sheet, "at": at}
     return render(
-        request, "dashboards/assessment.html", context | _around(request, scope, period, "dashboards:assessment")
+        request, "dashboards/assessment.html", context | around(request, scope, period, "dashboards:assessment")
     )
 
 
@@ -113,7 +113,7 @@ def assessment(request: UserRequest) -> HttpResponse:
 @whole_range
 def tickets(request: UserRequest) -> HttpResponse:
     """What was exchanged with 12345, one line a unit right below, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     first, last = period.days.period
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
@@ -122,7 +122,7 @@ def tickets(request: UserRequest) -> HttpResponse:
         record("tickets.download", scope.org, by=request.user, at=at, period=str(period))
         return as_file(ticket_file(sheet, by=request.user, at=at), _file_name(scope, period, TICKET_NAME), XLSX)
     context = {"sheet": sheet, "heads": HEADS, "bases": BASES, "at": at}
-    return render(request, "dashboards/tickets.html", context | _around(request, scope, period, "dashboards:tickets"))
+    return render(request, "dashboards/tickets.html", context | around(request, scope, period, "dashboards:tickets"))
 
 
 @require_safe
@@ -130,7 +130,7 @@ def tickets(request: UserRequest) -> HttpResponse:
 @whole_range
 def lines(request: UserRequest) -> HttpResponse:
     """Which counties answer 12338 at the end of the period, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     on = min(period.days.last, timezone.localdate(at))
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
@@ -139,10 +139,10 @@ def lines(request: UserRequest) -> HttpResponse:
         record("lines.download", scope.org, by=request.user, at=at, period=str(period))
         return as_file(coverage_file(sheet, by=request.user, at=at), _file_name(scope, period, COVERAGE_NAME), XLSX)
     context = {"sheet": sheet, "bases": COVERAGE_BASES, "at": at}
-    return render(request, "dashboards/lines.html", context | _around(request, scope, period, "dashboards:lines"))
+    return render(request, "dashboards/lines.html", context | around(request, scope, period, "dashboards:lines"))
 
 
-def _asked_period(request: UserRequest) -> ReportPeriod:
+def asked_period(request: UserRequest) -> ReportPeriod:
     period = ReportPeriod.read(request.GET.get("period", ""), timezone.localdate())
     if period is None:
         raise Http404
@@ -159,7 +159,7 @@ def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:
     return Petition.objects.visible_to(request.user).exportable().filter(Q(received(days)) | concluded(days))
 
 
-def _around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
+def around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
     """The way up, the other periods, the other paper."""
     address, code = reverse(name), scope.org.code
     crumbs = [

@@ -13,7 +13,7 @@ from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_moves import CallStep, locked, make, ring, why_not_write
 from hotline.call_workflow import MOVES, CallState
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallAttempt, HotlineLine
+from hotline.models import Call, CallAttempt, CallTicket, HotlineLine
 from hotline.models.call_attempt import part_of_day
 
 
@@ -46,7 +46,7 @@ def counted(row: Call) -> int:
     return len({part_of_day(attempt.at) for attempt in row.attempts.all()})
 
 
-def why_not_now(row: Call, *, by: User, at: dt.datetime) -> str:
+def why_not_now(row: Call | CallTicket, *, by: User, at: dt.datetime) -> str:
     """What she has said in an earlier matter about being telephoned, where it forbids doing so now; else empty."""
     if not row.phone_index:
         return ""

@@ -2,6 +2,7 @@
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
+from hotline.models.call_ticket import CallTicket, CallTicketEvent, CallTicketReferral
 from hotline.models.line import HotlineLine, LineEvent
 from hotline.models.telephony import CallSignal, PhoneEvent, PhoneSwitch, Seat, SwitchCall
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
@@ -13,6 +14,9 @@ __all__ = [
     "CallAttempt",
     "CallEvent",
     "CallSignal",
+    "CallTicket",
+    "CallTicketEvent",
+    "CallTicketReferral",
     "ExternalTicket",
     "HotlineLine",
     "LineEvent",

@@ -16,6 +16,7 @@ from fedportal.calendar.working_days import WorkingDays
 from fedportal.dashboards.demo import (
     advice,
     briefings,
+    call_tickets,
     calls,
     knowing,
     leaders,
@@ -103,6 +104,7 @@ class Demo:
             tickets.exchange_some,
             lines.open_some,
             calls.take_some,
+            call_tickets.order_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
