@@ -1,4 +1,4 @@
-"""What of the work orders of calls waits on the workbench: each pile is a tab of their list, the nearest clock first."""
+"""Work orders of calls that wait on the workbench: each pile is a tab of their list, the nearest clock first."""
 
 import datetime as dt
 from dataclasses import dataclass
