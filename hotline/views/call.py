@@ -29,7 +29,7 @@ from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
 from hotline.law import ATTEMPTS
-from hotline.models import Call
+from hotline.models import Call, SwitchCall
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
@@ -50,12 +50,15 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "call": row,
         "shown": ShownCall(row, request.user),
         "petition": petition,
+        "told": SwitchCall.objects.filter(call=row).first(),
         "petition_shown": petition and Shown(petition, request.user),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
         context |= _calling_back(row, request.user, at)
+    elif row.state == CallState.RINGING:
+        context["known"] = known_caller(row, by=request.user, at=at)  # before she picks up
     return render(request, "hotline/call_read.html", context)
 
 

