@@ -11,15 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.drafts import draft_saved
-from cases.models import Petition
 from cases.shown import Shown
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record, record_reading
-from fedportal.deadlines.actions import acknowledge
-from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.receipts import in_words
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_ticket_moves import advance_call_ticket, why_not
 from hotline.actions.call_ticket_referring import answer_referral
@@ -29,6 +25,7 @@ from hotline.forms.call_ticket_form import CallTicketMoveForm, ReferralAnswerFor
 from hotline.forms.move_form import UnmaskForm
 from hotline.models import Call, CallTicket
 from hotline.shown_call_ticket import ShownCallTicket
+from hotline.views.order_parts import acknowledged, clocks_of, petition_of, unanswered
 
 MAIN = {"ticketed": "dispatch", "requested": "take_up", "feedback": "call_back", "called_back": "close"}
 KEYS = {"dispatch": "F4", "feedback": "F4", "call_back": "F4", "close": "F4", "take_up": "F4"}
@@ -49,7 +46,7 @@ def call_ticket(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _context(row: CallTicket, user: User, at: dt.datetime) -> dict[str, Any]:
-    shown, petition = ShownCallTicket(row, user), _petition(row, user)
+    shown, petition = ShownCallTicket(row, user), petition_of(row, user)
     steps = [move for move in MOVES.values() if not why_not(row, move, by=user, at=at)]
     main = MAIN.get(row.state, "accept" if row.accepted_at is None and row.holder_id != row.org_id else "feedback")
     return {
@@ -58,7 +55,7 @@ def _context(row: CallTicket, user: User, at: dt.datetime) -> dict[str, Any]:
         "petition": petition,
         "petition_shown": petition and Shown(petition, user),
         "call": Call.objects.visible_to(user).filter(pk=row.call_id).first() if row.call_id else None,
-        "clocks": [(duty, in_words(duty.derivation)) for duty in _clocks(row)],
+        "clocks": clocks_of(row),
         "events": [shown.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "steps": steps,
         "main": main,
@@ -66,29 +63,9 @@ def _context(row: CallTicket, user: User, at: dt.datetime) -> dict[str, Any]:
         "referrals": row.referrals.select_related("agency", "by").order_by("at"),
         "may_answer": user.org_id == row.holder_id and user.can(Can.HANDLE),
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
-        "unanswered": _unanswered(row, user),
+        "unanswered": unanswered(row, user),
         "at": at,
     }
-
-
-def _petition(row: CallTicket, user: User) -> Petition | None:
-    """The matter that came of it, if this reader sees it."""
-    if row.petition_id is None:
-        return None
-    return Petition.objects.visible_to(user).for_page().filter(pk=row.petition_id).first()
-
-
-def _clocks(row: CallTicket) -> list[Deadline]:
-    """Open ones first, the nearest on top; then those that ended, the newest on top."""
-    duties = list(row.deadlines.select_related("org", "desk").order_by("due_at"))
-    return [duty for duty in duties if not duty.closed_at] + [duty for duty in duties[::-1] if duty.closed_at]
-
-
-def _unanswered(row: CallTicket, user: User) -> Deadline | None:
-    """The duty that has climbed to this reader's unit and waits for its acknowledgement."""
-    if not user.can(Can.ACKNOWLEDGE):
-        return None
-    return row.deadlines.on_desk_of(user.org).unacknowledged().order_by("-light", "due_at").first()
 
 
 @requires(Can.SEE_CASES)
@@ -176,12 +153,4 @@ def call_ticket_print(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Can.ACKNOWLEDGE)
 def call_ticket_acknowledge(request: UserRequest, pk: int, deadline: int) -> HttpResponse:
     """The desk to which its lateness climbed has seen it."""
-    row = visible_call_ticket(request, pk)
-    duty = get_object_or_404(row.deadlines, pk=deadline)
-    try:
-        acknowledge(duty, by=request.user, at=timezone.now())
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"已签收工单 {row} 的逾期上报，请督促承办单位办理。")
-    return redirect(row)
+    return acknowledged(request, visible_call_ticket(request, pk), deadline)
