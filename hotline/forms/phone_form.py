@@ -13,7 +13,9 @@ class SeatForm(forms.Form):
     extension = forms.CharField(
         label="分机号",
         max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "inputmode": "numeric", "autocomplete": "off", "size": 8}
+        ),
         error_messages={"required": "请填写话机上的分机号。"},
     )
 
