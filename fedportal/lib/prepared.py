@@ -1,7 +1,7 @@
 """Statements that each connection of PostgreSQL plans once: for what is asked often, and is long to plan."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import connection
@@ -16,8 +16,8 @@ class Prepared:
         self.name = name
         self.asked = list(dict.fromkeys(_PARAMETER.findall(statement)))
         numbered = _PARAMETER.sub(lambda found: f"${self.asked.index(found[1]) + 1}", statement)
-        self._prepare = f"PREPARE {name} ({', '.join(types[each] for each in self.asked)}) AS {numbered}"
-        self._execute = f"EXECUTE {name} ({', '.join(f'%({each})s' for each in self.asked)})"
+        self._prepare = f"PREPARE {name}{_listed(types[each] for each in self.asked)} AS {numbered}"
+        self._execute = f"EXECUTE {name}{_listed(f'%({each})s' for each in self.asked)}"
 
     def rows(self, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer; of lists of whole numbers `array` makes what stands in `params`."""
@@ -29,6 +29,12 @@ class Prepared:
             cursor.execute(self._execute, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def _listed(words: Iterable[str]) -> str:
+    """In brackets, or nothing: PostgreSQL knows no empty ones here."""
+    listed = ", ".join(words)
+    return f" ({listed})" if listed else ""
 
 
 def array(keys: Sequence[int]) -> str:
