@@ -1,4 +1,4 @@
-"""The badges beside the navigation: composed once for many readers, they count for each what her own question finds."""
+"""The badges beside the navigation, composed once for many readers, count for each what her own question finds."""
 
 import datetime as dt
 from collections import Counter
@@ -66,7 +66,8 @@ def test_a_connection_keeps_so_many_plans_and_no_more(
     tree: ProvinceTree, law: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prepared, "KEPT", 2)
-    readers = [user(tree.bincheng, role) for role in (Role.RECEPTIONIST, Role.UNIT_HEAD, Role.SUPERVISOR, Role.HANDLER)]
+    roles = (Role.RECEPTIONIST, Role.UNIT_HEAD, Role.SUPERVISOR, Role.HANDLER)
+    readers = [user(tree.bincheng, role) for role in roles]
 
     told = [badges(reader) for reader in readers * 2]
 
