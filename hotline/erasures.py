@@ -29,5 +29,13 @@ KEPT.update(
         "ExternalTicket.return_basis": "articles of rules",
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
+        "KnowledgeVersion.question": "asked of the law, and of nobody",
+        "KnowledgeVersion.answer": "told of the law, and of nobody",
+        "KnowledgeVersion.articles": "articles of laws",
+        "KnowledgeVersion.reason": "why a text was changed",
+        "KnowledgeReview.note": "what was made of a text",
+        "ForbiddenPhrase.phrase": "a phrase",
+        "ForbiddenPhrase.why": "why it is not used",
+        "ForbiddenPhrase.instead": "what is said instead",
     }
 )

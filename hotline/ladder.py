@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from fedportal.accounts.roles import Role
 from fedportal.deadlines.ladders import (
     CITY_HEAD,
     CITY_OFFICER,
@@ -13,10 +12,10 @@ from fedportal.deadlines.ladders import (
     UNIT_HEAD,
     WD,
 )
-from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
 from fedportal.orgs.models import Level
+from hotline.desk_ladders import AGENT, DESK_LADDERS
 
-AGENT = (Tell.OWN, Role.AGENT.value)
 # A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
 # cities name the unit (domain.md L5).
 TICKET = LadderPlan(
@@ -83,4 +82,4 @@ CALL_BACK = LadderPlan(
         Step(1, 2, WD, Light.RED, "未接来电多日没有回拨，请负责人安排", tells=(SECTION_HEAD, UNIT_HEAD)),
     ),
 )
-LADDERS = (TICKET, CALL_BACK)
+LADDERS = (TICKET, CALL_BACK, *DESK_LADDERS)

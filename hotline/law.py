@@ -1,6 +1,7 @@
 """The numbers that bind work orders of 12345 and missed calls, each once, with its source (domain.md L4, L5, L7)."""
 
 from fedportal.deadlines.limits import Limit, Unit
+from hotline.desk_law import DESK_LIMITS
 
 # Provincial practice and no statute: a province may set its own either way.
 PRACTICE = "山东省 12345 热线工单办理要求（地方做法）"
@@ -53,7 +54,7 @@ CALL_BACK = Limit(
     ladder="call_back",
     policy=True,
 )
-LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK)
+LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, *DESK_LIMITS)
 
 ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 

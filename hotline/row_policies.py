@@ -4,6 +4,12 @@ from fedportal.lib.row_security import Policy, Question, declare
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 _ALL = "portal_code() = 0"
+_KNOWN_TO_LINE = f"""
+    {_IN_RANGE} OR EXISTS (
+        SELECT FROM orgs_organization o
+        WHERE o.id = org_id AND o.code <= portal_code() AND o.code_end > portal_code()
+    )
+"""  # our own names  # nosec B608
 _WALLED = "petition_id IS NOT NULL AND petition_id = ANY ((SELECT cases_walled())::bigint[])"
 declare(
     Question(
@@ -71,6 +77,28 @@ declare(
     Policy(
         "hotline_lineevent",
         f"{_ALL} OR EXISTS (SELECT FROM hotline_hotlineline l WHERE l.id = line_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    # What is told to callers: by one's own unit, those above and those below (EntryQuerySet, PhraseQuerySet).
+    Policy(
+        "hotline_knowledgeentry",
+        "portal_reader() = 0 OR state <> 'draft' OR org_code = portal_code()",
+        within=_KNOWN_TO_LINE,
+    ),
+    Policy("hotline_forbiddenphrase", within=_KNOWN_TO_LINE),
+    Policy(
+        "hotline_knowledgeversion",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_knowledgeentry k WHERE k.id = entry_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    Policy(
+        "hotline_knowledgereview",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_knowledgeversion v WHERE v.id = version_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    Policy(
+        "hotline_knowledgeuse",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
         grants="SELECT, INSERT",
     ),
 )

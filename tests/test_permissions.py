@@ -52,6 +52,7 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
+from hotline.actions.knowledge_using import forbid_phrase
 from hotline.models import ExternalTicket, HotlineLine
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
@@ -65,6 +66,7 @@ from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 from tests.hotline.calls import answered as call_answered
+from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 
@@ -336,6 +338,21 @@ def a_call_and(move: str) -> Thing:
     return lambda place, reader: a_call(place, reader) | {"name": move}
 
 
+def an_entry(place: Organization, reader: User | None) -> Arguments:
+    """A draft of that unit's knowledge base."""
+    return {"pk": drafted(user(place, Role.AGENT), at=timezone.now()).pk}
+
+
+def an_entry_and(name: str) -> Thing:
+    return lambda place, reader: an_entry(place, reader) | {"name": name}
+
+
+def a_phrase(place: Organization, reader: User | None) -> Arguments:
+    """A phrase that the unit does not use."""
+    by = user(place, Role.SECTION_HEAD)
+    return {"pk": forbid_phrase(f"禁语 {next(_serial)}", why="测试", by=by, at=timezone.now()).pk}
+
+
 def a_contact(place: Organization, reader: User | None) -> Arguments:
     """The visit with which a petition of that unit began."""
     return {"pk": petition(user(place, Role.RECEPTIONIST), at=timezone.now()).contacts.get().pk}
@@ -604,6 +621,18 @@ TABLE = [
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:knowledge_list", Can.SEE_DASHBOARD),
+    Row("hotline:knowledge_new", Can.ANSWER_CALLS),
+    Row("hotline:knowledge_new", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:knowledge_search", Can.ANSWER_CALLS),
+    Row("hotline:knowledge_use", Can.ANSWER_CALLS, a_call, method="post", answers=frozenset({400})),  # no sentence
+    Row("hotline:phrase_list", Can.ANSWER_CALLS),
+    Row("hotline:phrase_list", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:phrase_remove", Can.RUN_HOTLINE, a_phrase, method="post"),
+    Row("hotline:knowledge", Can.SEE_DASHBOARD, an_entry),
+    Row("hotline:knowledge_edit", Can.ANSWER_CALLS, an_entry),
+    Row("hotline:knowledge_edit", Can.ANSWER_CALLS, an_entry, method="post"),
+    Row("hotline:knowledge_judge", Can.RUN_HOTLINE, an_entry_and("publish"), method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

@@ -22,7 +22,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from hotline.models import Call, ExternalTicket
+from hotline.models import Call, ExternalTicket, KnowledgeEntry
 
 REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
@@ -125,7 +125,7 @@ class Frame:
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
         duties = Deadline.objects.waiting_for(self.user.org, timezone.now()).exclude(about_hidden(self.user))
-        apart = ContentType.objects.get_for_models(ExternalTicket, Call).values()  # counted apart
+        apart = ContentType.objects.get_for_models(ExternalTicket, Call, KnowledgeEntry).values()  # counted apart
         duties = duties.exclude(content_type__in=list(apart))
         notices = Notice.objects.visible_to(self.user).unread()
         orders = SupervisionOrder.objects.waiting_for(self.user)

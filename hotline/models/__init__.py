@@ -2,6 +2,7 @@
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
+from hotline.models.knowledge import ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion
 from hotline.models.line import HotlineLine, LineEvent
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
@@ -12,7 +13,12 @@ __all__ = [
     "CallAttempt",
     "CallEvent",
     "ExternalTicket",
+    "ForbiddenPhrase",
     "HotlineLine",
+    "KnowledgeEntry",
+    "KnowledgeReview",
+    "KnowledgeUse",
+    "KnowledgeVersion",
     "LineEvent",
     "TicketEvent",
 ]

@@ -28,6 +28,7 @@ from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
+from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
 from hotline.models import Call
 from hotline.shown_call import ShownCall
@@ -53,6 +54,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "petition_shown": petition and Shown(petition, request.user),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "moves": _moves(row, request.user, but=("register", "give_up")),
+        "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
     }
     if row.state == CallState.CALLBACK_DUE:
         context |= _calling_back(row, request.user, at)
@@ -89,6 +91,7 @@ def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str
         "seconds": seconds,
         "talked": f"{seconds // 60:02}:{seconds % 60:02}",
         "mine": row.agent_id == user.pk,
+        **knowledge_panel(row, user),
     }
 
 

@@ -7,7 +7,18 @@ from django.db.models import CharField, JSONField, TextField
 from cases.disposal.erasures import KEPT, all_erasures
 from fedportal.accounts.roles import Role
 from hotline.actions.call_registering import join_call
-from hotline.models import Call, CallAttempt, CallEvent, HotlineLine, LineEvent
+from hotline.models import (
+    Call,
+    CallAttempt,
+    CallEvent,
+    ForbiddenPhrase,
+    HotlineLine,
+    KnowledgeEntry,
+    KnowledgeReview,
+    KnowledgeUse,
+    KnowledgeVersion,
+    LineEvent,
+)
 from tests.cases.disposals import LATER, disposed
 from tests.cases.lives import Line, make_line, replied_by
 from tests.cases.samples import NOW, READ_BACK, moved
@@ -15,6 +26,10 @@ from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 
+MODELS = (
+    *(Call, CallAttempt, CallEvent, HotlineLine, LineEvent),
+    *(ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion),
+)
 OF_LINES = {  # published by the unit; nothing of a person
     *("HotlineLine.number", "HotlineLine.greeting", "HotlineLine.closing", "LineEvent.verb", "LineEvent.changes"),
 }
@@ -33,7 +48,7 @@ def test_every_column_that_can_speak_of_a_person_is_erased_or_says_why_not() -> 
     }
     columns = {
         f"{model.__name__}.{column.name}"
-        for model in (Call, CallAttempt, CallEvent, HotlineLine, LineEvent)
+        for model in MODELS
         for column in model._meta.concrete_fields
         if isinstance(column, (CharField, TextField, JSONField)) and not column.choices
     }

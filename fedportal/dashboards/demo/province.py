@@ -17,6 +17,7 @@ from fedportal.dashboards.demo import (
     advice,
     briefings,
     calls,
+    desk,
     knowing,
     leaders,
     lines,
@@ -103,6 +104,8 @@ class Demo:
             tickets.exchange_some,
             lines.open_some,
             calls.take_some,
+            desk.write_knowledge,
+            desk.use_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
