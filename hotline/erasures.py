@@ -1,7 +1,16 @@
 """What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
 from cases.disposal.erasures import KEPT, Erasure, declare
-from hotline.models import KIND, Call, CallEvent, ExternalTicket, TicketEvent
+from hotline.models import (
+    KIND,
+    Call,
+    CallEvent,
+    CallRecording,
+    ExternalTicket,
+    HandOver,
+    QualityReview,
+    TicketEvent,
+)
 
 declare(
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
@@ -13,6 +22,9 @@ declare(
         ),
         values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
     ),
+    Erasure(HandOver, ("call__petition",), texts=("note",)),
+    Erasure(QualityReview, ("call__petition",), texts=("remarks",)),
+    Erasure(CallRecording, ("call__petition",), texts=("reference",)),
     Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
     Erasure(
         ExternalTicket,
@@ -34,6 +46,12 @@ KEPT.update(
         "KnowledgeVersion.articles": "articles of laws",
         "KnowledgeVersion.reason": "why a text was changed",
         "KnowledgeReview.note": "what was made of a text",
+        "Shift.reason": "why a shift did not take place",
+        "Redirection.number": "a published number",
+        "AnsweringDay.topic": "what a day was about",
+        "AnsweringDay.record": "how a day went; its page asks that nobody be named",
+        "QualityForm.criteria": "what calls are judged by",
+        "QualityReview.points": "figures",
         "ForbiddenPhrase.phrase": "a phrase",
         "ForbiddenPhrase.why": "why it is not used",
         "ForbiddenPhrase.instead": "what is said instead",

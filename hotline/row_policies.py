@@ -101,4 +101,49 @@ declare(
         f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
         grants="SELECT, INSERT",
     ),
+    # The rota is the unit's own; those above know where nobody answers (ShiftQuerySet).
+    Policy(
+        "hotline_shift",
+        "portal_reader() = 0 OR org_code = portal_code() OR agent_id IS NULL",
+        within=_IN_RANGE,
+    ),
+    Policy(
+        "hotline_handover",
+        """
+        portal_code() = 0 OR EXISTS (SELECT FROM hotline_shift s WHERE s.id = shift_id AND s.org_code = portal_code())
+            AND (call_id IS NULL OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id))
+        """,
+        grants="SELECT, INSERT, UPDATE",
+    ),
+    Policy("hotline_redirection", within=_IN_RANGE),
+    Policy("hotline_answeringday", within=_IN_RANGE),
+    Policy(
+        "hotline_callbackslot",
+        """
+        portal_code() = 0 OR EXISTS (SELECT FROM hotline_shift s WHERE s.id = shift_id AND s.org_code = portal_code())
+        """,
+    ),
+    Policy(
+        "hotline_callbackbooking",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_callbackslot s WHERE s.id = slot_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT, UPDATE",
+    ),
+    Policy("hotline_qualityform", within=_KNOWN_TO_LINE, grants="SELECT, INSERT"),
+    # What was found in her calls an agent reads; who leads the unit reads it all (QualityReviewQuerySet).
+    Policy(
+        "hotline_qualityreview",
+        """
+        CASE
+            WHEN portal_reader() = 0 THEN true
+            WHEN org_code <> portal_code() THEN false
+            ELSE position('l' IN portal_flags()) > 0 OR agent_id = portal_reader() AND at IS NOT NULL
+        END
+        """,
+        within=_IN_RANGE,
+    ),
+    Policy(
+        "hotline_callrecording",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT, UPDATE",
+    ),
 )

@@ -22,9 +22,10 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from hotline.models import Call, ExternalTicket, KnowledgeEntry
+from hotline.models import Call, ExternalTicket, KnowledgeEntry, Shift
 
 REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
+_COUNTED_APART = (ExternalTicket, Call, KnowledgeEntry, Shift)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 LEVEL_SIZES = (10**10, 10**8, 10**6, 10**3, 1)  # of a code: province, city, county, township, village
 
@@ -125,7 +126,7 @@ class Frame:
         if self.user is None or not self.user.can(Can.SEE_CASES):
             return Counter()
         duties = Deadline.objects.waiting_for(self.user.org, timezone.now()).exclude(about_hidden(self.user))
-        apart = ContentType.objects.get_for_models(ExternalTicket, Call, KnowledgeEntry).values()  # counted apart
+        apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
         duties = duties.exclude(content_type__in=list(apart))
         notices = Notice.objects.visible_to(self.user).unread()
         orders = SupervisionOrder.objects.waiting_for(self.user)

@@ -2,23 +2,35 @@
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
+from hotline.models.call_back_slot import CallBackBooking, CallBackSlot
 from hotline.models.knowledge import ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion
 from hotline.models.line import HotlineLine, LineEvent
+from hotline.models.quality import CallRecording, QualityForm, QualityReview
+from hotline.models.rota import AnsweringDay, HandOver, Redirection, Shift
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
 __all__ = [
     "KIND",
     "TITLE_LENGTH",
+    "AnsweringDay",
     "Call",
     "CallAttempt",
+    "CallBackBooking",
+    "CallBackSlot",
     "CallEvent",
+    "CallRecording",
     "ExternalTicket",
     "ForbiddenPhrase",
+    "HandOver",
     "HotlineLine",
     "KnowledgeEntry",
     "KnowledgeReview",
     "KnowledgeUse",
     "KnowledgeVersion",
     "LineEvent",
+    "QualityForm",
+    "QualityReview",
+    "Redirection",
+    "Shift",
     "TicketEvent",
 ]

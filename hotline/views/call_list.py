@@ -14,7 +14,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from hotline.call_filters import TABS, CallFilter
 from hotline.call_querysets import CallQuerySet
-from hotline.models import Call
+from hotline.models import Call, HandOver
 from hotline.shown_call import ShownCall
 
 SIZE = 25
@@ -46,6 +46,7 @@ def call_list(request: UserRequest) -> HttpResponse:
         "rows": [ShownCall(row, request.user) for row in page],
         "at": at,
         "open": Call.objects.open_of(request.user).first(),
+        "notes": HandOver.objects.for_taker(request.user).for_page(),
     }
     return render(request, "hotline/call_list.html", context)
 

@@ -8,16 +8,25 @@ from cases.disposal.erasures import KEPT, all_erasures
 from fedportal.accounts.roles import Role
 from hotline.actions.call_registering import join_call
 from hotline.models import (
+    AnsweringDay,
     Call,
     CallAttempt,
+    CallBackBooking,
+    CallBackSlot,
     CallEvent,
+    CallRecording,
     ForbiddenPhrase,
+    HandOver,
     HotlineLine,
     KnowledgeEntry,
     KnowledgeReview,
     KnowledgeUse,
     KnowledgeVersion,
     LineEvent,
+    QualityForm,
+    QualityReview,
+    Redirection,
+    Shift,
 )
 from tests.cases.disposals import LATER, disposed
 from tests.cases.lives import Line, make_line, replied_by
@@ -28,6 +37,8 @@ from tests.hotline.lines import opened
 
 MODELS = (
     *(Call, CallAttempt, CallEvent, HotlineLine, LineEvent),
+    *(AnsweringDay, CallBackBooking, CallBackSlot, CallRecording, HandOver),
+    *(QualityForm, QualityReview, Redirection, Shift),
     *(ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion),
 )
 OF_LINES = {  # published by the unit; nothing of a person

@@ -1,0 +1,57 @@
+"""The slots of call-backs of one's unit, and booking a missed call into another one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from fedportal.accounts.permissions import UserRequest, requires
+from fedportal.accounts.roles import Can
+from fedportal.lib.database_clock import database_now
+from fedportal.lib.refusals import NotAllowed
+from hotline.actions.booking import book_slot
+from hotline.models import Call, CallBackBooking, CallBackSlot
+from hotline.views.call import visible_call
+
+SHOWN = 120  # slots: some days
+
+
+@require_safe
+@requires(Can.ANSWER_CALLS)
+def slot_list(request: UserRequest) -> HttpResponse:
+    """What is booked when, and what is free; on top, whom no slot holds."""
+    at, user = timezone.now(), request.user
+    slots = CallBackSlot.objects.visible_to(user).of_unit(user.org_id).from_now(at).in_order()[:SHOWN]
+    bookings: dict[int, list[CallBackBooking]] = {}
+    visible = Call.objects.visible_to(user)
+    for booking in CallBackBooking.objects.filter(
+        slot__in=[slot.pk for slot in slots], released_at=None, call__in=visible
+    ).select_related("call"):
+        bookings.setdefault(booking.slot_id, []).append(booking)
+    waiting = Call.objects.to_call_back(user)
+    held = CallBackBooking.objects.filter(call__in=waiting, released_at=None).values("call")
+    context = {
+        "rows": [(slot, bookings.get(slot.pk, [])) for slot in slots],
+        "unbooked": waiting.exclude(pk__in=held).for_page().order_by("rang_at"),
+        "at": at,
+    }
+    return render(request, "hotline/slot_list.html", context)
+
+
+@require_POST
+@requires(Can.ANSWER_CALLS)
+def call_book(request: UserRequest, pk: int) -> HttpResponse:
+    """Into another slot."""
+    row, asked = visible_call(request, pk), request.POST.get("slot", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        messages.error(request, "请选择时段。")
+        return redirect(row)
+    slot = get_object_or_404(CallBackSlot.objects.visible_to(request.user), pk=int(asked))
+    try:
+        book_slot(row, slot, by=request.user, at=database_now())
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"已约在 {slot} 回拨。")
+    return redirect(row)
