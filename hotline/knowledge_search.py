@@ -46,7 +46,7 @@ def _ranked(rows: QuerySet[KnowledgeEntry], terms: Sequence[str]) -> list[Knowle
     """By how many of the words the question holds, then the answer; what one's nearest unit says first."""
 
     def rank(entry: KnowledgeEntry) -> tuple[int, int, int, int]:
-        asked, told = _folded(entry.current.question), _folded(entry.current.answer)
+        asked, told = _folded(entry.told.question), _folded(entry.told.answer)
         in_question = sum(term in asked for term in terms)
         return -in_question, -sum(term in told for term in terms), -entry.org.level, entry.pk
 
@@ -54,7 +54,7 @@ def _ranked(rows: QuerySet[KnowledgeEntry], terms: Sequence[str]) -> list[Knowle
 
 
 def _shown(entry: KnowledgeEntry, terms: Sequence[str]) -> Answered:
-    version: KnowledgeVersion = entry.current
+    version = entry.told
     sentences = [(sentence, marked(sentence, terms)) for sentence in version.sentences]
     return Answered(entry, version, marked(version.question, terms), sentences)
 

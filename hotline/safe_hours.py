@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.models import Petition
@@ -35,7 +36,7 @@ def may_ring(terms: Iterable[Terms], at: dt.datetime) -> bool:
     return all(judge(each, Way.PHONE, at).may_go for each in terms)
 
 
-def _said(typed: dict[str, object]) -> Terms | None:
+def _said(typed: Any) -> Terms | None:
     """What was typed on the screen of an earlier call; None where it was left half-way."""
     form = RegisteredWishFields(typed)
     wish = form.wish() if form.is_valid() else None

@@ -103,10 +103,10 @@ def return_entry(entry: KnowledgeEntry, number: int, *, by: User, at: dt.datetim
 def keep_entry(entry: KnowledgeEntry, *, by: User, at: dt.datetime, note: str = "") -> KnowledgeEntry:
     """The yearly look: it is still so, and is for another year. Raises NotAllowed."""
     row = _published(entry, by)
-    _judge(row.current, Verdict.KEPT, note, by=by, at=at)
+    _judge(row.told, Verdict.KEPT, note, by=by, at=at)
     _keep(row, at)
     _begin_year(row, at)
-    record("knowledge.keep", row, by=by, at=at, version=row.current.number)
+    record("knowledge.keep", row, by=by, at=at, version=row.told.number)
     return row
 
 
@@ -114,11 +114,11 @@ def keep_entry(entry: KnowledgeEntry, *, by: User, at: dt.datetime, note: str = 
 def retire_entry(entry: KnowledgeEntry, *, by: User, at: dt.datetime, note: str) -> KnowledgeEntry:
     """Nobody is told it any more; it stays for the calls in which it was used. Raises NotAllowed."""
     row = _published(entry, by)
-    _judge(row.current, Verdict.RETIRED, _reason(note), by=by, at=at)
+    _judge(row.told, Verdict.RETIRED, _reason(note), by=by, at=at)
     row.state, row.pending = EntryState.RETIRED, False
     _keep(row, at)
     cancel_deadlines(row, at=at)
-    record("knowledge.retire", row, by=by, at=at, version=row.current.number)
+    record("knowledge.retire", row, by=by, at=at, version=row.told.number)
     return row
 
 

@@ -63,6 +63,13 @@ class KnowledgeEntry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("hotline:knowledge", args=[self.pk])
 
+    @property
+    def told(self) -> "KnowledgeVersion":
+        """What callers are told, or were last: of one that has been published."""
+        if self.current is None:
+            raise LookupError(f"{self} has no published version")
+        return self.current
+
 
 class KnowledgeVersion(models.Model):
     """What an entry says, once and for all: a change is the next version. Append-only."""

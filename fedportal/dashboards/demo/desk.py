@@ -40,5 +40,7 @@ def _revise(entry: KnowledgeEntry, by: User, at: dt.datetime) -> None:
 def use_some(hands: Hands) -> None:
     """In the calls that are still being written down."""
     entry = KnowledgeEntry.objects.filter(state="published", current__question__contains="法律援助").first()
-    for call in Call.objects.filter(state=CallState.CLASSIFIED).select_related("agent__org") if entry else ():
-        use_sentence(call, entry.current, 1, by=call.agent, at=hands.at)
+    if entry is None:
+        return
+    for call in Call.objects.filter(state=CallState.CLASSIFIED).select_related("agent__org"):
+        use_sentence(call, entry.told, 1, by=call.agent, at=hands.at)
