@@ -25,8 +25,10 @@ CODE := fedportal cases stations hotline scripts gunicorn.conf.py manage.py
 demo: setup
 	@exec $(RUN) -m fedportal.demo
 
+# Compiled tests and modules are kept, whatever the shell says: each process, and each that a test starts, would
+# compile them anew.
 test: setup
-	$(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: .venv/installed
 	$(RUN) -m ruff check .

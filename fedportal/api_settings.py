@@ -1,5 +1,7 @@
 """The part of the settings that is about other systems: the interface, its description, its tokens."""
 
+import os
+
 API_ROOT = "/api/v1/"  # programs ask below it: whatever goes wrong there is told by a problem document
 
 REST_FRAMEWORK = {
@@ -52,3 +54,5 @@ OAUTH2_PROVIDER = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,  # nosec B105
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
 }
+# Where the stream of calls is (`manage.py call_stream`), if no proxy brings it under the portal's own address: a demo.
+CALL_STREAM_URL = os.environ.get("CALL_STREAM_URL", "")

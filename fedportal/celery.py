@@ -41,6 +41,8 @@ app.conf.beat_schedule = {
     "send what webhooks tell": {"task": "changes.deliver", "schedule": 3, "options": {"expires": 3}},
     "forget old deliveries": {"task": "changes.forget_deliveries", "schedule": crontab(minute=50, hour=3)},
     "forget old sessions": {"task": "directory.tidy", "schedule": crontab(minute=10, hour=3)},
+    "settle calls that were left": {"task": "hotline.settle_calls", "schedule": 10, "options": {"expires": 10}},
+    "forget old events of telephones": {"task": "hotline.forget_phone_events", "schedule": crontab(minute=35, hour=3)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
     "make the calendar reach a year ahead": {
         "task": "calendar.extend",

@@ -221,9 +221,10 @@ AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit
 AUDIT_KEEP_DAYS = int(os.environ.get("AUDIT_KEEP_DAYS", "1096"))
 
 # --- retention ---------------------------------------------------------------------------------------------
-# POLICY, domain.md P18: for how many years a file of each retention is kept after it was archived; never less than
-# `privacy/retention.py` says.
+# POLICY, domain.md P18: for how many years a file of each retention is kept after it was archived, and an order of
+# 12345 that is no petition after it was settled; never less than `privacy/retention.py` says.
 RETENTION_YEARS = {"10y": _number("RETENTION_TEN_YEARS", 10), "30y": _number("RETENTION_THIRTY_YEARS", 30)}
+RETENTION_ORDER_YEARS = _number("RETENTION_ORDER_YEARS", 3)
 
 # --- memory and work ---------------------------------------------------------------------------------------
 CACHES = {
@@ -245,9 +246,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- what a browser may do ---------------------------------------------------------------------------------
 # Where a sign-in form may be sent on to: the origins of a provider of single sign-on, with commas.
-CONTENT_SECURITY_POLICY = web_policy.content_security_policy(
-    [*_list("CSP_FORM_TARGETS"), *web_policy.origins(OIDC_SERVER_URL)]  # noqa: F405
-)
+CSP_FORMS = [*_list("CSP_FORM_TARGETS"), *web_policy.origins(OIDC_SERVER_URL)]  # noqa: F405
+CONTENT_SECURITY_POLICY = web_policy.content_security_policy(CSP_FORMS, web_policy.origins(CALL_STREAM_URL))  # noqa: F405
 PERMISSIONS_POLICY = web_policy.PERMISSIONS_POLICY
 RATE_RULES = web_policy.rate_rules(os.environ.get("RATE_LIMITS", ""))
 API_LIMITS = web_policy.api_limits(os.environ.get("RATE_LIMITS", ""))

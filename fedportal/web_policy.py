@@ -11,8 +11,8 @@ from fedportal.lib.rate_limits import Limit
 SELF, NONE = "'self'", "'none'"
 
 
-def content_security_policy(form_targets: list[str]) -> dict[str, object]:
-    """Everything from this portal and nothing inline.
+def content_security_policy(form_targets: list[str], asked: list[str]) -> dict[str, object]:
+    """Everything from this portal and nothing inline; `asked` are origins that scripts may ask beside it.
 
     Forms go to the portal and to the `form_targets`: a browser that is sent on to another site while signing in holds
     that against form-action. `require-trusted-types-for` is not asked for: htmx writes HTML into pages, so it would
@@ -24,7 +24,7 @@ def content_security_policy(form_targets: list[str]) -> dict[str, object]:
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # icons inside Tabler's style sheet
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *asked],
         "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

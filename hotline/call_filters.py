@@ -23,7 +23,7 @@ from hotline.models import Call
 # By slug: what the tab says, and which calls it holds.
 TABS: dict[str, tuple[str, Q]] = {
     "callback": ("待回拨", Q(state=CallState.CALLBACK_DUE)),
-    "open": ("未完成", Q(state__in=[*sorted(TALKING), CallState.RESOLVED, CallState.TICKETED])),
+    "open": ("未完成", Q(state__in=[*sorted(TALKING), CallState.RESOLVED, CallState.TICKETED, CallState.ORDERED])),
     "emergency": ("紧急", Q(emergency_at__isnull=False)),
     "petition": ("已登记信访", Q(petition__isnull=False)),
     "closed": ("已办结", Q(state=CallState.CLOSED)),

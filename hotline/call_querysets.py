@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.querysets import InScopeQuerySet
 from hotline.call_workflow import UNFINISHED, CallState
 
@@ -55,6 +56,10 @@ class CallQuerySet(InScopeQuerySet):
         """Everything that a page or a line of the list shows, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
         return self.select_related("org", "line", "agent", "petition").prefetch_related(clocks)
+
+    def unopened(self) -> Self:
+        """Without anybody's name and number: one whose key is missing does not fail the others so."""
+        return unopened(self)
 
     def to_call_back(self, user: "User") -> Self:
         """Missed calls of the reader's unit that somebody has to call back."""

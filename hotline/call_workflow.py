@@ -1,7 +1,7 @@
 """Calls of 12338: states and moves as plain data (domain.md 3.5).
 
-Of 3.5 the states after a ticket is sent on within the federation are not here yet: they have no verb. A call that
-becomes a matter is a petition, which has its own states.
+What comes of a call has states of its own: a matter is a petition, an order within the federation a CallTicket
+(call_ticket_workflow).
 """
 
 import enum
@@ -23,6 +23,7 @@ class CallState(models.TextChoices):
     EMERGENCY = "emergency", "紧急"
     RESOLVED = "resolved", "当场解答"
     TICKETED = "ticketed", "已登记信访"
+    ORDERED = "ordered", "已生成工单"
     CALLBACK_DUE = "callback", "待回拨"
     UNREACHED = "unreached", "未联系上"
     CLOSED = "closed", "办结"
@@ -85,6 +86,14 @@ MOVES: dict[str, CallMove] = {
             opens=CALL_BACK,
         ),
         CallMove(
+            "correct",
+            "更正为已接听",
+            frozenset({_S.MISSED, _S.CALLBACK_DUE}),
+            _S.ANSWERED,
+            "电话系统补报：这通来电当时已有人接听，不用回拨。",
+            meets=(CALL_BACK.kind,),
+        ),
+        CallMove(
             "reach",
             "已接通",
             frozenset({_S.CALLBACK_DUE}),
@@ -135,6 +144,14 @@ MOVES: dict[str, CallMove] = {
             asks=(Asks.PETITION,),
         ),
         CallMove(
+            "order",
+            "生成工单",
+            TALKING,
+            _S.ORDERED,
+            "不能当场解答的，生成工单转办、反馈、回访；已记的内容全部带入，由您负责到底。",
+            asks=(Asks.CLASS, Asks.SUMMARY),
+        ),
+        CallMove(
             "dismiss",
             "骚扰无效",
             frozenset({_S.ANSWERED, _S.CLASSIFIED}),
@@ -154,9 +171,9 @@ MOVES: dict[str, CallMove] = {
         CallMove(
             "close",
             "办结",
-            frozenset({_S.RESOLVED, _S.TICKETED}),
+            frozenset({_S.RESOLVED, _S.TICKETED, _S.ORDERED}),
             _S.CLOSED,
-            "这通来电的登记到此为止，不能再更改；登记的信访事项照常办理。",
+            "这通来电的登记到此为止，不能再更改；登记的信访事项、生成的工单照常办理。",
             ends=True,
         ),
     )

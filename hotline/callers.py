@@ -39,7 +39,7 @@ def known_caller(call: Call, *, by: User, at: dt.datetime) -> Known | None:
     found = look_up(AlikeForm({"phone": call.caller_phone}, by=by), at)
     earlier = Call.objects.visible_to(by).from_number(call.phone_index).exclude(pk=call.pk)
     this_week = 1 if found.withheld else _how_often(call.phone_index, at - WEEK)
-    return Known(list(earlier.for_page().order_by("-rang_at")[:SHOWN]), this_week, found)
+    return Known(list(earlier.for_page().unopened().order_by("-rang_at")[:SHOWN]), this_week, found)
 
 
 @beyond_readers("how often that number called is told, and nothing of where or what was said")

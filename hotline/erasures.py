@@ -1,18 +1,39 @@
 """What an erasing of a petition does to the work orders and calls that it came by (cases.disposal.erasures)."""
 
+from dataclasses import replace
+
 from cases.disposal.erasures import KEPT, Erasure, declare
 from hotline.models import (
     KIND,
     Call,
     CallEvent,
     CallRecording,
+    CallTicket,
+    CallTicketEvent,
+    CallTicketReferral,
     ExternalTicket,
     HandOver,
+    PhoneEvent,
     QualityReview,
+    SwitchCall,
     TicketEvent,
 )
 
+_STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
+_ORDER = Erasure(
+    ExternalTicket,
+    texts=("title", "content", "caller_name", "caller_phone"),
+    struck=("answer", "return_reason", "extension_reason"),
+    values={"origin_key": None},
+    answers=KIND,
+    marked="disposed_at",
+)
+# Of orders that are no petition, by their own keys (hotline.disposables).
+OF_ORDERS = (replace(_STORY, paths=("ticket",)), replace(_ORDER, paths=("pk",)))
+
 declare(
+    Erasure(PhoneEvent, ("of__call__petition",), texts=("caller", "recording")),
+    Erasure(SwitchCall, ("call__petition",), texts=("recording",)),
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
     Erasure(
         Call,
@@ -25,20 +46,26 @@ declare(
     Erasure(HandOver, ("call__petition",), texts=("note",)),
     Erasure(QualityReview, ("call__petition",), texts=("remarks",)),
     Erasure(CallRecording, ("call__petition",), texts=("reference",)),
-    Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
+    Erasure(CallTicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
+    Erasure(CallTicketReferral, ("ticket__petition",), texts=("words", "answer")),
     Erasure(
-        ExternalTicket,
-        texts=("title", "content", "caller_name", "caller_phone"),
-        struck=("answer", "return_reason", "extension_reason"),
-        values={"origin_key": None},
-        answers=KIND,
+        CallTicket,
+        texts=(
+            *("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone"),
+            *("facts", "request", "told", "opinion"),
+        ),
+        struck=("feedback", "extension_reason"),
+        values={"origin_key": None, "wish": None, "needs": []},
     ),
+    _STORY,
+    _ORDER,
 )
 KEPT.update(
     {
         "ExternalTicket.system": "the name of a system",
         "ExternalTicket.system_number": "its number there; by it an order sent again makes nothing anew",
         "ExternalTicket.return_basis": "articles of rules",
+        "ExternalTicket.kept_reason": "what is kept is not disposed of",
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
         "KnowledgeVersion.question": "asked of the law, and of nobody",
@@ -55,5 +82,16 @@ KEPT.update(
         "ForbiddenPhrase.phrase": "a phrase",
         "ForbiddenPhrase.why": "why it is not used",
         "ForbiddenPhrase.instead": "what is said instead",
+        **dict.fromkeys(
+            ("PhoneEvent.event_id", "SwitchCall.told_id"), "its number in the telephone system, which names nobody"
+        ),
+        "PhoneEvent.kind": "a code",
+        "PhoneEvent.line": "the published number of a line",
+        **dict.fromkeys(
+            ("PhoneEvent.extension", "PhoneEvent.to_extension", "SwitchCall.extension", "SwitchCall.transfers"),
+            "numbers of desks",
+        ),
+        "CallSignal.kind": "a code",
+        "CallTicketEvent.verb": "a code",
     }
 )

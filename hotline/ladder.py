@@ -2,18 +2,8 @@
 
 from decimal import Decimal
 
-from fedportal.deadlines.ladders import (
-    CITY_HEAD,
-    CITY_OFFICER,
-    HANDLER,
-    PROVINCE_OFFICER,
-    RECEPTIONIST,
-    SECTION_HEAD,
-    UNIT_HEAD,
-    WD,
-)
+from fedportal.deadlines.ladders import HANDLER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD, WD, to_city, to_province
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
-from fedportal.orgs.models import Level
 from hotline.desk_ladders import AGENT, DESK_LADDERS
 
 # A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
@@ -42,24 +32,8 @@ TICKET = LadderPlan(
             "12345 工单已超期，请立即办理并说明原因",
             tells=(RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
         ),
-        Step(
-            2,
-            1,
-            WD,
-            Light.RED,
-            "12345 工单超期 1 个工作日，请市级督促",
-            desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
-        ),
-        Step(
-            3,
-            5,
-            WD,
-            Light.DEEP_RED,
-            "12345 工单超期 5 个工作日，可能被通报，报省级",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_city(2, 1, WD, "12345 工单超期 1 个工作日，请市级督促"),
+        to_province(3, 5, WD, "12345 工单超期 5 个工作日，可能被通报，报省级"),
     ),
 )
 
@@ -82,4 +56,33 @@ CALL_BACK = LadderPlan(
         Step(1, 2, WD, Light.RED, "未接来电多日没有回拨，请负责人安排", tells=(SECTION_HEAD, UNIT_HEAD)),
     ),
 )
-LADDERS = (TICKET, CALL_BACK, *DESK_LADDERS)
+# A work order within the federation: county, city, province, as those of 12345.
+CALL_TICKET = LadderPlan(
+    "call_ticket",
+    "12338 工单逾期升级",
+    base=Base.DUE,
+    remind_amount=5,
+    remind_unit=WD,
+    steps=(
+        Step(
+            0,
+            -1,
+            WD,
+            Light.YELLOW,
+            "12338 工单时限过半或者仅剩 1 个工作日，请抓紧办理",
+            share=Decimal("0.5"),
+            tells=(AGENT, RECEPTIONIST, HANDLER),
+        ),
+        Step(
+            1,
+            0,
+            WD,
+            Light.ORANGE,
+            "12338 工单已超期，请立即办理并说明原因",
+            tells=(AGENT, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
+        ),
+        to_city(2, 2, WD, "12338 工单超期 2 个工作日，请市级督促"),
+        to_province(3, 7, WD, "12338 工单超期 7 个工作日，报省级"),
+    ),
+)
+LADDERS = (TICKET, CALL_BACK, CALL_TICKET, *DESK_LADDERS)

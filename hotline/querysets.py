@@ -4,16 +4,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.deadlines.querysets import DeadlineQuerySet
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.models import Level
 from fedportal.orgs.querysets import InScopeQuerySet
-from hotline.workflow import AWAY, IN_HAND, TicketState
+from hotline.workflow import AWAY, IN_HAND, SETTLED, TicketState
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -91,15 +91,21 @@ class TicketQuerySet(InScopeQuerySet):
     def for_page(self) -> Self:
         """Everything that a page or a line of the list shows, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("due_at"), to_attr="open_deadlines")
-        return self.select_related("org", "petition", "entered_by", "accepted_by", "answered_by").prefetch_related(
-            clocks
-        )
+        people = ("entered_by", "accepted_by", "answered_by", "kept_by")
+        return self.select_related("org", "petition", *people).prefetch_related(clocks)
 
     def unopened(self) -> Self:
-        """Without the caller; `kept_name` and `kept_phone` are as they stand, enciphered. One whose key is missing
-        does not fail the others so."""
-        kept = {"kept_name": Cast("caller_name", TextField()), "kept_phone": Cast("caller_phone", TextField())}
-        return self.defer("caller_name", "caller_phone").annotate(**kept)
+        """Without the caller: one whose key is missing does not fail the others so."""
+        return unopened(self)
+
+    def settled_before(self, moment: dt.datetime) -> Self:
+        """Orders about which nobody has owed anything since then, 12345 neither."""
+        since = Case(
+            When(state=TicketState.ANSWERED, then=F("answered_at")),
+            When(state=TicketState.RETURNED, then=F("returned_at")),
+            default=F("ended_at"),
+        )
+        return self.filter(state__in=sorted(SETTLED)).annotate(settled_at=since).filter(settled_at__lte=moment)
 
     def away(self) -> Self:
         """Orders that 12345 has still to answer."""

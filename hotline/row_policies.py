@@ -1,6 +1,7 @@
 """Who sees the rows of lines, calls and work orders, there: as their `visible_to` says (lib/row_security)."""
 
 from fedportal.lib.row_security import Policy, Question, declare
+from hotline.call_ticket_policies import OF_CALL_TICKETS
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 _ALL = "portal_code() = 0"
@@ -72,6 +73,16 @@ declare(
         f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
         grants="SELECT, INSERT",
     ),
+    # What telephones told, and by which key, the portal alone reads; of a call's facts, who reads the call.
+    Policy("hotline_phoneevent", _ALL),
+    Policy(
+        "hotline_switchcall",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
+    ),
+    Policy("hotline_phoneswitch", within=_IN_RANGE),
+    Policy("hotline_seat", "portal_reader() = 0 OR org_code = portal_code()", within=_IN_RANGE),
+    Policy("hotline_callsignal", f"{_ALL} OR agent_id = portal_reader()"),
+    *OF_CALL_TICKETS,
     # Numbers and hours of a line are published: whoever works in its range may know of it.
     Policy("hotline_hotlineline", within=_IN_RANGE),
     Policy(

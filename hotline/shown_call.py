@@ -10,7 +10,12 @@ from hotline.models import Call, CallEvent
 from hotline.triage import TRIAGE, Said
 
 UNKNOWN = "不详"
-TITLES = {"call.ring": "来电", "call.hang_up": "挂断", **{f"call.{m.name}": m.label for m in MOVES.values()}}
+TITLES = {
+    "call.ring": "来电",
+    "call.hang_up": "挂断",
+    "call.transfer": "转接",
+    **{f"call.{m.name}": m.label for m in MOVES.values()},
+}
 
 
 class ShownCall:

@@ -1,4 +1,4 @@
-"""Work orders that are not ended, lines that are answered and calls go over to a unit's successor."""
+"""Work orders of both kinds that are not ended, lines that are answered and calls go over to a unit's successor."""
 
 import datetime as dt
 from typing import Any
@@ -8,14 +8,18 @@ from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.succession import successor_of
+from hotline.call_ticket_workflow import ENDED as CLOSED
 from hotline.models import (
     AnsweringDay,
     Call,
+    CallTicket,
     ExternalTicket,
     ForbiddenPhrase,
     HotlineLine,
     KnowledgeEntry,
+    PhoneSwitch,
     QualityReview,
+    Seat,
     Shift,
 )
 from hotline.workflow import ENDED, TicketState
@@ -26,7 +30,10 @@ def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     _orders(ended, at)
     _lines(ended, at)
     _desk(ended)
+    for followed in (PhoneSwitch, Seat):
+        followed.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # Her calls are read where her line is answered now.
+    _call_tickets(ended)
     Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
 
 
@@ -66,3 +73,12 @@ def _orders(ended: list[int], at: dt.datetime) -> None:
     duties.update(closed_at=at, outcome=Deadline.Outcome.CANCELLED, awaiting_ack=False)
     ExternalTicket.objects.filter(pk__in=doubled).update(state=TicketState.WITHDRAWN, ended_at=at)
     open_ones.exclude(pk__in=doubled).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+
+
+def _call_tickets(ended: list[int]) -> None:
+    """Whoever takes over calls her back, or goes on handling what was sent there."""
+    open_ones = CallTicket.objects.exclude(state__in=sorted(CLOSED))
+    open_ones.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+    held = open_ones.filter(holder__in=ended)
+    held.update(holder=successor_of("holder"), holder_code=successor_of("holder", "code"))
+    open_ones.filter(asked__in=ended).update(asked=successor_of("asked"))

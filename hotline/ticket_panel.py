@@ -51,7 +51,8 @@ class TicketLine:
 
 def ticket_panel(sender: object, *, petition: Petition, user: User, at: dt.datetime, **_: Any) -> Panel | None:
     """Answers the page of a petition: the orders of it that this reader sees, and whether one may be sent."""
-    rows = list(ExternalTicket.objects.visible_to(user).filter(petition=petition).for_page().order_by("-pk"))
+    visible = ExternalTicket.objects.visible_to(user).filter(petition=petition)
+    rows = list(visible.for_page().unopened().order_by("-pk"))  # names nobody
     may_send = not why_not_send(petition, by=user)
     if not rows and not may_send:
         return None

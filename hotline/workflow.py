@@ -51,6 +51,8 @@ STATES = {
 IN_HAND = frozenset({_S.RECEIVED, _S.ACCEPTED, _S.REWORK})  # we owe the answer
 AWAY = frozenset({_S.SENT, _S.TAKEN})  # they owe it
 ENDED = frozenset({_S.CLOSED, _S.WITHDRAWN})
+# Nobody waits for anything any more, though 12345 may still say what it thinks of the answer.
+SETTLED = ENDED | {_S.ANSWERED, _S.RETURNED}
 
 
 class Side(enum.Enum):

@@ -64,6 +64,20 @@ hypothesis.register_profile("portal", deadline=None, suppress_health_check=[Heal
 hypothesis.load_profile("portal")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts servers of its own, for minutes, comes first: as the last it leaves the other processor idle.
+
+    Only that: behind a slow test which empties this process's database, each test makes the law and its tree anew.
+    """
+    items.sort(key=lambda item: not _by_itself(item))
+
+
+def _by_itself(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("slow")) and not asks and not item.get_closest_marker("django_db")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def servers() -> Iterator[None]:
     """PostgreSQL and Redis answer; the embedded ones run as long as one test process needs them."""
@@ -124,6 +138,22 @@ def no_loop_runs(request: pytest.FixtureRequest) -> Iterator[None]:
 def rates(settings: Settings) -> None:
     """Each test counts its own requests: all of them come from one address."""
     settings.RATE_SPACE = uuid.uuid4().hex
+
+
+_emptied = False  # by a transactional test of this process
+
+
+@pytest.fixture(autouse=True)
+def law_stands(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties the database; whatever comes behind it, stolen from another process, finds the law
+    as it stood in the beginning."""
+    global _emptied
+    mark = request.node.get_closest_marker("django_db")
+    empties = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
+    if _emptied and not empties and (mark is not None or "db" in request.fixturenames):
+        request.getfixturevalue("law")
+    yield
+    _emptied = _emptied or bool(empties)
 
 
 @pytest.fixture

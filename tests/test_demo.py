@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from fedportal.demo.__main__ import STREAM
 from fedportal.demo.services import silent_parts
 from fedportal.embedded import keeper
 from fedportal.embedded.__main__ import wipe
@@ -93,7 +94,7 @@ def test_comes_up_whole_goes_down_whole_and_keeps_its_data(var: Path) -> None:
             for socket in process.net_connections("inet")
             if socket.status == psutil.CONN_LISTEN
         }
-        assert open_ports == {("127.0.0.1", port)}
+        assert open_ports == {("127.0.0.1", port), ("127.0.0.1", port + STREAM)}
         demo.send_signal(signal.SIGTERM)
     assert psutil.wait_procs(family, timeout=60)[1] == []
 

@@ -58,7 +58,7 @@ from hotline.actions.knowledge_using import forbid_phrase
 from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
-from hotline.models import Call, ExternalTicket, HotlineLine, QualityReview, Shift
+from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -70,10 +70,12 @@ from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.hotline.call_tickets import of_itself, sent, went
 from tests.hotline.calls import answered as call_answered
 from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
+from tests.hotline.phones import registered
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
@@ -331,6 +333,11 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
     return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
 
 
+def a_switch(place: Organization, reader: User | None) -> Arguments:
+    """A telephone system of that unit."""
+    return {"pk": registered(place, at=timezone.now(), name=f"电话系统 {next(_serial)}")[0].pk}
+
+
 def a_call(place: Organization, reader: User | None) -> Arguments:
     """A plain call that the reader answered; beyond her unit, one that was answered there."""
     line = HotlineLine.objects.get(**a_line(place, reader))
@@ -392,6 +399,33 @@ def a_quality_review(place: Organization, reader: User | None) -> Arguments:
         call=call, org=place, org_code=place.code, agent=call.agent, week=at.date(), drawn_at=at, drawn_by=by
     )
     return {"pk": review_call(row, form, [50, 40], announced=True, remarks="", by=by, at=at).pk}
+
+
+def a_call_ticket(place: Organization, reader: User | None) -> Arguments:
+    """A plain work order of a call, which its unit handles itself; the reader's own where she may answer for it."""
+    own = reader is not None and reader.org_id == place.pk and reader.can(Can.ANSWER_CALLS)
+    by = reader if own and reader else user(place, Role.AGENT)
+    row = of_itself(by, at=timezone.now())
+    return {"pk": sent(row, place, by=by, at=timezone.now()).pk}
+
+
+def a_call_ticket_and(move: str) -> Thing:
+    return lambda place, reader: a_call_ticket(place, reader) | {"name": move}
+
+
+def a_late_call_ticket(place: Organization, reader: User | None) -> Arguments:
+    """One with the duty that is owed about it."""
+    found = a_call_ticket(place, reader)
+    duty = CallTicket.objects.get(**found).deadlines.open().first()
+    return found | {"deadline": duty.pk if duty else 0}
+
+
+def a_referral(place: Organization, reader: User | None) -> Arguments:
+    """One that was referred to an agency."""
+    found, by = a_call_ticket(place, reader), user(place, Role.RECEPTIONIST)
+    to = agency(place, name=f"民政局 {next(_serial)}")
+    went(CallTicket.objects.get(**found), "refer", by=by, at=timezone.now(), note="请核实。", agency=to)
+    return found | {"referral": CallTicket.objects.get(**found).referrals.get().pk}
 
 
 def a_contact(place: Organization, reader: User | None) -> Arguments:
@@ -700,6 +734,37 @@ TABLE = [
     Row("hotline:quality_review", Can.ANSWER_CALLS, a_quality_review),
     Row("hotline:quality_review", Can.ANSWER_CALLS, a_quality_review, method="post"),
     Row("hotline:agent_figures", Can.ANSWER_CALLS),
+    Row("hotline:wall", Can.SEE_DASHBOARD),
+    Row("hotline:call_stream", Can.ANSWER_CALLS),
+    Row("hotline:seat", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:seat_leave", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:switch_list", Can.MANAGE_ACCOUNTS),
+    Row("hotline:switch_new", Can.MANAGE_ACCOUNTS),
+    Row("hotline:switch_new", Can.MANAGE_ACCOUNTS, method="post"),
+    Row("hotline:switch_key", Can.MANAGE_ACCOUNTS, a_switch, method="post"),
+    Row("hotline:switch_stop", Can.MANAGE_ACCOUNTS, a_switch, method="post"),
+    Row("hotline:call_order", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:call_ticket_list", Can.SEE_CASES),
+    Row("hotline:call_ticket_new", Can.ANSWER_CALLS),
+    Row("hotline:call_ticket_new", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:call_ticket_export", Can.EXPORT),
+    Row("hotline:call_ticket_export", Can.EXPORT, method="post"),
+    Row("hotline:call_ticket", Can.SEE_CASES, a_call_ticket),
+    Row("hotline:call_ticket_print", Can.SEE_CASES, a_call_ticket),
+    Row("hotline:call_ticket_back", Can.ANSWER_CALLS, a_call_ticket, answers=frozenset({409})),  # not yet fed back
+    Row("hotline:call_ticket_attempt", Can.ANSWER_CALLS, a_call_ticket, method="post"),
+    Row("hotline:call_ticket_register", Can.DECIDE, a_call_ticket),
+    Row("hotline:call_ticket_register", Can.DECIDE, a_call_ticket, method="post"),
+    Row("hotline:call_ticket_unmask", Can.REGISTER, a_call_ticket),
+    Row("hotline:call_ticket_unmask", Can.REGISTER, a_call_ticket, method="post"),
+    Row("hotline:call_ticket_answer", Can.SEE_CASES, a_referral),
+    Row("hotline:call_ticket_answer", Can.SEE_CASES, a_referral, method="post"),
+    Row("hotline:call_ticket_acknowledge", Can.ACKNOWLEDGE, a_late_call_ticket, method="post"),
+    Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("feedback")),
+    Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("feedback"), method="post"),
+    Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("refer")),
+    Row("hotline:call_ticket_move", Can.ANSWER_CALLS, a_call_ticket_and("hand_over")),
+    Row("dashboards:hotline", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),
@@ -718,6 +783,8 @@ TABLE = [
     Row("hotline:ticket_register", Can.DECIDE, a_ticket, method="post"),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket, method="post"),
+    Row("hotline:ticket_keep", Can.DISPOSE, a_ticket),
+    Row("hotline:ticket_keep", Can.DISPOSE, a_ticket, method="post"),
     Row("hotline:ticket_acknowledge", Can.ACKNOWLEDGE, a_late_ticket, method="post"),
     Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept")),
     Row("hotline:ticket_move", Can.DECIDE, a_ticket_and("accept"), method="post"),

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from cases.api.onward import FROM_READING
 from cases.api.reading_filter import PetitionQuery
 from cases.api.reading_shapes import PARTS, DocumentShape, PartialDocumentShape
 from cases.api.shape_fields import SEGMENT
@@ -183,6 +184,7 @@ LIST: dict[str, Any] = {
 }
 RETRIEVE: dict[str, Any] = {
     "operation_id": "petitions_retrieve",
+    "extensions": FROM_READING,
     "summary": "一件信访事项",
     "description": "没有这件，与不在可见范围内，答复相同。",
     "tags": _TAGS,

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from cases.api.onward import FROM_WRITING
 from cases.api.reading_shapes import PartialDocumentShape
 from cases.api.shape_fields import SEGMENT
 from cases.api.writing_contacts import SentContactShape
@@ -15,7 +16,7 @@ from cases.api.writing_shapes import CorrectionShape, ExternalShape, PetitionSha
 from cases.models.external_id import SYSTEM_NAME
 from cases.workflow import MOVES
 from fedportal.api.etags import TAG
-from fedportal.api.idempotency import KEY, LONGEST_KEY, REPLAYED
+from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.sent_fields import Number
 
@@ -78,12 +79,6 @@ class WrittenShape(PartialDocumentShape):
     warnings = WarningShape(many=True)
 
 
-ONCE = OpenApiParameter(
-    KEY,
-    {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
-    OpenApiParameter.HEADER,
-    description="同一请求重发时写同一值，48 小时内只办理一次",
-)
 MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": TAG},
@@ -174,12 +169,10 @@ _RESULTS = OpenApiExample(
     response_only=True,
 )
 
-REPLAY = OpenApiParameter(
-    REPLAYED, str, OpenApiParameter.HEADER, response=True, description="true：重发的请求，答复是先前保存的"
-)
 CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_create",
+    "extensions": FROM_WRITING,
     "summary": "登记一件信访事项",
     "description": "编号、时限、流程与页面登记相同；没有问到的写 null。可能是同一事项的，登记后在 warnings 中列出；"
     "确知是同一事项的，填 same_as。",
@@ -191,6 +184,7 @@ CREATE: dict[str, Any] = {
 CORRECT: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_correct",
+    "extensions": FROM_WRITING,
     "summary": "更正登记内容",
     "description": "只发送要改的字段；没有变化的不产生新版本。"
     "宣读核对、被检举控告人、same_as 只在登记时记载，不能更正。",
@@ -204,6 +198,7 @@ CORRECT: dict[str, Any] = {
 UPSERT: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_upsert",
+    "extensions": FROM_WRITING,
     "summary": "按对方系统编号登记或者更正",
     "description": "第一次为登记（201），以后为更正（200）；内容没有变化的不产生新版本，也不用写 If-Match。"
     "更正时没有发送的字段保持原样；登记时须发送的字段与登记一件信访事项相同。",
@@ -215,6 +210,7 @@ UPSERT: dict[str, Any] = {
 MOVE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "petitions_move",
+    "extensions": FROM_WRITING,
     "summary": "办理：流程中的一步",
     "description": "各步需要的内容与页面相同；不允许的答复 409，detail 即页面上的提示。",
     "request": MoveShape,

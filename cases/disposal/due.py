@@ -18,7 +18,6 @@ from cases.models import (
 from cases.querysets import PetitionQuerySet
 from cases.workflow import Status
 from fedportal.deadlines.models import Deadline
-from fedportal.privacy.models import PETITION, DisposalItem
 from fedportal.privacy.retention import FLOORS, years_before, years_of
 
 
@@ -63,9 +62,3 @@ def held_by() -> list[QuerySet]:
         Suggestion.objects.filter(recorded_at=None, **own),
         Petition.objects.exclude(status=Status.ARCHIVED).filter(same_as=OuterRef("pk")),
     ]
-
-
-def unlisted(rows: PetitionQuerySet) -> PetitionQuerySet:
-    """Those that stand on no list that may still come to something."""
-    listed = DisposalItem.objects.standing().filter(kind=PETITION, object_id=OuterRef("pk"))
-    return rows.filter(~Exists(listed))

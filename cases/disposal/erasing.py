@@ -1,6 +1,7 @@
 """Erasing a slice of matters: a constant number of statements, whatever hangs on them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, F, Func, Value, When
@@ -11,7 +12,7 @@ from cases.models.erasable import STRUCK
 from fedportal.api.idempotency import erase_answers
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.blind_index import key_index
-from fedportal.privacy.models import PETITION, DisposalBatch, FileToRemove, Tombstone
+from fedportal.privacy.models import NUMBER_LENGTH, PETITION, DisposalBatch, FileToRemove, Tombstone
 
 
 def erase(pks: list[int], batch: DisposalBatch, *, at: dt.datetime) -> None:
@@ -20,29 +21,35 @@ def erase(pks: list[int], batch: DisposalBatch, *, at: dt.datetime) -> None:
     What the figures count stays: the rows of matters, contacts, duties, ratings and papers with their moments, kinds
     and places. Files go once the transaction has held.
     """
-    _bury(pks, batch, at)
+    bury(PETITION, Petition.objects.filter(pk__in=pks).values_list("pk", "number", "origin_key"), batch, at=at)
     names = [name for removal in REMOVALS if removal.files for name in _files(removal, pks)]
     names += Document.objects.filter(_of(Document).of(pks)).exclude(file="").values_list("file", flat=True)
     FileToRemove.objects.bulk_create(FileToRemove(batch=batch, name=name) for name in names)
     for removal in REMOVALS:
         removal.model._default_manager.filter(removal.only, **{f"{removal.path}__in": pks}).delete()
-    for erasure in all_erasures():
-        rows = erasure.model._default_manager.filter(erasure.of(pks))
-        if erasure.answers:
-            erase_answers(erasure.answers, rows.values_list("pk", flat=True), at=at)
-        rows.update(**_blanks(erasure))
-    duties = Deadline.objects.for_model(Petition).filter(object_id__in=pks)
-    duties.filter(derivation__has_key="extended").update(derivation=_without("derivation", "extended"))
+    blank(all_erasures(), pks, at=at)
     Petition.objects.filter(pk__in=pks).update(disposed_at=at)
 
 
-def _bury(pks: list[int], batch: DisposalBatch, at: dt.datetime) -> None:
-    rows = Petition.objects.filter(pk__in=pks).values_list("pk", "number", "origin_key")
+def blank(erasures: Iterable[Erasure], keys: list[int], *, at: dt.datetime) -> None:
+    """Empty what hangs on the records of these keys, what clients were answered about it, and the reasons for which
+    its duties were given more time."""
+    for erasure in erasures:
+        rows = erasure.model._default_manager.filter(erasure.of(keys))
+        if erasure.answers:
+            erase_answers(erasure.answers, rows.values_list("pk", flat=True), at=at)
+            duties = Deadline.objects.for_model(erasure.model).filter(object_id__in=rows.values("pk"))
+            duties.filter(derivation__has_key="extended").update(derivation=_without("derivation", "extended"))
+        rows.update(**_blanks(erasure), **({erasure.marked: at} if erasure.marked else {}))
+
+
+def bury(kind: str, rows: Iterable[tuple[int, str, str | None]], batch: DisposalBatch, *, at: dt.datetime) -> None:
+    """A tombstone for each of these: key, number, and under which key it had come in."""
     Tombstone.objects.bulk_create(
         Tombstone(
-            kind=PETITION,
+            kind=kind,
             object_id=pk,
-            number=number,
+            number=number[:NUMBER_LENGTH],
             key_digest=key_index(key or ""),
             rule=batch.rule,
             at=at,

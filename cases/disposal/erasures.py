@@ -58,7 +58,8 @@ from fedportal.privacy.models import PETITION
 class Erasure:
     """One table: how its rows hang on a matter, which texts become empty, and which STRUCK where they say something,
     for the database asks for words there; what takes a plain value. `answers` is how its rows are named in what
-    clients were answered about them (fedportal.api.idempotency)."""
+    clients were answered about them (fedportal.api.idempotency); such rows owe duties, too.
+    `marked` is the column that says when."""
 
     model: type[Model]
     paths: tuple[str, ...] = ("petition",)
@@ -66,6 +67,7 @@ class Erasure:
     struck: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     answers: str = ""
+    marked: str = ""
 
     def of(self, pks: list[int]) -> Q:
         """Its rows of these matters."""

@@ -6,15 +6,13 @@ import datetime as dt
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from cases.disposal.due import due
-from cases.disposal.erasing import erase
-from cases.models import Petition
+from cases.disposal.kinds import Disposable, disposables
 from fedportal.accounts.roles import Role
 from fedportal.audit.log import record, record_each
 from fedportal.notices.actions import tell
-from fedportal.privacy.models import PETITION, DisposalBatch
+from fedportal.privacy.models import DisposalBatch
 
-SLICE = 100  # matters in one transaction
+SLICE = 100  # records in one transaction
 CHANGED = "清单确认以后情况有变，不再符合处置条件"
 
 
@@ -38,27 +36,29 @@ def _slice(pk: int, at: dt.datetime) -> bool:
     batch = rows.select_related("org", "confirmed_by__org").filter(pk=pk).first()
     if batch is None:
         return False
-    waiting = list(batch.items.waiting().order_by("pk").values_list("object_id", flat=True)[:SLICE])
-    if waiting:
-        _dispose(waiting, batch, at)
+    first = batch.items.waiting().order_by("pk").first()
+    if first is not None:
+        _dispose(disposables()[first.kind], batch, at)
     elif not _remove_files(batch):
         _finish(batch, at)
         return False
     return True
 
 
-def _dispose(waiting: list[int], batch: DisposalBatch, at: dt.datetime) -> None:
+def _dispose(kind: Disposable, batch: DisposalBatch, at: dt.datetime) -> None:
     """What is still due under its lock; what is not is passed over, and says so."""
-    list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=waiting).order_by("pk").values_list("pk"))
-    still = list(due(Petition.objects.filter(pk__in=waiting), at).order_by("pk").values_list("pk", flat=True))
-    lines = batch.items.waiting()
+    lines = batch.items.waiting().filter(kind=kind.kind)
+    waiting = list(lines.order_by("pk").values_list("object_id", flat=True)[:SLICE])
+    rows = kind.rows.filter(pk__in=waiting).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
+    still = list(kind.due(rows, at).order_by("pk").values_list("pk", flat=True))
     lines.filter(object_id__in=set(waiting) - set(still)).update(passed_over=CHANGED)
     if not still:
         return
-    erase(still, batch, at=at)
-    lines.filter(kind=PETITION, object_id__in=still).update(done_at=at)
+    kind.erase(still, batch, at)
+    lines.filter(object_id__in=still).update(done_at=at)
     assert batch.confirmed_by is not None  # the database holds it
-    record_each("petition.dispose", Petition, still, by=batch.confirmed_by, at=at, batch=batch.pk)
+    record_each(kind.verb, kind.model, still, by=batch.confirmed_by, at=at, batch=batch.pk)
 
 
 def _remove_files(batch: DisposalBatch) -> bool:

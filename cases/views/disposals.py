@@ -1,13 +1,18 @@
 """Disposal by lists: drawing one up, looking it through, confirming it, and what is kept from it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.disposals import cancel, confirm, count_due, draw_up, lift_hold, mark_hold, take_off
+from cases.actions.disposals import cancel, confirm, count_due, draw_up, take_off
+from cases.actions.legal_holds import lift_hold, mark_hold
+from cases.disposal.kinds import disposables
 from cases.forms.personal_forms import CancelForm, ConfirmForm, HoldForm, LiftForm
 from cases.models import Petition
 from cases.views.held import opened
@@ -15,7 +20,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
-from fedportal.privacy.models import DisposalBatch, DisposalItem
+from fedportal.privacy.models import PETITION, DisposalBatch, DisposalItem
 
 PAGE, LINES = 20, 50
 
@@ -23,18 +28,21 @@ PAGE, LINES = 20, 50
 @requires(Can.DISPOSE)
 @once
 def disposal_list(request: UserRequest) -> HttpResponse:
-    """The lists of one's unit, the newest first; a POST draws up a new one."""
-    at, refusal = timezone.now(), ""
+    """The lists of one's unit, the newest first; a POST draws up a new one, of one kind of records."""
+    at, refusal, kinds = timezone.now(), "", disposables()
     if request.method == "POST":
+        kind = request.POST.get("kind", PETITION)
+        if kind not in kinds:
+            raise Http404
         try:
-            return redirect(draw_up(by=request.user, at=at))
+            return redirect(draw_up(kind, by=request.user, at=at))
         except NotAllowed as refused:
             refusal = str(refused)
     rows = DisposalBatch.objects.visible_to(request.user).select_related("drawn_by", "confirmed_by").order_by("-pk")
     rows = rows.annotate(lines=Count("items"), done=Count("items", filter=Q(items__done_at__isnull=False)))
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "due": count_due(by=request.user, at=at),
+        "due": [(kinds[name], count) for name, count in count_due(by=request.user, at=at).items()],
         "refusal": refusal,
     }
     return render(request, "cases/disposal_list.html", context, status=409 if refusal else 200)
@@ -54,9 +62,11 @@ def disposal(request: UserRequest, pk: int) -> HttpResponse:
             refusal = str(refused)
     lines = batch.items.order_by("pk")
     counts = lines.aggregate(lines=Count("pk"), done=Count("done_at"), passed=Count("pk", filter=~Q(passed_over="")))
+    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
-        "page": Paginator(lines, LINES).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [_row(item) for item in page],
         "form": form,
         "refusal": refusal,
         "may_confirm": batch.drawn_by_id != request.user.pk,
@@ -77,7 +87,8 @@ def disposal_confirm(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(batch)
         except NotAllowed as refused:
             refusal = str(refused)
-    context = {"batch": batch, "form": form, "refusal": refusal, "lines": batch.items.count()}
+    labels = [disposables()[kind].label for kind in batch.items.order_by().values_list("kind", flat=True).distinct()]
+    context = {"batch": batch, "form": form, "refusal": refusal, "lines": batch.items.count(), "labels": labels}
     return render(request, "cases/disposal_confirm.html", context, status=409 if refusal else 200)
 
 
@@ -118,6 +129,12 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
             refusal = str(refused)
     context = {"petition": row, "standing": standing, "form": form, "refusal": refusal}
     return render(request, "cases/hold.html", context, status=409 if refusal else 200)
+
+
+def _row(item: DisposalItem) -> dict[str, Any]:
+    """A line, where its record stands, and how long that is kept."""
+    kind = disposables()[item.kind]
+    return {"item": item, "url": reverse(kind.page, args=[item.object_id]), "kept": kind.kept(item.retention)}
 
 
 def _batch(request: UserRequest, pk: int) -> DisposalBatch:

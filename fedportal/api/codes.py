@@ -27,6 +27,7 @@ CODES = {
     "not_authenticated": "请求没有带访问令牌，请先取得令牌并放在 Authorization 头中。",
     "invalid_token": "令牌无效或已过期，请重新获取。",  # nosec B105
     "client_refused": "客户端已停用、已过期，或者来源地址不在允许范围内。",
+    "bad_signature": "签名不对或者已过期，或者电话系统已停用。请核对密钥、时钟和签名的写法。",
     "insufficient_scope": "令牌没有这项权限范围。",
     "permission_denied": "没有这项权限。",
     "tls_required": "接口只通过 https 访问；本次发送的密钥或令牌可能已泄露，请更换。",
@@ -48,7 +49,7 @@ CODES = {
     "invalid_idempotency_key": "Idempotency-Key 不是 1 至 200 个可见的 ASCII 字符。",
     "idempotency_key_reused": "这个 Idempotency-Key 已用于另一请求，请换一个。",
     "idempotency_in_progress": "同一 Idempotency-Key 的请求正在办理，请稍后重试。",
-    "answer_erased": "这一请求已办理过；对应的事项、工单后来依法销毁，或者转为检举控告，当时的答复不再保留。",
+    "answer_erased": "这一请求已办理过；有关的内容后来不再对您提供，当时的答复不再保留，请不要再发。",
     "cursor_gone": "游标无法识别或已过保留期，请按 resync 所指地址重新同步。",
     "external_id_taken": "这个外部编号已属于另一事项。",
     "invalid_external_id": "外部系统名称或编号的写法不对。",

@@ -3,7 +3,8 @@
 What was answered is kept for 48 hours, in the transaction of the act, and given again word for word. It is kept
 enciphered and not built anew: built anew it would tell another state of the matter, or nothing where the matter has
 left the client's sight since, and the client could not tell whether its request was carried out. Only of what was
-erased since then the words go too; that it was carried out stays known, lest the same request make it anew.
+erased, or became an accusation since then, the words go too, in that very transaction (`erase_answers`; triggers call
+`api_erase_answers`); that it was carried out stays known, lest the same request make it anew.
 """
 
 import datetime as dt
@@ -38,6 +39,7 @@ KEY, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
 _KEY = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 KEPT = dt.timedelta(hours=48)
 PATIENCE = "5s"  # so long the second of two at once waits for the first
+_AS_DRAWN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}  # as JSONRenderer writes
 KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Preference-Applied", "Retry-After")
 
 
@@ -147,13 +149,16 @@ def _text_of(answer: HttpResponseBase) -> str:
     if isinstance(answer, Response):
         kind = "application/problem+json" if answer.status_code >= status.HTTP_400_BAD_REQUEST else "application/json"
         answer["Content-Type"] = kind
-        return "" if answer.data is None else json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
+        return "" if answer.data is None else json.dumps(answer.data, cls=JSONEncoder, **_AS_DRAWN)
     assert isinstance(answer, HttpResponse)  # what acts does not stream
     return answer.content.decode()
 
 
 def _again(row: KeptAnswer) -> HttpResponse:
-    return HttpResponse(row.body, status=row.status, headers={**row.headers, REPLAYED: "true"})
+    answer = HttpResponse(row.body, status=row.status, headers={**row.headers, REPLAYED: "true"})
+    if not row.body:  # as the first time: nothing has no type
+        del answer["Content-Type"]
+    return answer
 
 
 def subject(kind: str, key: int) -> str:

@@ -8,6 +8,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
+from fedportal.api import links
 from fedportal.api import schema_parts as parts
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientView
@@ -77,6 +78,7 @@ def with_problems(result: dict[str, Any], generator: Any, request: Any, public: 
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             if method in {"get", "put", "post", "delete", "patch", "head"}:
+                links.hang(operation)
                 _refuse(path, method, operation)
     result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"]}
     return result

@@ -226,6 +226,28 @@ def _blocks(reader: FeedReader, start: snapshot.Checkpoint) -> Iterator[str]:
         yield "\n".join(block) + "\n"
 
 
+class KindsAnswer(serializers.Serializer):
+    """What this client is told of."""
+
+    kinds = serializers.ListField(child=serializers.CharField(), help_text="变更流、快照和摘要里的对象种类")
+
+
+class KindsView(ClientView):
+    """种类：本客户端的变更流、快照里有哪些种类的对象，逐种核对摘要。"""
+
+    partner_scope = Scope.TICKETS
+
+    @extend_schema(
+        operation_id="changes_kinds",
+        responses=KindsAnswer,
+        tags=["changes"],
+        examples=[OpenApiExample("两种", response_only=True, value={"kinds": ["petition", "ticket"]})],
+    )
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, set())
+        return Response({"kinds": list(kinds_for(request.user))})  # type: ignore[arg-type]
+
+
 class DigestView(ClientView):
     """摘要：各县各月有多少，校验和是多少。"""
 

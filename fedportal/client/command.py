@@ -46,10 +46,13 @@ def _mirror(asked: argparse.Namespace, tell: Telling) -> int:
 
 def _verify(asked: argparse.Namespace, tell: Telling) -> int:
     store = Store(asked.store)
-    if store.owner is None or not store.progress.complete:
-        raise StoreUnfit(f"{asked.store} 还没有镜像完，请先 fedsync mirror。")
+    unmade = StoreUnfit(f"{asked.store} 还没有镜像完，请先 fedsync mirror。")
+    if store.owner is None:
+        raise unmade
     access = _access(asked, asked.url or store.owner[1], tell)
     store.belong_to(access.client_id, access.url)
+    if not store.progress.complete:
+        raise unmade
     try:
         verdict = verify(access, store, tell, full=asked.full, repair=asked.repair, settle=asked.settle)
     except CursorGone:
@@ -73,12 +76,25 @@ def _push(asked: argparse.Namespace, tell: Telling) -> int:
 
 
 def _report(verdict: Verdict) -> None:
-    for county, month in verdict.places if verdict.differences else ():
-        print(f"摘要不一致\t{county}\t{month}")
+    for kind, county, month in verdict.places if verdict.differences else ():
+        print(f"摘要不一致\t{kind}\t{county}\t{month}")
     for found in verdict.differences:
         print(f"{found.what}\t{found.key[0]}\t{found.key[1]}\t{found.number}")
-    judged = "已修复，现在一致" if verdict.mended else "一致" if verdict.is_equal else "不一致"
-    print(f"{judged}：{verdict.objects} 条，{verdict.partitions} 个区县月份，{len(verdict.differences)} 条有差异")
+    for tally in verdict.tallies:
+        judged = _judged(tally.differences, verdict.mended)
+        print(f"{tally.kind}\t{judged}\t{_counted(tally.objects, tally.partitions, tally.differences)}")
+    differing = len(verdict.differences)
+    print(f"{_judged(differing, verdict.mended)}：{_counted(verdict.objects, verdict.partitions, differing)}")
+
+
+def _judged(differing: int, mended: bool) -> str:
+    if not differing:
+        return "一致"
+    return "已修复，现在一致" if mended else "不一致"
+
+
+def _counted(objects: int, partitions: int, differing: int) -> str:
+    return f"{objects} 条，{partitions} 个区县月份，{differing} 条有差异"
 
 
 def _access(asked: argparse.Namespace, url: str, tell: Telling) -> Access:
@@ -93,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("url", help="平台地址，如 https://portal.example.gov.cn")
     one.add_argument("store", help="SQLite 文件，或 postgresql://…")
     one.add_argument("--follow", action="store_true", help="跟上之后不退出，一直跟")
-    one = _command(commands, "verify", _verify, "逐区县、逐月核对镜像与平台是否一致")
+    one = _command(commands, "verify", _verify, "逐种类、逐区县、逐月核对镜像与平台是否一致")
     one.add_argument("store", help="SQLite 文件，或 postgresql://…")
     one.add_argument("--url", help="平台地址，不填用镜像时的")
     one.add_argument("--full", action="store_true", help="摘要一致也逐条比对正文")

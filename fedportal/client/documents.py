@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-PETITION = "petition"
 CHINA = ZoneInfo("Asia/Shanghai")
 WHOLE = 1 << 64
 Key = tuple[str, str]  # kind and id
-Place = tuple[str, str]  # county and month
+Place = tuple[str, str, str]  # kind, county and month
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Document:
 
     @property
     def place(self) -> Place:
-        return self.county, self.month
+        return self.kind, self.county, self.month
 
     @property
     def is_whole(self) -> bool:
@@ -47,13 +46,16 @@ def read(line: Mapping[str, Any]) -> Document:
     kind, opaque, revision = line["kind"], line["id"], int(line["revision"])
     body: dict[str, Any] = line.get("body") or {}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    county, month = _place(body) if kind == PETITION else ("", "")
+    county, month = _place(body)
     number = str(body.get("number") or "")
     said = (kind, opaque, revision, number, county, month, text)
     return Document(*said, checksum=_checksum(said))
 
 
-def _place(body: Mapping[str, Any]) -> Place:
+def _place(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Of whatever kind: an object without a place or a moment stands in a partition without either."""
+    if not (body.get("org") and body.get("received_at")):
+        return "", ""
     received = datetime.fromisoformat(body["received_at"]).astimezone(CHINA)
     return str(body["org"])[:6].ljust(12, "0"), received.strftime("%Y-%m")
 
@@ -78,9 +80,9 @@ class Sum:
         return self.count, f"{self._total:016x}"
 
 
-def sums(rows: Iterable[tuple[str, str, str, int]]) -> dict[Place, tuple[int, str]]:
-    """Count and digest of each partition, of rows of county, month, id, revision."""
+def sums(rows: Iterable[tuple[str, str, str, str, int]]) -> dict[Place, tuple[int, str]]:
+    """Count and digest of each partition, of rows of kind, county, month, id, revision."""
     found: dict[Place, Sum] = {}
-    for county, month, opaque, revision in rows:
-        found.setdefault((county, month), Sum()).add(opaque, revision)
+    for kind, county, month, opaque, revision in rows:
+        found.setdefault((kind, county, month), Sum()).add(opaque, revision)
     return {place: total.told for place, total in found.items()}

@@ -60,10 +60,15 @@ def changes(access: Access, cursor: str, *, wait: int = 0) -> Page:
         raise Unreachable(f"变更流的应答读不懂（{error!r}），客户端与平台的版本可能不一致。") from error
 
 
-def digests(access: Access) -> dict[Place, tuple[int, str]]:
-    """Of each county and month: how many petitions the portal holds for us, and their digest."""
-    told = access.get("changes/digest/", by="county,month")["partitions"]
-    return {(part["county"], part["month"]): (part["count"], part["digest"]) for part in told}
+def kinds(access: Access) -> list[str]:
+    """Of which kinds the portal tells us."""
+    return list(access.get("changes/kinds/")["kinds"])
+
+
+def digests(access: Access, kind: str) -> dict[Place, tuple[int, str]]:
+    """Of each county and month: how many objects of that kind the portal holds for us, and their digest."""
+    told = access.get("changes/digest/", kind=kind, by="county,month")["partitions"]
+    return {(kind, part["county"], part["month"]): (part["count"], part["digest"]) for part in told}
 
 
 def snapshot(access: Access, after: str = "") -> Iterator[Begun | Document | Unread | Checkpoint]:

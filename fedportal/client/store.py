@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from .databases import BATCH, Database, open_database
-from .documents import PETITION, Document, Key, Place, sums
+from .documents import Document, Key, Place, sums
 from .failures import OvertakenByAnother, StoreUnfit
 
-LAYOUT = 1  # grows when the tables change
+LAYOUT = 2  # grows when the tables change, or what stands in them
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS documents (
         kind TEXT NOT NULL, id TEXT NOT NULL, revision BIGINT NOT NULL, number TEXT NOT NULL,
@@ -62,13 +62,14 @@ class Store:
     def owner(self) -> tuple[str, str] | None:
         """The client's id and the portal's address; none of a new store."""
         for layout, client, url in self._database.rows("SELECT layout, client, url FROM mirror"):
-            if layout != LAYOUT:
-                raise StoreUnfit(f"{self.where} 是另一版本的客户端建的，请用新文件重新镜像。")
+            if layout > LAYOUT:
+                raise StoreUnfit(f"{self.where} 是更新版本的客户端建的，请升级 fedsync，或者用新文件重新镜像。")
             return client, url
         return None
 
     def belong_to(self, client: str, url: str) -> None:
-        """Remember whose copy this is: ids mean something to that client alone."""
+        """Remember whose copy this is: ids mean something to that client alone. One of an older layout stays readable,
+        and waits for the next snapshot, which writes each row as it is written now."""
         with self._database.transaction():
             owner = self.owner
             if owner is None:
@@ -78,6 +79,8 @@ class Store:
                 raise StoreUnfit(f"{self.where} 是客户端 {owner[0]} 的镜像，对象标识不通用，请换一个文件。")
             elif owner[1] != url:
                 self._database.run("UPDATE mirror SET url = ?", (url,))
+            begin_anew = "UPDATE mirror SET layout = ?, checkpoint = '', complete = 0 WHERE layout < ?"
+            self._database.run(begin_anew, (LAYOUT, LAYOUT))
 
     @property
     def progress(self) -> Progress:
@@ -123,10 +126,12 @@ class Store:
         return int(next(self._database.rows("SELECT count(*) FROM documents"))[0])
 
     def sums(self) -> dict[Place, tuple[int, str]]:
-        """Count and digest of each county and month, from the rows themselves."""
-        return sums(
-            self._database.rows("SELECT county, month, id, revision FROM documents WHERE kind = ?", (PETITION,))
-        )
+        """Count and digest of each kind, county and month, from the rows themselves."""
+        return sums(self._database.rows("SELECT kind, county, month, id, revision FROM documents"))
+
+    def counts(self) -> dict[str, int]:
+        """Objects of each kind."""
+        return dict(self._database.rows("SELECT kind, count(*) FROM documents GROUP BY kind"))
 
     def documents(self) -> Iterator[Document]:
         """All of them, in the order of kind and id, some at a time."""

@@ -1,16 +1,17 @@
-"""Proves that the copy is equal, county by county and month by month; finds what differs, and mends it.
+"""Proves that the copy is equal, kind by kind, county by county and month by month; finds what differs, and mends it.
 
 The digests of the portal are compared with sums over the copy's own rows, and each row with its own checksum. Only
 where something differs is the whole snapshot read, object by object.
 """
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .access import Access
 from .documents import Document, Key, Place
-from .feed import digests
+from .feed import digests, kinds
 from .mirroring import catch_up
 from .snapshots import stretches
 from .store import Store
@@ -40,13 +41,23 @@ class Difference:
     theirs: Document | None
 
 
-@dataclass
-class Verdict:
-    """`places` are the counties and months whose digests did not match, `differences` the objects that truly differ;
-    `mended`: they do no longer."""
+@dataclass(frozen=True)
+class Tally:
+    """Of one kind that the portal tells us of, or that the copy holds: its objects and partitions in the copy, and how
+    many objects differ."""
 
+    kind: str
     objects: int
     partitions: int
+    differences: int
+
+
+@dataclass
+class Verdict:
+    """`places` are the kinds, counties and months whose digests did not match, `differences` the objects that truly
+    differ; `mended`: they do no longer."""
+
+    tallies: list[Tally]
     places: list[Place] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     mended: bool = False
@@ -54,6 +65,14 @@ class Verdict:
     @property
     def is_equal(self) -> bool:
         return self.mended or not self.differences
+
+    @property
+    def objects(self) -> int:
+        return sum(tally.objects for tally in self.tallies)
+
+    @property
+    def partitions(self) -> int:
+        return sum(tally.partitions for tally in self.tallies)
 
 
 def verify(
@@ -65,11 +84,18 @@ def verify(
     Raises CursorGone where the copy is too old to be compared: mirror it first.
     """
     places, differences = _compare(access, store, tell, full=full, settle=settle)
-    verdict = Verdict(store.count(), len(store.sums()), places, differences)
+    verdict = Verdict(_tallies(access, store, differences), places, differences)
     if repair and differences:
         _mend(store, differences)
         verdict.mended = not _compare(access, store, tell, full=full, settle=settle)[1]
     return verdict
+
+
+def _tallies(access: Access, store: Store, differences: list[Difference]) -> list[Tally]:
+    objects, partitions = store.counts(), Counter(kind for kind, *_ in store.sums())
+    differing = Counter(found.key[0] for found in differences)
+    named = sorted({*kinds(access), *objects, *differing})
+    return [Tally(kind, objects.get(kind, 0), partitions[kind], differing[kind]) for kind in named]
 
 
 def _compare(
@@ -80,7 +106,7 @@ def _compare(
     damaged, places = _damaged(store, tell), _differing_places(access, store, tell)
     if not (damaged or places or full):
         return [], []
-    tell(f"{len(places)} 个区县月份的摘要不一致，{damaged} 条校验和不符；逐条比对")
+    tell(f"{len(places)} 个分区（种类、区县、月份）的摘要不一致，{damaged} 条校验和不符；逐条比对")
     return places, _settled(access, store, tell, _differences(access, store, tell), settle)
 
 
@@ -98,7 +124,8 @@ def _differing_places(access: Access, store: Store, tell: Telling) -> list[Place
     """Asked some times more if changes come in meanwhile: the portal's digests are of another moment than the copy."""
     places: list[Place] = []
     for _ in range(ROUNDS):
-        theirs, ours = digests(access), store.sums()
+        ours = store.sums()
+        theirs = {place: told for kind in kinds(access) for place, told in digests(access, kind).items()}
         places = sorted(place for place in theirs | ours if theirs.get(place) != ours.get(place))
         if not places or not catch_up(access, store, tell):
             break

@@ -22,10 +22,10 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from hotline.models import Call, ExternalTicket, KnowledgeEntry, Shift
+from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
 
 REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
-_COUNTED_APART = (ExternalTicket, Call, KnowledgeEntry, Shift)
+_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 LEVEL_SIZES = (10**10, 10**8, 10**6, 10**3, 1)  # of a code: province, city, county, township, village
 
@@ -48,6 +48,7 @@ WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
     Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS),
+    Entry("12338 工单", "phone", "hotline:call_ticket_list", Can.SEE_CASES),
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
@@ -64,6 +65,7 @@ WORK = (
     Entry("升级引擎", "climb", "engine:sweep_list", Can.SEE_SYSTEM),
     Entry("账号", "people", "accounts:user_list", Can.MANAGE_ACCOUNTS),
     Entry("数据对接", "key", "clients:client_list", Can.MANAGE_ACCOUNTS),
+    Entry("电话系统", "phone", "hotline:switch_list", Can.MANAGE_ACCOUNTS),
 )
 
 
@@ -105,6 +107,7 @@ class Frame:
     def _placed(self, entry: Entry, url: str, *, current: bool) -> Entry:
         counts = {"home": ("waiting", "件等待处理"), "cases:order_list": ("orders", "张督办单等待处理")}
         counts["hotline:call_list"] = ("calls", "通来电等待回拨")
+        counts["hotline:call_ticket_list"] = ("call_tickets", "张 12338 工单等待处理")
         counts["hotline:ticket_list"] = ("tickets", "张工单等待处理")
         badge, words = counts.get(entry.view, ("", ""))
         count = self._badges[badge] if badge else 0
@@ -132,7 +135,8 @@ class Frame:
         orders = SupervisionOrder.objects.waiting_for(self.user)
         tickets = ExternalTicket.objects.waiting_for(self.user)
         missed = Call.objects.to_call_back(self.user)
-        waiting, unread, ordered, sent, called = (
+        sent_on = CallTicket.objects.waiting_for(self.user)
+        waiting, unread, ordered, sent, called, passed = (
             rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
             for rows, counted, badge in (
                 (duties, "object_id", "waiting"),
@@ -140,10 +144,11 @@ class Frame:
                 (orders, "pk", "orders"),
                 (tickets, "pk", "tickets"),
                 (missed, "pk", "calls"),
+                (sent_on, "pk", "call_tickets"),
             )
         )
-        with beyond_readers("what is kept from her is left out, wherever it is now; five numbers are told"):
-            return Counter(badge for badge, _ in waiting.union(unread, ordered, sent, called, all=True))
+        with beyond_readers("what is kept from her is left out, wherever it is now; six numbers are told"):
+            return Counter(badge for badge, _ in waiting.union(unread, ordered, sent, called, passed, all=True))
 
     @cached_property
     def notices_url(self) -> str:
@@ -152,6 +157,13 @@ class Frame:
     @cached_property
     def search_url(self) -> str:
         return reverse("cases:petition_list") if self.user and self.user.can(Can.SEE_CASES) else ""
+
+    @cached_property
+    def call_stream(self) -> str:
+        """Where calls that ring for this user are told; empty for who answers none."""
+        if self.user is None or not self.user.can(Can.ANSWER_CALLS):
+            return ""
+        return settings.CALL_STREAM_URL or reverse("hotline:call_stream")
 
     @cached_property
     def place(self) -> list[str]:

@@ -1,18 +1,17 @@
 """The table of lines of 12338 as a page draws it (T-16, first part): a line a unit right below, the sum last."""
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-import xlsxwriter
 from django.urls import reverse
 
 from fedportal.accounts.models import User
 from fedportal.dashboards.periods import ReportPeriod
 from fedportal.dashboards.ranges import OWN, Range
+from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.models import Organization
 from hotline.coverage import Figures
@@ -96,31 +95,19 @@ class CoverageSheet:
 
 def coverage_file(sheet: CoverageSheet, *, by: User, at: dt.datetime) -> bytes:
     """The same as an .xlsx file: the table, and on a second page the counties without a line."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    bold, cell = book.add_format({"bold": True, "border": 1}), book.add_format({"border": 1})
-    count, title = book.add_format({"border": 1, "num_format": "#,##0"}), book.add_format({"bold": True})
-    page = book.add_worksheet("覆盖表")
-    page.write_string(0, 0, f"{sheet.scope.org.name}{sheet.period.label}{NAME}", title)
-    page.write_string(1, 0, f"截至 {sheet.on}；制表 {by.org.name} {by.name}，{moment(at)}")
-    _row(page, 3, ["单位", *HEADS.values()], bold, bold)
-    for number, line in enumerate([*sheet.lines, sheet.total], start=4):
-        _row(page, number, [line.name, *(line.figures[name] for name in HEADS)], cell, count)
-    page.set_column(0, 0, 20)
-    page.set_column(1, len(HEADS), 14)
-    missing = book.add_worksheet("尚未开通")
-    _row(missing, 0, ["市", "县（市、区）"], bold, bold)
-    for number, unit in enumerate(sheet.missing, start=1):
-        _row(missing, number, [unit.parent.region_name if unit.parent else "", unit.region_name], cell, cell)
-    missing.set_column(0, 1, 20)
-    book.set_properties({"title": NAME, "author": by.name, "company": by.org.name, "created": at.replace(tzinfo=None)})
-    book.close()
-    return file.getvalue()
 
+    def write(book: Any, looks: Looks) -> None:
+        page, missing = book.add_worksheet("覆盖表"), book.add_worksheet("尚未开通")
+        page.write_string(0, 0, f"{sheet.scope.org.name}{sheet.period.label}{NAME}", looks.title)
+        page.write_string(1, 0, f"截至 {sheet.on}；制表 {by.org.name} {by.name}，{moment(at)}")
+        looks.heads(page, 3, ["单位", *HEADS.values()])
+        for number, line in enumerate([*sheet.lines, sheet.total], start=4):
+            looks.row(page, number, [line.name, *(line.figures[name] for name in HEADS)])
+        page.set_column(0, 0, 20)
+        page.set_column(1, len(HEADS), 14)
+        looks.heads(missing, 0, ["市", "县（市、区）"])
+        for number, unit in enumerate(sheet.missing, start=1):
+            looks.row(missing, number, [unit.parent.region_name if unit.parent else "", unit.region_name])
+        missing.set_column(0, 1, 20)
 
-def _row(page: Any, number: int, values: list[str | int], words: Any, figures: Any) -> None:
-    for column, value in enumerate(values):
-        if isinstance(value, int):
-            page.write_number(number, column, value, figures)
-        else:
-            page.write_string(number, column, value, words)
+    return table_file(NAME, write, by=by, at=at)

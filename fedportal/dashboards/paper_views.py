@@ -31,7 +31,9 @@ from fedportal.dashboards.links import Links
 from fedportal.dashboards.periods import KINDS, ReportPeriod
 from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.report import ReportPage, compared_periods, default_report_title
+from fedportal.dashboards.ticket_file import ticket_file
 from fedportal.dashboards.ticket_sheet import BASES, HEADS, TicketSheet
+from fedportal.dashboards.ticket_sheet import NAME as TICKET_NAME
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.models import Level
@@ -46,21 +48,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @whole_range
 def report(request: UserRequest) -> HttpResponse:
     """The figures of a unit (`?org=`) and a period (`?period=`), this year's by default."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         page = ReportPage(scope, period, request.user)
         drawn = list(page.drawn())
     may_draft = scope.org.pk == request.user.org_id and request.user.can(Can.EXPORT)
     context = {"page": page, "drawn": drawn, "at": at, "may_draft": may_draft}
-    return render(request, "dashboards/report.html", context | _around(request, scope, period, "dashboards:report"))
+    return render(request, "dashboards/report.html", context | around(request, scope, period, "dashboards:report"))
 
 
 @requires(Can.EXPORT)
 @whole_range
 def report_new(request: UserRequest) -> HttpResponse:
     """The report of one's own unit as a numbered paper: title, addressees, reach, typical cases."""
-    at, org, period = timezone.now(), request.user.org, _asked_period(request)
+    at, org, period = timezone.now(), request.user.org, asked_period(request)
     rows, title = _rows_of(request, period), default_report_title(org, period)
     form, refusal = ReportForm(request.POST or None, org=org, rows=rows, title=title), ""
     if form.is_valid():
@@ -92,18 +94,17 @@ def report_new(request: UserRequest) -> HttpResponse:
 @whole_range
 def assessment(request: UserRequest) -> HttpResponse:
     """One line a unit right below, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         tally = assess(scope.org, scope.bounds, period.days.period, at)
     sheet = Sheet(scope, period, tally, Links(request.user), request.GET.get("sort", ""))
     if request.GET.get("form") == "xlsx":
         record("assessment.download", scope.org, by=request.user, at=at, period=str(period))
-        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
-        return as_file(sheet_file(sheet, by=request.user, at=at), name, XLSX)
+        return as_file(sheet_file(sheet, by=request.user, at=at), _file_name(scope, period, NAME), XLSX)
     context = {"sheet": sheet, "at": at}
     return render(
-        request, "dashboards/assessment.html", context | _around(request, scope, period, "dashboards:assessment")
+        request, "dashboards/assessment.html", context | around(request, scope, period, "dashboards:assessment")
     )
 
 
@@ -111,14 +112,17 @@ def assessment(request: UserRequest) -> HttpResponse:
 @requires(Can.SEE_DASHBOARD)
 @whole_range
 def tickets(request: UserRequest) -> HttpResponse:
-    """What was exchanged with 12345, one line a unit right below."""
-    at, period = timezone.now(), _asked_period(request)
+    """What was exchanged with 12345, one line a unit right below, as a page or (`?form=xlsx`) as a file."""
+    at, period = timezone.now(), asked_period(request)
     first, last = period.days.period
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         sheet = TicketSheet(scope, period, exchanged(scope.org, scope.bounds, first, last))
+    if request.GET.get("form") == "xlsx":
+        record("tickets.download", scope.org, by=request.user, at=at, period=str(period))
+        return as_file(ticket_file(sheet, by=request.user, at=at), _file_name(scope, period, TICKET_NAME), XLSX)
     context = {"sheet": sheet, "heads": HEADS, "bases": BASES, "at": at}
-    return render(request, "dashboards/tickets.html", context | _around(request, scope, period, "dashboards:tickets"))
+    return render(request, "dashboards/tickets.html", context | around(request, scope, period, "dashboards:tickets"))
 
 
 @require_safe
@@ -126,24 +130,27 @@ def tickets(request: UserRequest) -> HttpResponse:
 @whole_range
 def lines(request: UserRequest) -> HttpResponse:
     """Which counties answer 12338 at the end of the period, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), _asked_period(request)
+    at, period = timezone.now(), asked_period(request)
     on = min(period.days.last, timezone.localdate(at))
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         sheet = CoverageSheet(scope, period, on, covered(scope.org, scope.bounds, on), without_line(scope.org, on))
     if request.GET.get("form") == "xlsx":
         record("lines.download", scope.org, by=request.user, at=at, period=str(period))
-        name = f"{scope.org.region_name}{period.label.replace(' ', '')}{COVERAGE_NAME.replace(' ', '')}.xlsx"
-        return as_file(coverage_file(sheet, by=request.user, at=at), name, XLSX)
+        return as_file(coverage_file(sheet, by=request.user, at=at), _file_name(scope, period, COVERAGE_NAME), XLSX)
     context = {"sheet": sheet, "bases": COVERAGE_BASES, "at": at}
-    return render(request, "dashboards/lines.html", context | _around(request, scope, period, "dashboards:lines"))
+    return render(request, "dashboards/lines.html", context | around(request, scope, period, "dashboards:lines"))
 
 
-def _asked_period(request: UserRequest) -> ReportPeriod:
+def asked_period(request: UserRequest) -> ReportPeriod:
     period = ReportPeriod.read(request.GET.get("period", ""), timezone.localdate())
     if period is None:
         raise Http404
     return period
+
+
+def _file_name(scope: Range, period: ReportPeriod, name: str) -> str:
+    return f"{scope.org.region_name}{period.label}{name}.xlsx".replace(" ", "")
 
 
 def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:
@@ -152,7 +159,7 @@ def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:
     return Petition.objects.visible_to(request.user).exportable().filter(Q(received(days)) | concluded(days))
 
 
-def _around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
+def around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
     """The way up, the other periods, the other paper."""
     address, code = reverse(name), scope.org.code
     crumbs = [

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from fedportal.dashboards.hotline_views import hotline
 from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
 from fedportal.dashboards.views import dashboard, home
 
@@ -11,6 +12,7 @@ _overviews = [
     path("statistics/draft/", report_new, name="report_new"),
     path("statistics/assessment/", assessment, name="assessment"),
     path("statistics/tickets/", tickets, name="tickets"),
+    path("statistics/hotline/", hotline, name="hotline"),
     path("statistics/lines/", lines, name="lines"),
 ]
 urlpatterns = [

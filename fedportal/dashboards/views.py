@@ -9,6 +9,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.accounts.row_scopes import whole_range
 from fedportal.dashboards.board import Board
+from fedportal.dashboards.call_ticket_piles import order_piles
 from fedportal.dashboards.context import Frame
 from fedportal.dashboards.ranges import Range, asked_org, line_above
 from fedportal.dashboards.statistics import Counter
@@ -28,7 +29,8 @@ def home(request: UserRequest) -> HttpResponse:
         bench = Reader(request.user, at).workbench()
     complaints = HandlingComplaint.objects.visible_to(request.user).open().filter(org=request.user.org_id).count()
     tickets = ExternalTicket.objects.waiting_for(request.user).count()
-    waiting = {"complaints": complaints, "tickets": tickets}
+    orders = order_piles(request.user, at)
+    waiting = {"complaints": complaints, "tickets": tickets, "orders": orders}
     context = {"bench": bench, "may_register": request.user.can(Can.REGISTER), **waiting}
     return render(request, "dashboards/home.html", context)
 

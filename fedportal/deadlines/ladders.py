@@ -17,6 +17,19 @@ PROVINCE_HEAD = (Tell.PROVINCE, Role.UNIT_HEAD.value)
 
 WD = Unit.WORKING_DAY
 
+
+def to_city(number: int, amount: int, unit: Unit, words: str) -> Step:
+    """The lateness comes before the city: its officer pushes, the unit's head answers for it."""
+    tells = (UNIT_HEAD, CITY_OFFICER)
+    return Step(number, amount, unit, Light.RED, words, desk_level=Level.CITY, tells=tells)
+
+
+def to_province(number: int, amount: int, unit: Unit, words: str) -> Step:
+    """The lateness comes before the province, and the city's head answers for it too."""
+    tells = (UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER)
+    return Step(number, amount, unit, Light.DEEP_RED, words, desk_level=Level.PROVINCE, tells=tells)
+
+
 ORDINARY = LadderPlan(
     "ordinary",
     "普通事项逾期升级",
@@ -42,15 +55,7 @@ ORDINARY = LadderPlan(
             "已超期，自动催办第 1 次，请说明超期原因",
             tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
         ),
-        Step(
-            3,
-            3,
-            WD,
-            Light.RED,
-            "超期 3 个工作日，催办第 2 次，请在 3 个工作日内向市级答复",
-            desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
-        ),
+        to_city(3, 3, WD, "超期 3 个工作日，催办第 2 次，请在 3 个工作日内向市级答复"),
         Step(
             4,
             7,
@@ -60,15 +65,7 @@ ORDINARY = LadderPlan(
             desk_level=Level.CITY,
             tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
         ),
-        Step(
-            5,
-            15,
-            WD,
-            Light.DEEP_RED,
-            "超期 15 个工作日，请书面说明，市级现场督查，省级督办",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_province(5, 15, WD, "超期 15 个工作日，请书面说明，市级现场督查，省级督办"),
         Step(
             6,
             30,
@@ -106,24 +103,8 @@ URGENT = LadderPlan(
             unless_acknowledged=True,
             tells=(UNIT_HEAD, CITY_OFFICER),
         ),
-        Step(
-            2,
-            2,
-            Unit.HOUR,
-            Light.DEEP_RED,
-            "2 小时，报市级主席和省级值班",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
-        Step(
-            3,
-            4,
-            Unit.HOUR,
-            Light.DEEP_RED,
-            "4 小时，请向同级党委政府报送首次书面报告",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_province(2, 2, Unit.HOUR, "2 小时，报市级主席和省级值班"),
+        to_province(3, 4, Unit.HOUR, "4 小时，请向同级党委政府报送首次书面报告"),
         Step(
             4,
             24,
@@ -152,24 +133,8 @@ URGENT_FOLLOW_UP = LadderPlan(
             "2 小时内应当报送续报，处置完毕的报送终报",
             tells=(HANDLER, SECTION_HEAD),
         ),
-        Step(
-            1,
-            0,
-            Unit.HOUR,
-            Light.RED,
-            "已超期，续报没有报送，报市级值班",
-            desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
-        ),
-        Step(
-            2,
-            4,
-            Unit.HOUR,
-            Light.DEEP_RED,
-            "超期 4 小时，续报没有报送，报市级主席和省级值班，请说明迟报原因",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_city(1, 0, Unit.HOUR, "已超期，续报没有报送，报市级值班"),
+        to_province(2, 4, Unit.HOUR, "超期 4 小时，续报没有报送，报市级主席和省级值班，请说明迟报原因"),
     ),
 )
 
@@ -191,24 +156,8 @@ DEMO_FAST = LadderPlan(
             "演示：已超期，自动催办第 1 次",
             tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
         ),
-        Step(
-            3,
-            20,
-            Unit.SECOND,
-            Light.RED,
-            "演示：上报市级",
-            desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
-        ),
-        Step(
-            5,
-            40,
-            Unit.SECOND,
-            Light.DEEP_RED,
-            "演示：上报省级",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_city(3, 20, Unit.SECOND, "演示：上报市级"),
+        to_province(5, 40, Unit.SECOND, "演示：上报省级"),
     ),
 )
 
@@ -238,15 +187,7 @@ SUPERVISION = LadderPlan(
             desk_level=Level.CITY,
             tells=(UNIT_HEAD, CITY_OFFICER, CITY_HEAD),
         ),
-        Step(
-            3,
-            10,
-            WD,
-            Light.DEEP_RED,
-            "督办单逾期 10 个工作日未回复，报省级；两张以上的，可以提请联席会议",
-            desk_level=Level.PROVINCE,
-            tells=(UNIT_HEAD, CITY_HEAD, PROVINCE_OFFICER),
-        ),
+        to_province(3, 10, WD, "督办单逾期 10 个工作日未回复，报省级；两张以上的，可以提请联席会议"),
     ),
 )
 

@@ -20,6 +20,7 @@ from fedportal.embedded.place import EmbeddedError
 from fedportal.lib.child_process import die_with_parent, start_child
 
 OWNER = "DATABASE_OWNER_URL"
+STREAM = 1  # the stream of calls answers at the next port
 LAST_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -61,10 +62,11 @@ def _run(var: Path, *, port: int) -> None:
     with ExitStack() as stack:
         stack.enter_context(_only_demo(var))
         _must_be_free(port)
+        _must_be_free(port + STREAM)
         env = _environment(var, port)
         servers = stack.enter_context(_servers(var))
         _prepare(env | {OWNER: _owner(var)})
-        print("Starting web, worker and beat ...", flush=True)
+        print("Starting web, worker, beat and the stream of calls ...", flush=True)
         logs = var / "log"
         running = stack.enter_context(services(env, project=PROJECT, logs=logs))
         wait_until_alive(url, running, logs=logs)
@@ -90,7 +92,7 @@ def _only_demo(var: Path) -> Iterator[None]:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536 - STREAM:
         raise CannotStart(f"PORT={text} is no port number.")
     return int(text)
 
@@ -117,6 +119,9 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "DEMO": "1",
         "SWEEP_EVERY": os.environ.get("SWEEP_EVERY") or "10",
         "WEB_BIND": f"127.0.0.1:{port}",
+        # No nginx brings both under one address here.
+        "STREAM_BIND": f"127.0.0.1:{port + STREAM}",
+        "CALL_STREAM_URL": f"http://127.0.0.1:{port + STREAM}/hotline/calls/stream/",
     }
 
 

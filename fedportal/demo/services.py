@@ -16,6 +16,7 @@ COMMANDS = {
     "web": ["gunicorn"],
     "worker": ["celery", "-A", "fedportal", "worker", "--concurrency", "2", "--loglevel", "INFO"],
     "beat": ["celery", "-A", "fedportal", "beat", "--loglevel", "INFO"],
+    "stream": ["python", "manage.py", "call_stream"],
 }
 START_PATIENCE = 90  # seconds until every part shows a sign of life
 STOP_PATIENCE = 15  # seconds a part may take to finish what it is doing
@@ -31,15 +32,20 @@ class ServiceEnded(Exception):
 
 @contextmanager
 def services(env: Mapping[str, str], *, project: Path, logs: Path) -> Iterator[Services]:
-    """Web, worker and beat; all of them end at the end, whatever happened."""
+    """Web, worker, beat and the stream of calls; all of them end at the end, whatever happened."""
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in COMMANDS.items():
             with (logs / f"{name}.log").open("wb") as log:
-                running[name] = start_child([sys.executable, "-m", *command], env=env, cwd=project, output=log)
+                running[name] = start_child(_program(command), env=env, cwd=project, output=log)
         yield running
     finally:
         stop_children(list(running.values()), patience=STOP_PATIENCE)
+
+
+def _program(command: list[str]) -> list[str]:
+    """By this Python, which need not stand in the search path."""
+    return [sys.executable, *(command[1:] if command[0] == "python" else ["-m", *command])]
 
 
 def wait_until_alive(url: str, running: Services, *, logs: Path) -> None:

@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fedportal.accounts.models import Sitting, User, WhyEnded
+from fedportal.accounts.roles import Can
 from fedportal.directory.actions import sittings
 from fedportal.lib.device_words import device_words
 
 SITTING, USED_AT = "sitting", "used_at"  # in the session: the number of its row, and seconds since 1970
+# Asked by pages on their own, and no sign of a person.
+ONLY_ASK = ("stay", "hotline:call_stream")
 KEPT_EVERY = 60  # seconds; more often would write at each click
 
 WHY = {
@@ -86,8 +89,13 @@ def _end_idle(request: HttpRequest, pk: int, at: dt.datetime) -> None:
 
 
 def _only_asks(request: HttpRequest) -> bool:
-    """A page that asks how long it has left is not used by that."""
-    return request.method == "GET" and request.path == reverse("stay")
+    """A page that asks how long it has left is not used by that. A wall that renews its figures all day is, by whoever
+    sees nothing but figures; a wall that others leave open would leave their cases open too."""
+    if request.method != "GET":
+        return False
+    is_wall = request.path == reverse("hotline:wall") and "part" in request.GET
+    sees_cases = isinstance(request.user, User) and request.user.can(Can.SEE_CASES)
+    return request.path in {reverse(name) for name in ONLY_ASK} or (is_wall and sees_cases)
 
 
 def _say_why(request: HttpRequest) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from limits import RateLimitItem, parse
@@ -21,7 +21,7 @@ class Limit:
     name: str
     most: str
 
-    @property
+    @cached_property
     def item(self) -> RateLimitItem:
         return parse(self.most)
 

@@ -14,7 +14,8 @@ from fedportal.orgs.models import Organization
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
-PETITION = "petition"  # so far the one kind of record that is disposed of by lists
+PETITION = "petition"  # how lines and tombstones name a matter; other rooms name their records themselves
+NUMBER_LENGTH = 90  # characters; of a longer number of another system the beginning
 
 
 class DisposalBatchQuerySet(models.QuerySet["DisposalBatch"]):
@@ -129,7 +130,7 @@ class DisposalItem(models.Model):
     batch = models.ForeignKey(DisposalBatch, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=10, default=PETITION)
     object_id = models.BigIntegerField()
-    number = models.CharField("编号", max_length=90)
+    number = models.CharField("编号", max_length=NUMBER_LENGTH)
     retention = models.CharField("保管期限", max_length=10)
     archived_at = models.DateTimeField("归档时间")
     done_at = models.DateTimeField("处置时间", null=True)
@@ -186,7 +187,7 @@ class Tombstone(models.Model):
 
     kind = models.CharField(max_length=10)
     object_id = models.BigIntegerField()
-    number = models.CharField("编号", max_length=90)
+    number = models.CharField("编号", max_length=NUMBER_LENGTH)
     key_digest = models.CharField(max_length=32, blank=True)
     rule = models.CharField("依据", max_length=200)
     at = models.DateTimeField("处置时间")

@@ -67,6 +67,8 @@ def why_not(row: ExternalTicket, move: TicketMove, *, by: User, at: dt.datetime)
 
 
 def _condition(row: ExternalTicket, move: TicketMove, at: dt.datetime) -> str:
+    if row.disposed_at is not None:
+        return "本单保管期限届满，已去除个人信息，不能再办理；新的情况请作为新的工单派送。"
     if move.name == "return" and row.is_incoming:
         if row.petition_id is not None:
             return "已登记、关联信访事项的工单不能退回，请答复。"

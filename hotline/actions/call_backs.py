@@ -13,7 +13,7 @@ from hotline.actions.booking import book_next
 from hotline.actions.call_moves import CallStep, locked, make, ring, why_not_write
 from hotline.call_workflow import MOVES, CallState
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallAttempt, HotlineLine
+from hotline.models import Call, CallAttempt, CallTicket, HotlineLine
 from hotline.models.call_attempt import part_of_day
 from hotline.safe_hours import matters_of
 
@@ -50,7 +50,7 @@ def counted(row: Call) -> int:
     return len({part_of_day(attempt.at) for attempt in row.attempts.all()})
 
 
-def why_not_now(row: Call, *, by: User, at: dt.datetime) -> str:
+def why_not_now(row: Call | CallTicket, *, by: User, at: dt.datetime) -> str:
     """What she has said in an earlier matter about being telephoned, where it forbids doing so now; else empty."""
     for petition in matters_of(row, by=by):
         answer = ask(petition, Way.PHONE, at=at)

@@ -45,12 +45,19 @@ def ring(line: HotlineLine, *, by: User, at: dt.datetime, phone: str = "", origi
         raise NotAllowed("只能登记本单位线路的来电。")
     if not HotlineLine.objects.live(timezone.localdate(at)).filter(pk=line.pk).exists():
         raise NotAllowed("线路已经停用，不能再登记来电。")
+    return rung(line, agent=by, by=by, at=at, phone=phone, origin_key=origin_key)
+
+
+def rung(
+    line: HotlineLine, *, agent: User, by: User, at: dt.datetime, phone: str = "", origin_key: str | None = None
+) -> Call:
+    """The row itself: taken down by its agent, or by the telephone system (call_settling)."""
     phone = phone.strip()
     row = Call.objects.create(
         line=line,
         org=line.org,
         org_code=line.org_code,
-        agent=by,
+        agent=agent,
         state=CallState.RINGING,
         rang_at=at,
         saved_at=at,
@@ -68,8 +75,10 @@ def why_not_write(row: Call, *, by: User) -> str:
         return "您的角色不能登记 12338 来电。"
     if row.org_id != by.org_id:
         return "只有接听单位可以登记这通来电。"
-    if row.state == CallState.CALLBACK_DUE:
-        return ""  # whoever has a hand free calls back
+    if row.state in (CallState.CALLBACK_DUE, CallState.RINGING):
+        return ""  # whoever has a hand free calls back, or answers
+    if row.agent.is_client:
+        return ""  # the telephone system does not know who answered; who writes it down did
     if row.agent_id != by.pk and LEADING.isdisjoint(by.roles):
         return f"这通来电由{row.agent.name}接听，只有本人和本单位负责人可以继续登记。"
     return ""
@@ -103,13 +112,18 @@ def advance_call(
 
 def make(row: Call, step: CallStep) -> Call:
     """The move itself, of a locked row."""
-    move, at = step.move, step.at
-    if reason := why_not_move(row, move, by=step.by):
+    if reason := why_not_move(row, step.move, by=step.by):
         raise NotAllowed(reason, code="wrong_state")
+    return carry_out(row, step)
+
+
+def carry_out(row: Call, step: CallStep) -> Call:
+    """What the move does, whoever makes it: an agent who may, or the telephone system."""
+    move, at = step.move, step.at
     row.call_class = step.call_class or row.call_class
     row.petition = step.petition or row.petition
-    if move.name == "reach":
-        row.agent = step.by  # who reached her goes on with it
+    if move.name in ("answer", "reach", "correct") or (row.agent.is_client and not step.by.is_client):
+        row.agent = step.by  # who talks with her goes on with it
     _check_asked(row, move)
     if row.state not in move.stays:
         row.state = move.target
@@ -147,7 +161,7 @@ def _check_asked(row: Call, move: CallMove) -> None:
 
 def _moments(row: Call, move: CallMove, at: dt.datetime) -> None:
     row.saved_at = at
-    if move.name in ("answer", "reach"):
+    if move.name in ("answer", "reach", "correct"):
         row.answered_at, row.ended_at = at, None
     if move.name == "emergency":
         row.emergency_at = at

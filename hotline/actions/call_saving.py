@@ -35,6 +35,9 @@ def save_call(call: Call, typed: Mapping[str, Any], *, by: User, at: dt.datetime
         raise NotAllowed(f"来电现为“{CallState(row.state).label}”，登记的内容不能再更改。", code="wrong_state")
     check_version(row, version)
     changed = _apply(row, typed, at)
+    if row.agent.is_client:
+        row.agent = by
+        changed.append("agent")
     if changed:
         row.saved_at = at
         row.save(update_fields=[*changed, "saved_at"])

@@ -6,12 +6,10 @@ from cases.models import Petition
 from cases.secrecy import NEUTRAL
 from cases.workflow import OPEN
 from fedportal.accounts.models import User
-from fedportal.api.idempotency import erase_answers
 from fedportal.deadlines.actions import meet_deadlines
 from fedportal.lib.refusals import NotAllowed
-from fedportal.lib.row_scope import beyond_readers
 from hotline.law import TICKET_ANSWER
-from hotline.models import KIND, ExternalTicket
+from hotline.models import ExternalTicket
 from hotline.workflow import TicketState
 
 SEALED_CONTENT = "内容已转入检举控告事项，依法只限指定人员查阅，本单不再保留。"
@@ -35,11 +33,10 @@ def join(row: ExternalTicket, petition: Petition, *, by: User, at: dt.datetime) 
 
 
 def _seal(row: ExternalTicket, *, by: User, at: dt.datetime) -> None:
-    """What it said stands in the petition, before its readers alone; 12345 is told no more than that (art. 46)."""
+    """What it said stands in the petition, before its readers alone; 12345 is told no more than that (art. 46). What
+    clients were answered about it goes with the row's saving (a trigger)."""
     row.sealed, row.anonymous = True, True
     row.title, row.content, row.caller_name, row.caller_phone = NEUTRAL, SEALED_CONTENT, "", ""
     row.state = TicketState.ANSWERED
     row.answer, row.answered_at, row.answered_by = SEALED_ANSWER, at, by
     meet_deadlines(row, kinds=(TICKET_ANSWER.kind,), at=at)
-    with beyond_readers("what clients were answered about it is told to none of them again"):
-        erase_answers(KIND, [row.pk], at=at)

@@ -28,14 +28,15 @@ class Order:
     caller_name: str = ""
     caller_phone: str = ""
     guarded: bool = False
+    minor: bool = False
     sent_at: dt.datetime | None = None
     their_due_at: dt.datetime | None = None
 
     def values(self) -> dict[str, Any]:
-        """As columns: a report is guarded whatever they say, and who is anonymous has no name."""
+        """As columns: reports and orders of minors are guarded whatever they say, and who is anonymous has no name."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         name = "" if self.anonymous else self.caller_name.strip()
-        guarded = self.guarded or self.ticket_class == TicketClass.REPORT
+        guarded = self.guarded or self.minor or self.ticket_class == TicketClass.REPORT
         texts = {key: found[key].strip() for key in ("title", "content", "caller_phone")}
         return found | texts | {"caller_name": name, "guarded": guarded}
 
@@ -106,7 +107,7 @@ def would_change(row: ExternalTicket, order: Order) -> bool:
 def _wanted(row: ExternalTicket, order: Order) -> dict[str, Any]:
     """What we have found to be guarded they do not take back; of what is sealed nothing comes here again."""
     wanted = order.values()
-    wanted["guarded"] = wanted["guarded"] or row.guarded
+    wanted |= {name: wanted[name] or getattr(row, name) for name in ("guarded", "minor")}
     sealed = ("title", "content", "caller_name", "caller_phone", "anonymous") if row.sealed else ()
     return wanted | {name: getattr(row, name) for name in sealed}
 

@@ -57,6 +57,7 @@ def send_out(
         content=sending.content.strip(),
         petition=matter,
         guarded=bool(matter and matter.is_guarded),
+        minor=bool(matter and matter.minor),
         origin_key=origin_key,
         **_caller(sending, matter),
     )

@@ -13,24 +13,24 @@ from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
 from fedportal.deadlines.models import Deadline
-from fedportal.lib.ciphers import CannotDecipher, unseal
+from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.redaction import Redaction
+from fedportal.lib.unopened import kept
 from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
 
 log = logging.getLogger(__name__)
-_TABLE = ExternalTicket._meta.db_table
 _FREE = ("title", "content", "answer", "return_reason", "return_basis", "extension_reason")
 _PLAIN = (
-    *("version", "direction", "system", "state", "anonymous", "guarded", "no_callback", "sealed"),
+    *("version", "direction", "system", "state", "anonymous", "guarded", "minor", "no_callback", "sealed"),
     *("extended_days", "rework_count"),
 )
 _MOMENTS = (
     *("sent_at", "received_at", "entered_at", "their_due_at", "accepted_at", "answered_at", "return_until"),
-    *("returned_at", "ended_at"),
+    *("returned_at", "ended_at", "disposed_at"),
 )
 
 
@@ -72,7 +72,7 @@ def _told(row: Any, reader: User, personal: bool, duties: list[Deadline], story:
 
 def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
     whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
-    name = unseal(row.kept_name, f"{_TABLE}.caller_name")
+    name = kept(row, "caller_name")
     say = str if whole else _redaction(name)
     found: dict[str, Any] = {
         "id": ticket_id(row.pk, reader),
@@ -84,7 +84,7 @@ def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], st
         "ticket_class": row.ticket_class,
         **{column: _moment(getattr(row, column)) for column in _MOMENTS},
         **{column: say(getattr(row, column)) for column in _FREE},
-        "caller": _caller(row, name, whole),
+        "caller": _caller(row, name, whole, told=whole and (not row.concerns_minor or bool(reader.speaks_for))),
         "petition": _petition(row, reader),
         "deadlines": [_duty(duty) for duty in duties],
         "timeline": [_line(event, row, reader, say) for event in story],
@@ -96,11 +96,12 @@ def _redaction(name: str) -> Redaction:
     return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
 
 
-def _caller(row: Any, name: str, whole: bool) -> dict[str, Any]:
+def _caller(row: Any, name: str, whole: bool, *, told: bool) -> dict[str, Any]:
+    """`told` is the telephone: where a minor is concerned our own wait for an approval, which no system has."""
     return {
         "name": name if whole else mask_name(name),
-        "phone": unseal(row.kept_phone, f"{_TABLE}.caller_phone") if whole else None,
-        "withheld": not whole and bool(row.kept_phone),
+        "phone": kept(row, "caller_phone") if told else None,
+        "withheld": not told and bool(row.kept_caller_phone),
     }
 
 

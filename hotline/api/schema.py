@@ -10,16 +10,16 @@ from cases.api.writing_item import MOST
 from cases.api.writing_schema import (
     IF_NONE_MATCH,
     MATCH,
-    ONCE,
     PROBLEM,
     REFUSED,
-    REPLAY,
     SYSTEM,
     VERSIONED,
     problem,
 )
 from cases.api.writing_shapes import PetitionShape
 from fedportal.api.filtering import parameters_of
+from fedportal.api.idempotency_schema import ONCE, REPLAY
+from fedportal.api.links import leads_to, link
 from fedportal.api.paging import PARAMETERS
 from fedportal.api.problems import PROBLEM_JSON
 from fedportal.api.schema_parts import one_page
@@ -48,6 +48,10 @@ _ETAG = OpenApiParameter(
 )
 _IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；没有变化时答复 304"
+)
+_ONWARD = leads_to(
+    read=link("tickets_retrieve", "读取这张工单", ref="ref"),
+    move=link("tickets_move", "办理一步", ref="ref", versioned=True),
 )
 _PAGE = one_page(
     inline_serializer(
@@ -111,6 +115,7 @@ EXAMPLE: dict[str, Any] = {
     "state": "received",
     "anonymous": False,
     "guarded": False,
+    "minor": False,
     "no_callback": False,
     "sealed": False,
     "extended_days": 0,
@@ -176,6 +181,7 @@ LIST: dict[str, Any] = {
 }
 RETRIEVE: dict[str, Any] = {
     "operation_id": "tickets_retrieve",
+    "extensions": _ONWARD,
     "summary": "一张 12345 工单",
     "description": "没有这张，与不在可见范围内，答复相同。",
     "tags": _TAGS,
@@ -189,6 +195,7 @@ RETRIEVE: dict[str, Any] = {
 UPSERT: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "tickets_upsert",
+    "extensions": _ONWARD,
     "summary": "派单或者更正（12345 派给妇联）",
     "description": "这个编号在该单位还没有的，收下（201），签收、答复时限自收到之时起算；有了的，签收之前更正（200）。"
     "内容没有变化的，答复 200，不需要版本号；更正时没有发送的字段保持原样。退回后再次派给同一单位的，用 resend。",
@@ -200,6 +207,7 @@ UPSERT: dict[str, Any] = {
 MOVE: dict[str, Any] = {
     "tags": _TAGS,
     "operation_id": "tickets_move",
+    "extensions": _ONWARD,
     "summary": "办理一步",
     "description": "12345 办理的：supplement 补充说明、rework 退回重办、close 办结、withdraw 撤回、resend 再次派单；"
     "转给 12345 的：take 接收、return 退回、answer 答复。妇联办理的：accept 签收办理、register 受理并登记信访、"

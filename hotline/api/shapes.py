@@ -31,6 +31,7 @@ class WorkOrderShape(Shape):
     anonymous = Flag(required=False)
     caller = SentCallerShape(required=False)
     guarded = Flag(required=False, help_text="涉及家庭暴力等人身安全、未成年人的写 true：只限承办的人查阅，不回访本人")
+    minor = Flag(required=False, help_text="涉及未成年人的写 true：同 guarded，并且妇联查看联系电话须经审批")
     sent_at = MomentField(required=False, allow_null=True, help_text="派单时间")
     due_at = MomentField(required=False, allow_null=True, help_text="要求的答复时间；没有的按 5 个工作日")
 
@@ -101,6 +102,7 @@ class TicketShape(serializers.Serializer):
     state = a_text("状态", TicketState.choices)
     anonymous = a_flag("匿名")
     guarded = a_flag("涉及人身安全、未成年人或者检举控告")
+    minor = a_flag("涉及未成年人")
     no_callback = a_flag("不要回访本人：由妇联联系")
     sealed = a_flag("已作为检举控告办理，内容不再保留")
     title = a_text("标题")
@@ -116,6 +118,7 @@ class TicketShape(serializers.Serializer):
     answered_at = a_moment("答复时间", allow_null=True)
     return_until = a_moment("可以退回至", allow_null=True)
     returned_at = a_moment("退回时间", allow_null=True)
+    disposed_at = a_moment("保管期限届满，已去除个人信息的时间", allow_null=True)
     return_reason = a_text("退回理由")
     return_basis = a_text("退回依据")
     extended_days = a_number("延期工作日数")

@@ -25,7 +25,7 @@ from hotline.workflow import Direction
 NO_UNIT = "没有这个妇联，或者不在您的范围内。"
 TAKEN = "该单位登记过这个编号的工单，已不在您的范围内。"
 _NEEDED = [name for name, field in WorkOrderShape().fields.items() if field.required]
-_PLAIN = ("ticket_class", "title", "content", "anonymous", "guarded", "sent_at")
+_PLAIN = ("ticket_class", "title", "content", "anonymous", "guarded", "minor", "sent_at")
 
 
 def name_for(system: str, number: str, by: User) -> Name:

@@ -1,11 +1,13 @@
-"""Addresses of the interface that are about work orders of 12345."""
+"""Addresses of the interface that are about work orders of 12345, and where telephone systems tell of calls."""
 
 from django.urls import path
 
+from hotline.api.telephony import phone_events
 from hotline.api.tickets import Tickets
 
 app_name = "hotline_api"
 urlpatterns = [
+    path("telephony/events/", phone_events, name="phone_events"),
     path("tickets/", Tickets.as_view({"get": "list"}), name="tickets"),
     path("tickets/batch/", Tickets.as_view({"post": "batch"}), name="batch"),
     path(

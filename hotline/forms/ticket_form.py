@@ -92,7 +92,7 @@ class TicketForm(OrderForm):
 
     field_order = (
         *("system_number", "system", "received_at", "their_due_at", "ticket_class", "title", "content"),
-        *("guarded", "anonymous", "caller_name", "caller_phone", "submission"),
+        *("guarded", "minor", "anonymous", "caller_name", "caller_phone", "submission"),
     )
 
     system_number = forms.CharField(
@@ -121,6 +121,9 @@ class TicketForm(OrderForm):
         required=False,
         help_text="只限承办的人和负责人查阅，并告知 12345 不要回访本人；举报一律如此",
     )
+    minor = forms.BooleanField(
+        label="涉及未成年人", required=False, help_text="同上；查看联系电话须经审批（未成年人网络保护条例第三十六条）"
+    )
     anonymous = forms.BooleanField(label="来电人匿名", required=False)
 
     def __init__(self, data: Any = None, *, by: User, at: dt.datetime) -> None:
@@ -141,7 +144,7 @@ class TicketForm(OrderForm):
         return given
 
     def order(self) -> Order:
-        names = ("ticket_class", "title", "content", "anonymous", "caller_name", "caller_phone", "guarded")
+        names = ("ticket_class", "title", "content", "anonymous", "caller_name", "caller_phone", "guarded", "minor")
         given = {name: self.cleaned_data[name] for name in names}
         return Order(**given, their_due_at=self.cleaned_data["their_due_at"])
 

@@ -1,12 +1,14 @@
-"""The tables of the hotline room: lines, calls, and work orders of 12345."""
+"""The tables of the hotline room: lines, calls, their telephones, and work orders of 12345."""
 
 from hotline.models.call import Call, CallEvent
 from hotline.models.call_attempt import CallAttempt
 from hotline.models.call_back_slot import CallBackBooking, CallBackSlot
+from hotline.models.call_ticket import CallTicket, CallTicketEvent, CallTicketReferral
 from hotline.models.knowledge import ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion
 from hotline.models.line import HotlineLine, LineEvent
 from hotline.models.quality import CallRecording, QualityForm, QualityReview
 from hotline.models.rota import AnsweringDay, HandOver, Redirection, Shift
+from hotline.models.telephony import CallSignal, PhoneEvent, PhoneSwitch, Seat, SwitchCall
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
 
 __all__ = [
@@ -19,6 +21,10 @@ __all__ = [
     "CallBackSlot",
     "CallEvent",
     "CallRecording",
+    "CallSignal",
+    "CallTicket",
+    "CallTicketEvent",
+    "CallTicketReferral",
     "ExternalTicket",
     "ForbiddenPhrase",
     "HandOver",
@@ -28,9 +34,13 @@ __all__ = [
     "KnowledgeUse",
     "KnowledgeVersion",
     "LineEvent",
+    "PhoneEvent",
+    "PhoneSwitch",
     "QualityForm",
     "QualityReview",
     "Redirection",
+    "Seat",
     "Shift",
+    "SwitchCall",
     "TicketEvent",
 ]

@@ -51,6 +51,7 @@ class ExternalTicket(models.Model):
     caller_name = EncryptedCharField("来电人", max_length=60, blank=True)
     caller_phone = EncryptedCharField("联系电话", max_length=40, blank=True)
     guarded = models.BooleanField("涉及人身安全、未成年人或者检举控告", default=False)
+    minor = models.BooleanField("涉及未成年人", default=False, db_default=False)
     no_callback = models.BooleanField("不要回访本人", default=False)
     # It is an accusation: what it said stands in the petition alone, before its readers.
     sealed = models.BooleanField("内容已转入检举控告事项", default=False)
@@ -75,6 +76,13 @@ class ExternalTicket(models.Model):
     extension_reason = models.TextField("延期理由", blank=True)
     rework_count = models.PositiveSmallIntegerField("重办次数", default=0)
     ended_at = models.DateTimeField("结束时间", null=True)
+    # Of one that is no petition: kept whatever its time, and why.
+    kept_at = models.DateTimeField("标记保留时间", null=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="标记人"
+    )
+    kept_reason = models.CharField("保留原因", max_length=200, blank=True)
+    disposed_at = models.DateTimeField("处置时间", null=True)  # what led to a person was taken out
     # Names the entry that made this row, so that a form sent twice makes one.
     origin_key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  (many have none)
     # Another number after every change: the trigger below counts, no verb has to.
@@ -107,6 +115,7 @@ class ExternalTicket(models.Model):
             ),
             models.CheckConstraint(condition=Q(ticket_class__in=TicketClass.values), name="ticket_class_known"),
             models.CheckConstraint(condition=~Q(ticket_class="report", guarded=False), name="ticket_report_guarded"),
+            models.CheckConstraint(condition=~Q(minor=True, guarded=False), name="ticket_minor_guarded"),
             models.CheckConstraint(condition=~Q(anonymous=True) | Q(caller_name=""), name="ticket_anonymous_unnamed"),
             models.CheckConstraint(
                 condition=Q(sealed=False) | Q(guarded=True, caller_name="", caller_phone="", petition__isnull=False),
@@ -130,6 +139,11 @@ class ExternalTicket(models.Model):
                 condition=Q(extended_days=0, extension_reason="")
                 | Q(extended_days__gte=1, extended_days__lte=EXTENSION_AT_MOST) & ~Q(extension_reason=""),
                 name="ticket_extended_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_at=None, kept_by=None, kept_reason="")
+                | Q(kept_at__isnull=False, kept_by__isnull=False) & ~Q(kept_reason=""),
+                name="ticket_kept_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(ENDED), ended_at__isnull=False)
@@ -157,6 +171,11 @@ class ExternalTicket(models.Model):
         return self.direction == Direction.IN
 
     @property
+    def concerns_minor(self) -> bool:
+        """The order says so, or the matter that it is."""
+        return self.minor or (self.petition is not None and self.petition.minor)
+
+    @property
     def is_open(self) -> bool:
         return self.state not in ENDED
 
@@ -179,7 +198,7 @@ class TicketEvent(models.Model):
         verbose_name_plural = "工单办理过程"
         indexes = [models.Index(fields=["ticket", "at"], name="ticket_event_story")]
         triggers = [
-            # As cases' events: it gives way to the erasing of its petition, and to nothing else.
+            # As cases' events: it gives way to the erasing of its petition, or of an order that is none.
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
@@ -187,7 +206,10 @@ class TicketEvent(models.Model):
                 func="""
                 IF TG_OP = 'UPDATE' AND NEW.note = '' AND NEW.data = '{}'
                     AND to_jsonb(NEW) - ARRAY['note', 'data'] = to_jsonb(OLD) - ARRAY['note', 'data']
-                    AND cases_may_erase((SELECT petition_id FROM hotline_externalticket WHERE id = OLD.ticket_id))
+                    AND (
+                        cases_may_erase((SELECT petition_id FROM hotline_externalticket WHERE id = OLD.ticket_id))
+                        OR hotline_may_erase(OLD.ticket_id)
+                    )
                 THEN
                     RETURN NEW;
                 END IF;

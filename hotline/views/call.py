@@ -34,12 +34,12 @@ from hotline.forms.call_new_form import AttemptForm
 from hotline.forms.quality_form import RecordingForm
 from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallRecording, Redirection
+from hotline.models import Call, CallRecording, CallTicket, Redirection, SwitchCall
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
 SLOTS_SHOWN = 12
-NO_BUTTON = ("register", "answer", "miss", "queue", "give_up")  # made by verbs of their own
+NO_BUTTON = ("register", "order", "miss", "queue", "correct", "give_up")  # made by verbs of their own
 ELSEWHERE = "这通来电已在另一个窗口里登记过，请刷新本页再继续。"
 
 
@@ -56,16 +56,20 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "call": row,
         "shown": ShownCall(row, request.user),
         "petition": petition,
+        "told": SwitchCall.objects.filter(call=row).first(),
         "petition_shown": petition and Shown(petition, request.user),
+        "order": CallTicket.objects.visible_to(request.user).filter(call=row).select_related("holder").first(),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
-        "moves": _moves(row, request.user, but=("register", "give_up")),
         "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
         "recording": CallRecording.objects.filter(call=row).exists(),
         "may_hear": request.user.can(Can.HEAR_RECORDINGS),
         "recording_form": RecordingForm(),
+        "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
         context |= _calling_back(row, request.user, at)
+    elif row.state == CallState.RINGING:
+        context["known"] = known_caller(row, by=request.user, at=at)  # before she picks up
     return render(request, "hotline/call_read.html", context)
 
 
@@ -96,7 +100,7 @@ def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str
         "refusal": refusal,
         "alarms": alarms(row.triage),
         "known": known_caller(row, by=user, at=at),
-        "moves": _moves(row, user, but=("classify", "emergency", "register", "answer", "miss")),
+        "moves": _moves(row, user, but=("classify", "emergency", "register", "order", "miss")),
         "may_raise": not why_not_move(row, MOVES["emergency"], by=user),
         "seconds": seconds,
         "talked": f"{seconds // 60:02}:{seconds % 60:02}",
@@ -133,7 +137,7 @@ def call_save(request: UserRequest, pk: int) -> HttpResponse:
     """What is typed, kept in place; scripts ask for JSON, the button for the page, or for the one that it leads to."""
     row, at = visible_call(request, pk), database_now()
     try:
-        saved = _saved(request, row, at)
+        saved = saved_call(request, row, at)
     except NotAllowed as refused:
         return _refused(request, row, refused)
     if _wants_json(request):
@@ -141,7 +145,7 @@ def call_save(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("hotline:call_register", pk) if "register" in request.POST else redirect(saved)
 
 
-def _saved(request: UserRequest, row: Call, at: dt.datetime) -> Call:
+def saved_call(request: UserRequest, row: Call, at: dt.datetime) -> Call:
     form = CallForm(request.POST, call=row)
     form.is_valid()  # what is wrong in itself is not kept; the rest is
     return save_call(row, form.typed(), by=request.user, at=at, version=form.cleaned_data.get("version"))
@@ -183,21 +187,21 @@ def call_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     try:
         with transaction.atomic():
             if "version" in request.POST and row.state in TALKING:
-                row = _saved(request, row, at)
+                row = saved_call(request, row, at)
             made = advance_call(row, move, by=request.user, at=at) if move else hang_up(row, by=request.user, at=at)
     except NotAllowed as refused:
-        return _kept(request, row, refused, at)
+        return kept_call(request, row, refused, at)
     messages.success(request, "已挂断，可以继续补充登记。" if move is None else f"来电：{move.label}。")
     return redirect(reverse("hotline:call_list") if made.closed_at else made.get_absolute_url())
 
 
-def _kept(request: UserRequest, row: Call, refused: NotAllowed, at: dt.datetime) -> HttpResponse:
+def kept_call(request: UserRequest, row: Call, refused: NotAllowed, at: dt.datetime) -> HttpResponse:
     """A refusal loses nothing of what was typed: it is kept without the move, or shown again where it cannot be."""
     row.refresh_from_db()
     if isinstance(refused, Outdated) or row.state not in TALKING or "version" not in request.POST:
         return _refused(request, row, refused)
     try:
-        row = _saved(request, row, at)
+        row = saved_call(request, row, at)
     except NotAllowed as again:
         return _refused(request, row, again)
     context = _screen(row, CallForm(call=row), request.user, at, str(refused))

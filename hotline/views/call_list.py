@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.lib.unopened import is_opened
 from hotline.call_filters import TABS, CallFilter
 from hotline.call_querysets import CallQuerySet
-from hotline.models import Call, HandOver
+from hotline.forms.phone_form import SeatForm
+from hotline.models import Call, HandOver, Seat
 from hotline.shown_call import ShownCall
 
 SIZE = 25
+CALLER = ("caller_name", "caller_phone")
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,20 @@ def call_list(request: UserRequest) -> HttpResponse:
     at = timezone.now()
     visible = Call.objects.visible_to(request.user)
     asked = CallFilter(request.GET, visible, user=request.user, at=at)
-    page = Paginator(asked.qs.for_page().order_by("-rang_at", "-pk"), SIZE).get_page(request.GET.get("page"))
+    page = Paginator(asked.qs.for_page().unopened().order_by("-rang_at", "-pk"), SIZE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "filter": asked,
         "active": any(request.GET.get(name) for name in asked.filters if name != "tab"),
         "tabs": _tabs(request, visible),
         "page": page,
-        "rows": [ShownCall(row, request.user) for row in page],
+        "rows": [(ShownCall(row, request.user), is_opened(row, CALLER)) for row in page],
         "at": at,
-        "open": Call.objects.open_of(request.user).first(),
         "notes": HandOver.objects.for_taker(request.user).for_page(),
+        "seat": Seat.objects.now_of(request.user, at).order_by("-since").first(),
+        "seat_form": SeatForm(),
+        "open": Call.objects.open_of(request.user).unopened().first(),
     }
     return render(request, "hotline/call_list.html", context)
 

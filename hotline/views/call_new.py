@@ -21,7 +21,7 @@ def call_new(request: UserRequest) -> HttpResponse:
     form = CallNewForm(request.POST or None, by=request.user, at=at)
     if form.is_valid() and (known := _sent_before(request, form.origin_key)):
         return redirect(known)
-    if going_on := Call.objects.open_of(request.user).first():
+    if going_on := Call.objects.open_of(request.user).unopened().first():
         messages.info(request, "您有一通还没有挂断的来电，请先继续登记。")
         return redirect(going_on)
     if form.is_valid():

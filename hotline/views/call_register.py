@@ -1,83 +1,45 @@
 """A petition from a call: the page of registration, with everything that she told filled in."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from cases.drafts import draft_saved
 from cases.forms.petition_form import PetitionForm
 from cases.models import Petition
-from cases.views.petition_alike import alike_context, chosen, unseen
-from cases.views.petition_new import page_of
+from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record
-from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_moves import why_not_move
 from hotline.actions.call_registering import REGISTER, join_call, register_call
 from hotline.call_carrying import carried_over
 from hotline.models import Call
 from hotline.views.call import visible_call
+from hotline.views.registering import Registering
+
+
+def _join(row: Call, petition: Petition, form: PetitionForm, by: User, at: dt.datetime) -> None:
+    join_call(row, petition, form.contact(), by=by, at=at)
+
+
+PAGE = Registering(
+    name="call",
+    carried_over=carried_over,
+    register=register_call,
+    registered="来电已登记为信访事项 {matter}，作为第一次接触。",
+    join=_join,
+    joined="来电已记入 {matter}，作为再次反映。",
+    needs_contact=True,
+)
 
 
 @requires(Can.ANSWER_CALLS)
 def call_register(request: UserRequest, pk: int) -> HttpResponse:
-    """As cases' own page, which asks what nobody has asked the caller yet."""
-    row, at = visible_call(request, pk), timezone.now()
+    """As cases' own page; where the call may not become a petition, back to it."""
+    row = visible_call(request, pk)
     if refusal := why_not_move(row, REGISTER, by=request.user):
         messages.error(request, refusal)
         return redirect(row)
-    if "again" in request.POST:
-        return _again(request, row)
-    form = PetitionForm(request.POST or None, by=request.user, at=at)
-    if not request.POST:
-        record("call.unmask", row, by=request.user, at=at, page="register")  # her telephone stands in the form
-        for name, value in carried_over(row).items():
-            form.fields[name].initial = value
-    looked = alike_context(request, at)
-    if form.is_valid():
-        earlier = chosen(request, at)
-        unread = None if earlier else unseen(request, at)
-        if not unread:
-            return _registered(request, row, form, earlier)
-        looked = unread | {"ask": True}
-    around = {"call": row, "draft": f"call-{pk}-register", "post_to": request.path}
-    return page_of(request, form, at, looked, template="hotline/call_register.html", **around)
-
-
-def _registered(request: UserRequest, row: Call, form: PetitionForm, earlier: Petition | None) -> HttpResponse:
-    try:
-        matter = register_call(
-            row,
-            form.intake(),
-            by=request.user,
-            at=form.at,
-            same_as=earlier,
-            opener=form.opener,
-            fast=form.on_fast_ladder,
-        )
-    except NotAllowed as refused:
-        messages.error(request, str(refused))
-        return redirect(row)
-    draft_saved(request, f"call-{row.pk}-register")
-    messages.success(request, f"来电已登记为信访事项 {matter.number}，作为第一次接触。")
-    return redirect(row)
-
-
-def _again(request: UserRequest, row: Call) -> HttpResponse:
-    """What she called about is a matter that this unit has in hand: one contact more."""
-    known = request.POST["again"] if request.POST["again"].isdecimal() else 0
-    ours = Petition.objects.visible_to(request.user).filter(org=request.user.org_id).open()
-    petition, at = get_object_or_404(ours, pk=known), timezone.now()
-    form = PetitionForm(request.POST, by=request.user, at=at)
-    if not form.is_contact():
-        messages.error(request, "请填写接收时间、信访形式，并宣读核对记录。")
-        return redirect(request.path)
-    try:
-        join_call(row, petition, form.contact(), by=request.user, at=at)
-    except NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"来电已记入 {petition.number}，作为再次反映。")
-    return redirect(row)
+    return PAGE.answer(request, row, timezone.now())

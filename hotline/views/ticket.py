@@ -11,22 +11,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases.drafts import draft_saved
-from cases.models import Petition
 from cases.shown import Shown
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
-from fedportal.deadlines.actions import acknowledge
 from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.receipts import in_words
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import advance_ticket, move_of, why_not
-from hotline.actions.unmasking import unmask, why_not_unmask
+from hotline.actions.unmasking import ASK_FIRST, missing_key, unmask, whose, why_not_unmask
 from hotline.forms.move_form import TicketMoveForm, UnmaskForm
 from hotline.models import ExternalTicket
 from hotline.shown import ShownTicket
 from hotline.ticket_panel import both_clocks
+from hotline.views.order_parts import acknowledged, clocks_of, petition_of, unanswered
 from hotline.workflow import MOVES, Direction, Side, TicketMove, TicketState
 
 
@@ -39,7 +37,7 @@ def ticket(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]:
-    shown, petition = ShownTicket(row, user), visible_petition(row, user)
+    shown, petition = ShownTicket(row, user), petition_of(row, user)
     steps = [move for move in MOVES[Direction(row.direction)].values() if not why_not(row, move, by=user, at=at)]
     events = row.events.select_related("actor", "org").order_by("-pk")
     return {
@@ -48,13 +46,14 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
         "petition": petition,
         "petition_shown": petition and Shown(petition, user),
         "both": both_clocks(row, petition),
-        "clocks": [(duty, in_words(duty.derivation)) for duty in _clocks(row)],
+        "clocks": clocks_of(row),
         "events": [shown.line(event) for event in events],
         "ours": [move for move in steps if move.side is Side.OURS],
         "main": "register" if row.state == TicketState.RECEIVED else "answer",
         "theirs": [move for move in steps if move.side is Side.THEIRS],
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
-        "unanswered": _unanswered(row, user),
+        "may_keep": user.can(Can.DISPOSE) and row.petition_id is None and row.disposed_at is None,
+        "unanswered": unanswered(row, user),
         "at": at,
     }
 
@@ -62,26 +61,6 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
 def visible_ticket(request: UserRequest, pk: int) -> ExternalTicket:
     """With everything that its page shows."""
     return get_object_or_404(ExternalTicket.objects.visible_to(request.user).for_page(), pk=pk)
-
-
-def visible_petition(row: ExternalTicket, user: User) -> Petition | None:
-    """The petition that the order is, if this reader sees it."""
-    if row.petition_id is None:
-        return None
-    return Petition.objects.visible_to(user).for_page().filter(pk=row.petition_id).first()
-
-
-def _clocks(row: ExternalTicket) -> list[Deadline]:
-    """Open ones first, the nearest on top; then those that ended, the newest on top."""
-    duties = list(row.deadlines.select_related("org", "desk").order_by("due_at"))
-    return [duty for duty in duties if not duty.closed_at] + [duty for duty in duties[::-1] if duty.closed_at]
-
-
-def _unanswered(row: ExternalTicket, user: User) -> Deadline | None:
-    """The duty that has climbed to this reader's unit and waits for its acknowledgement."""
-    if not user.can(Can.ACKNOWLEDGE):
-        return None
-    return row.deadlines.on_desk_of(user.org).unacknowledged().order_by("-light", "due_at").first()
 
 
 @requires(Can.SEE_CASES)
@@ -126,27 +105,21 @@ def _clock(row: ExternalTicket, move: TicketMove) -> Deadline | None:
 
 @requires(Can.HANDLE)
 def ticket_unmask(request: UserRequest, pk: int) -> HttpResponse:
-    """The caller's telephone, for a reason; it stands on this one page alone."""
-    row = visible_ticket(request, pk)
+    """The caller's telephone, for a reason; it stands on this one page alone. Of a minor's order, once somebody has
+    agreed: where to ask stands here, too."""
+    row, at = visible_ticket(request, pk), timezone.now()
     if refusal := why_not_unmask(row, by=request.user):
         raise PermissionDenied(refusal)
-    form, phone = UnmaskForm(request.POST or None), ""
-    if form.is_valid():
-        phone = unmask(row, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+    form, phone, missing = UnmaskForm(request.POST or None), "", missing_key(row, by=request.user, at=at)
+    if not missing and form.is_valid():
+        phone = unmask(row, reason=form.cleaned_data["reason"], by=request.user, at=at)
     context = {"ticket": row, "shown": ShownTicket(row, request.user), "form": form, "phone": phone}
-    return render(request, "hotline/ticket_unmask.html", context)
+    context |= {"missing": missing, "party": whose(row, by=request.user) if missing == ASK_FIRST else None}
+    return render(request, "hotline/ticket_unmask.html", context, status=409 if missing else 200)
 
 
 @require_POST
 @requires(Can.ACKNOWLEDGE)
 def ticket_acknowledge(request: UserRequest, pk: int, deadline: int) -> HttpResponse:
     """The desk to which its lateness climbed has seen it."""
-    row = visible_ticket(request, pk)
-    duty = get_object_or_404(row.deadlines, pk=deadline)
-    try:
-        acknowledge(duty, by=request.user, at=timezone.now())
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"已签收工单 {row} 的逾期上报，请督促承办单位办理。")
-    return redirect(row)
+    return acknowledged(request, visible_ticket(request, pk), deadline)

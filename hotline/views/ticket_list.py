@@ -15,12 +15,14 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline
+from fedportal.lib.unopened import is_opened
 from hotline.filters import TABS, TicketFilter
 from hotline.models import ExternalTicket
 from hotline.querysets import TicketQuerySet
 from hotline.shown import ShownTicket
 
 SIZE = 25
+CALLER = ("caller_name", "caller_phone")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Row:
     """One line of the list."""
 
     ticket: ExternalTicket
-    shown: ShownTicket
+    shown: ShownTicket | None  # of one that cannot be read: who called cannot be taken out of its words either
     unit: str
     clock: Deadline | None
 
@@ -50,7 +52,7 @@ def ticket_list(request: UserRequest) -> HttpResponse:
     at = timezone.now()
     visible = ExternalTicket.objects.visible_to(request.user)
     asked = TicketFilter(request.GET, visible, user=request.user, at=at)
-    page = Paginator(asked.qs.by_next_duty().for_page(), SIZE).get_page(request.GET.get("page"))
+    page = Paginator(asked.qs.by_next_duty().for_page().unopened(), SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": asked,
         "active": any(request.GET.get(name) for name in asked.filters if name != "tab"),
@@ -66,7 +68,8 @@ def ticket_list(request: UserRequest) -> HttpResponse:
 
 def _row(ticket: ExternalTicket, user: User) -> Row:
     clocks: list[Deadline] = ticket.open_deadlines  # type: ignore[attr-defined]
-    return Row(ticket, ShownTicket(ticket, user), short(ticket.org.name), clocks[0] if clocks else None)
+    shown = ShownTicket(ticket, user) if is_opened(ticket, CALLER) else None
+    return Row(ticket, shown, short(ticket.org.name), clocks[0] if clocks else None)
 
 
 def _tabs(request: UserRequest, visible: TicketQuerySet) -> list[Tab]:

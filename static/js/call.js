@@ -153,6 +153,7 @@ if (!("stopped" in shown.dataset)) {
   const before = Number(shown.dataset.timer);
   const two = (number) => String(number).padStart(2, "0");
   setInterval(() => {
+    if ("stopped" in shown.dataset) return; // the telephone system has told that it is over (call_stream.js)
     const seconds = before + Math.floor(performance.now() / 1000);
     shown.textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
   }, 1000);

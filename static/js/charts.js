@@ -119,7 +119,7 @@ function draw(box) {
     fallBack(box);
     return;
   }
-  const data = JSON.parse(source.textContent);
+  let data = JSON.parse(source.textContent);
   const chart = echarts.init(box, null, { renderer: "canvas" });
   const paint = () => chart.setOption(SHAPES[data.kind](data, tones(), box.clientWidth / data.x.length < LEGIBLE), true);
   paint();
@@ -129,6 +129,10 @@ function draw(box) {
     paint();
   }).observe(box);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme", "data-size"] });
+  box.addEventListener("figures", () => { // a page that renews them by itself (wall.js)
+    data = JSON.parse(source.textContent);
+    paint();
+  });
   addEventListener("beforeprint", () => chart.resize());
 }
 

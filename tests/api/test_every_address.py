@@ -86,7 +86,7 @@ def test_12345_is_let_in_where_its_orders_are_and_nowhere_else(tree: ProvinceTre
 
     assert {name: status for name, status in answers.items() if status != 403} == {}
     assert {address.name for address in ADDRESSES if address.is_shared} == {
-        *("api:client", "changes:changes", "changes:snapshot", "changes:digest"),
+        *("api:client", "changes:changes", "changes:snapshot", "changes:kinds", "changes:digest"),
         *(
             "hotline_api:tickets",
             "hotline_api:batch",

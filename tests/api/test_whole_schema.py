@@ -1,9 +1,12 @@
 """The description is true: whatever may be sent by it is answered as it says, whatever it forbids is refused, and
 nothing is an error of ours. All checks of schemathesis, over every operation."""
 
+from collections.abc import Callable
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis.pytest.lazy import get_all_tests
 
 from fedportal.wsgi import application
 from tests.api.in_process import one_connection
@@ -11,9 +14,17 @@ from tests.api.walking import CONFIG, There, is_taken, refuses_each, there
 
 __all__ = ["there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
+every_operation = pytest.mark.parametrize("operation", [found.ok().label for found in schema.get_all_operations()])
 EXAMPLES, MANY = 5, 150  # drawn for each operation, beside those that the description and its edges suggest
 EVERY = 7  # edge of a long body; `make soak` looks at all
-DRAWN = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True, "database": None}
+DRAWN = settings(
+    max_examples=EXAMPLES,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    database=None,
+)
 
 
 def walk(case: schemathesis.Case, there: There) -> None:
@@ -25,17 +36,31 @@ def walk(case: schemathesis.Case, there: There) -> None:
         refuses_each(case, answer)
 
 
-@pytest.mark.django_db
-@schema.parametrize()
-@settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.generate], **DRAWN)
-def test_every_operation_answers_as_it_is_described(case: schemathesis.Case, there: There) -> None:
+def walk_some(case: schemathesis.Case, there: There) -> None:
     if is_taken(case, every=EVERY):
         walk(case, there)
 
 
+def walk_through(operation: str, there: There, *, by: Callable[..., None], drawn: settings) -> None:
+    """Every request that schemathesis thinks out for that operation.
+
+    It thinks when the operation's turn comes: `schema.parametrize` would do so for all of them in each process that
+    collects the tests, and that takes twice as long as to collect every other test.
+    """
+    one = schema.exclude(lambda context: context.operation.label != operation)  # `include` adds to those of CONFIG
+    (found,) = get_all_tests(schema=one, test_func=by, settings=drawn, given_kwargs=None)
+    _, ask = found.ok()
+    ask(there=there)
+
+
+@pytest.mark.django_db
+@every_operation
+def test_every_operation_answers_as_it_is_described(operation: str, there: There) -> None:
+    walk_through(operation, there, by=walk_some, drawn=DRAWN)
+
+
 @pytest.mark.soak
 @pytest.mark.django_db
-@schema.parametrize()
-@settings(max_examples=MANY, phases=[Phase.explicit, Phase.generate], **DRAWN)
-def test_every_operation_goes_on_answering_so(case: schemathesis.Case, there: There) -> None:
-    walk(case, there)
+@every_operation
+def test_every_operation_goes_on_answering_so(operation: str, there: There) -> None:
+    walk_through(operation, there, by=walk, drawn=settings(DRAWN, max_examples=MANY))

@@ -123,6 +123,11 @@ class There:
         if body and (turn % 2 or "/webhooks/" in case.operation.path):
             self._fill(case, turn)
 
+    def go_on(self, case: schemathesis.Case) -> None:
+        """Where a link has led, with the matter and the version that it names: what law wants to be told there."""
+        if _is_sound(case, BODY):
+            self._fill(case, turn_of(case))
+
     def _lead_on(self, case: schemathesis.Case) -> None:
         if "cursor" in case.query:
             case.query["cursor"] = self.pages.get(case.operation.path, self.cursor)

@@ -1,4 +1,4 @@
-"""Row-level security: the first page of petitions, one of them, a ledger and the counts as the portal's role, against the owner's."""
+"""Row-level security: a page of petitions, one of them, a ledger and counts as the portal's role, and the owner's."""
 
 from collections.abc import Callable, Iterator
 from statistics import median

@@ -41,6 +41,7 @@ class Desk:
         """Press the move on the page of the case, answer what it asks, and press again."""
         page = self.page
         page.get_by_role("link", name=label, exact=True).click()
+        page.wait_for_url("**/moves/**")  # what is asked is counted below, and counting does not wait
         for name, value in answers.items():
             self._answer(name, value)
         page.locator(".form-end button[type=submit]").click()

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.disposals import cancel, confirm, draw_up, mark_hold
+from cases.actions.disposals import cancel, confirm, draw_up
+from cases.actions.legal_holds import mark_hold
 from cases.actions.rights import Asked, decide_request, take_request
 from cases.actions.unmasking import ask, show
 from cases.disposal.running import run_next

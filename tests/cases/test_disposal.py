@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from cases.actions.attachments import attach
 from cases.actions.complaints import decide_complaint, file_complaint
-from cases.actions.disposals import cancel, confirm, draw_up, lift_hold, mark_hold, take_off
+from cases.actions.disposals import cancel, confirm, draw_up, take_off
 from cases.actions.documents import freeze
 from cases.actions.follow_up import Visit, record_visit
 from cases.actions.handling_steps import record_step
+from cases.actions.legal_holds import lift_hold, mark_hold
 from cases.actions.parties import add_party, correct_party
 from cases.actions.ratings import Verdict, record_rating
 from cases.actions.safe_contacts import set_safe_contact

@@ -510,13 +510,14 @@ def test_every_way_of_telling_and_of_visiting_is_a_way_of_the_gate() -> None:
 
 SENDS = {"smtplib", "django.core.mail", "requests", "urllib.request", "http.client", "httpx", "socket"}
 # They start the portal's own servers, ask the provider of single sign-on who has come, tell other systems what they
-# may read anyway, or run in such a system; none of them speaks to people.
+# may read anyway, hear a telephone system, or run in such a system; none of them speaks to people.
 OWN_SERVERS = (
     "fedportal/demo/",
     "fedportal/embedded/",
     "fedportal/directory/views/openid.py",
     "fedportal/changes/webhooks/",
     "fedportal/client/",
+    "hotline/ami/",
 )
 
 

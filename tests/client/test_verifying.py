@@ -146,12 +146,19 @@ def test_the_command_says_what_differs_and_ends_with_a_code(
     after = fedsync.run("verify", copied.where, "--settle", 0)
 
     assert found.returncode == DIFFERENT, found.stderr
-    assert "摘要不一致\t371602000000\t2026-11" in found.stdout
+    assert "摘要不一致\tpetition\t371602000000\t2026-11" in found.stdout
     assert "缺少\tpetition\t" in found.stdout
     assert numbers[0] in found.stdout
     assert mended.returncode == 0
     assert "已修复" in mended.stdout
-    assert (after.returncode, after.stdout) == (0, f"一致：{ROWS} 条，1 个区县月份，0 条有差异\n")
+    assert (after.returncode, after.stdout.splitlines()) == (
+        0,
+        [
+            f"petition\t一致\t{ROWS} 条，1 个区县月份，0 条有差异",
+            "ticket\t一致\t0 条，0 个区县月份，0 条有差异",
+            f"一致：{ROWS} 条，1 个区县月份，0 条有差异",
+        ],
+    )
 
 
 def test_what_is_no_copy_yet_is_not_compared(fedsync: Fedsync, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.cases.samples import moved, petition
 from tests.dashboards.links import broken_claims, claims
 from tests.dashboards.world import World, accepted
 from tests.factories import user
+from tests.hotline.call_tickets import of_itself, sent
 
 
 def home(client: Client, reader: User) -> object:
@@ -178,3 +179,16 @@ def test_who_reads_no_cases_finds_her_own_work_and_none_of_theirs(client: Client
 @pytest.mark.parametrize("role", [Role.SHELTER_WORKER, Role.LEGAL_VOLUNTEER, Role.PSYCHOLOGIST, Role.PARTNER])
 def test_who_has_no_pages_yet_is_told_kindly(client: Client, world: World, role: Role) -> None:
     assert "目前没有需要您在这里处理的事项" in home(client, user(world.tree.bincheng, role)).content.decode()
+
+
+def test_work_orders_of_calls_wait_on_the_workbench_of_whose_turn_it_is(client: Client, world: World) -> None:
+    there = user(world.tree.huimin, Role.RECEPTIONIST)
+    row = sent(of_itself(world.clerk, at=world.now), there.org, by=world.clerk, at=world.now)
+    new = of_itself(world.clerk, at=world.now)
+
+    ours, theirs = home(client, world.clerk).context["orders"], home(client, there).context["orders"]
+
+    assert [(pile.slug, [duty.number for duty in pile.rows]) for pile in ours] == [("orders-send", [str(new)])]
+    assert [(pile.slug, [duty.number for duty in pile.rows]) for pile in theirs] == [("orders-do", [str(row)])]
+    assert (theirs[0].rows[0].action, theirs[0].total.value) == ("签收", 1)
+    assert str(row) in client.get(theirs[0].total.url).content.decode()

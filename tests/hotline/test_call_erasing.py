@@ -15,6 +15,7 @@ from hotline.models import (
     CallBackSlot,
     CallEvent,
     CallRecording,
+    CallSignal,
     ForbiddenPhrase,
     HandOver,
     HotlineLine,
@@ -23,10 +24,12 @@ from hotline.models import (
     KnowledgeUse,
     KnowledgeVersion,
     LineEvent,
+    PhoneEvent,
     QualityForm,
     QualityReview,
     Redirection,
     Shift,
+    SwitchCall,
 )
 from tests.cases.disposals import LATER, disposed
 from tests.cases.lives import Line, make_line, replied_by
@@ -34,12 +37,14 @@ from tests.cases.samples import NOW, READ_BACK, moved
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
+from tests.hotline.phones import received, registered, told
 
 MODELS = (
     *(Call, CallAttempt, CallEvent, HotlineLine, LineEvent),
     *(AnsweringDay, CallBackBooking, CallBackSlot, CallRecording, HandOver),
     *(QualityForm, QualityReview, Redirection, Shift),
     *(ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion),
+    *(CallSignal, PhoneEvent, SwitchCall),
 )
 OF_LINES = {  # published by the unit; nothing of a person
     *("HotlineLine.number", "HotlineLine.greeting", "HotlineLine.closing", "LineEvent.verb", "LineEvent.changes"),
@@ -70,6 +75,9 @@ def test_every_column_that_can_speak_of_a_person_is_erased_or_says_why_not() -> 
 def test_nothing_of_a_person_is_left_and_what_is_counted_stays(offices: Line, tree: ProvinceTree) -> None:
     clerk = offices.county.clerk
     row = answered(opened(user(tree.bincheng, Role.SECTION_HEAD)), clerk)
+    switch = registered(tree.bincheng)[0]
+    received(switch, told("answered"), told("recording_ready", 5, recording="rec-1"))
+    SwitchCall.objects.update(call=row)
     row = typed(row, by=clerk, victim_name="李四妹", triage={"safe": "yes"}, wish={"contact_rule": "free"})
     matter = replied_by(offices.county)
     contact = {"taken": READ_BACK, "channel": "hotline_12338", "received_at": NOW, "head_count": 1}
@@ -81,6 +89,10 @@ def test_nothing_of_a_person_is_left_and_what_is_counted_stays(offices: Line, tr
 
     row.refresh_from_db()
     assert (row.caller_phone, row.phone_index, row.caller_name, row.victim_name, row.facts) == ("", "", "", "", "")
+    assert (row.phone.recording, {(told.caller, told.recording) for told in PhoneEvent.objects.all()}) == (
+        "",
+        {("", "")},
+    )
     assert (row.triage, row.wish) == ({}, None)
     assert (row.call_class, row.state, row.answered_at) == ("consult", "ticketed", NOW)
 

@@ -138,7 +138,7 @@ def test_one_button_saves_and_raises_the_emergency(client: Client, line: Hotline
     assert "接通 110" in page(client, agent, row.get_absolute_url())
 
 
-@pytest.mark.parametrize("name", ["answer", "miss", "register", "nothing"])
+@pytest.mark.parametrize("name", ["correct", "miss", "register", "nothing"])
 def test_what_is_no_button_is_not_there(client: Client, line: HotlineLine, agent: User, name: str) -> None:
     row = now(line, agent)
     client.force_login(agent)

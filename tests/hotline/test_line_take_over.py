@@ -12,6 +12,7 @@ from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import PHONE, answered, made
 from tests.hotline.lines import opened
+from tests.hotline.phones import registered
 
 pytestmark = pytest.mark.usefixtures("law")
 LATER, TODAY = NOW + dt.timedelta(days=3), dt.date(2026, 11, 26)
@@ -23,8 +24,12 @@ def test_the_successor_answers_its_number_calls_back_and_reads_what_was_said(tre
     done = made(answered(line, agent), "dismiss", by=agent)
     owed = take_missed(line, phone=PHONE, rang_at=NOW, by=agent, at=NOW)
 
+    switch = registered(tree.huimin)[0]
+
     orgs.merge(tree.huimin, by=user(tree.shandong, Role.SEC_ADMIN), into=tree.zouping, on=TODAY, at=LATER)
 
+    switch.refresh_from_db()
+    assert (switch.org, switch.org_code) == (tree.zouping, tree.zouping.code)
     line.refresh_from_db()
     assert (line.org, line.org_code, line.closed_on) == (tree.zouping, tree.zouping.code, None)
     assert set(Call.objects.visible_to(user(tree.zouping, Role.AGENT))) == {done, owed}

@@ -15,7 +15,7 @@ from tests.api.clients import caller
 from tests.api.sent import unfit, writer, wrong
 from tests.cases.disposals import LATER, disposed
 from tests.cases.lives import Line, make_line, replied_by
-from tests.cases.samples import NOW, moved
+from tests.cases.samples import NOW, moved, petition
 from tests.factories import ProvinceTree, user
 from tests.hotline.orders import ORDER, SYSTEM, answered, stepped
 
@@ -115,3 +115,20 @@ def test_a_parameter_or_a_type_that_nobody_described_is_refused(them: Client) ->
     assert wrong(_send(them, "put", address, ASKED | {"title": 7})) == {"title": "invalid"}
     assert _send(them, "put", address, ASKED, If_None_Match='"1"').json()["code"] == "invalid_if_none_match"
     assert not ExternalTicket.objects.exists()
+
+
+def test_what_becomes_an_accusation_later_takes_the_answers_about_its_order_along(
+    them: Client, tree: ProvinceTree, line: Line
+) -> None:
+    """Whoever corrects the petition, by one or by the hundred: a trigger seals the order."""
+    assert delivered(them, "GD1", "of-it").status_code == 201
+    other = delivered(them, "GD2", "of-another")
+    matter = petition(line.county.clerk)
+    stepped(ExternalTicket.objects.get(system_number="GD1"), "link", by=line.county.clerk, petition=matter)
+    assert delivered(them, "GD1", "of-it").status_code == 201
+
+    type(matter).objects.filter(pk=matter.pk).update(matter_class="accusation")
+
+    again = delivered(them, "GD1", "of-it")
+    assert (again.status_code, again.json()["code"]) == (410, "answer_erased")
+    assert delivered(them, "GD2", "of-another").content == other.content

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from fedportal.accounts.models import User
+from fedportal.api.idempotency import erase_answers
 from fedportal.audit.log import record
 from fedportal.changes.webhooks.fan_out import now, place_of
-from fedportal.changes.webhooks.models import Delivery, Subscription
+from fedportal.changes.webhooks.models import KIND, Delivery, Subscription
 from fedportal.changes.webhooks.signing import new_key
 from fedportal.lib.refusals import NotAllowed
 
@@ -72,8 +73,9 @@ def change(row: Subscription, *, by: User, at: dt.datetime, **wanted: Any) -> Su
 
 @transaction.atomic
 def unsubscribe(row: Subscription, *, by: User, at: dt.datetime) -> None:
-    """With its log, and with what it was still to be told."""
+    """With its log, with what it was still to be told, and with its secret wherever that was answered."""
     row = _locked(row)
+    erase_answers(KIND, [row.pk], at=at)
     record("webhook.unsubscribe", row, by=by, at=at)
     row.delete()
 

@@ -12,6 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fedportal.api.authentication import may_see_people
+from fedportal.api.idempotency import once, subject
+from fedportal.api.idempotency_schema import ONCE, REPLAY
+from fedportal.api.links import leads_to, link
 from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import Problem
 from fedportal.api.scopes import Scope
@@ -21,7 +24,7 @@ from fedportal.changes.cursors import CursorGone
 from fedportal.changes.feed import FeedReader
 from fedportal.changes.webhooks import actions
 from fedportal.changes.webhooks.examples import CREATED, DEAD_LETTERS, ROTATED, WANTED
-from fedportal.changes.webhooks.models import Delivery, Subscription
+from fedportal.changes.webhooks.models import KIND, Delivery, Subscription
 from fedportal.changes.webhooks.shapes import (
     DeliveryLine,
     DeliveryList,
@@ -37,6 +40,14 @@ from fedportal.changes.webhooks.wanting import check_address, wanted_by
 from fedportal.lib.refusals import NotAllowed
 
 _TAGS = ["webhooks"]
+_KEYED = [ONCE, REPLAY]
+_ONWARD = leads_to(
+    read=link("webhooks_read", "查看这个订阅", ref="id"),
+    change=link("webhooks_change", "修改、暂停", ref="id"),
+    deliveries=link("webhooks_deliveries", "发送记录", ref="id"),
+    rotate=link("webhooks_rotate", "更换密钥", ref="id"),
+    delete=link("webhooks_delete", "删除", ref="id"),
+)
 
 
 class WebhookView(ClientView):
@@ -90,17 +101,21 @@ class SubscriptionsView(WebhookView):
 
     @extend_schema(
         operation_id="webhooks_create",
+        extensions=_ONWARD,
+        parameters=_KEYED,
         request=SubscriptionWanted,
         responses={201: SubscriptionWithSecret},
         tags=_TAGS,
         examples=[WANTED, CREATED],
     )
+    @once
     def post(self, request: Request) -> Response:
         account, asked = self.request.user, read(SubscriptionWanted, request.data)
         if asked["personal"] and not may_see_people(request):
             raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", "令牌没有读取个人信息的权限范围。")
         wanted = wanted_by(account, asked)
         made = actions.subscribe(wanted, by=account, at=timezone.now())
+        self.about = [subject(KIND, made.pk)]
         return Response(SubscriptionWithSecret(self.subscription(made.ref)).data, status=status.HTTP_201_CREATED)
 
 
@@ -112,7 +127,14 @@ class SubscriptionView(WebhookView):
         refuse_unknown(request, set())
         return Response(SubscriptionLine(self.subscription(ref)).data)
 
-    @extend_schema(operation_id="webhooks_change", request=SubscriptionChange, responses=SubscriptionLine, tags=_TAGS)
+    @extend_schema(
+        operation_id="webhooks_change",
+        parameters=_KEYED,
+        request=SubscriptionChange,
+        responses=SubscriptionLine,
+        tags=_TAGS,
+    )
+    @once
     def patch(self, request: Request, ref: UUID) -> Response:
         row = self.subscription(ref)
         wanted = read(SubscriptionChange, request.data)
@@ -120,7 +142,8 @@ class SubscriptionView(WebhookView):
         actions.change(row, by=self.request.user, at=timezone.now(), **wanted)
         return Response(SubscriptionLine(self.subscription(ref)).data)
 
-    @extend_schema(operation_id="webhooks_delete", request=None, responses={204: None}, tags=_TAGS)
+    @extend_schema(operation_id="webhooks_delete", parameters=_KEYED, request=None, responses={204: None}, tags=_TAGS)
+    @once
     def delete(self, request: Request, ref: UUID) -> Response:
         actions.unsubscribe(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -130,13 +153,26 @@ class RotateView(WebhookView):
     """更换密钥：POST 启用新密钥，新旧两个同时签名；DELETE 停用旧密钥，更换完成。"""
 
     @extend_schema(
-        operation_id="webhooks_rotate", request=None, responses=SubscriptionWithSecret, tags=_TAGS, examples=[ROTATED]
+        operation_id="webhooks_rotate",
+        parameters=_KEYED,
+        request=None,
+        responses=SubscriptionWithSecret,
+        tags=_TAGS,
+        examples=[ROTATED],
     )
+    @once
     def post(self, request: Request, ref: UUID) -> Response:
         actions.rotate(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response(SubscriptionWithSecret(self.subscription(ref)).data)
 
-    @extend_schema(operation_id="webhooks_drop_old_key", request=None, responses={200: SubscriptionLine}, tags=_TAGS)
+    @extend_schema(
+        operation_id="webhooks_drop_old_key",
+        parameters=_KEYED,
+        request=None,
+        responses={200: SubscriptionLine},
+        tags=_TAGS,
+    )
+    @once
     def delete(self, request: Request, ref: UUID) -> Response:
         actions.drop_old_key(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response(SubscriptionLine(self.subscription(ref)).data)
@@ -145,7 +181,10 @@ class RotateView(WebhookView):
 class ReplayDeadView(WebhookView):
     """重放全部死信。"""
 
-    @extend_schema(operation_id="webhooks_replay_dead", request=None, responses=Replayed, tags=_TAGS)
+    @extend_schema(
+        operation_id="webhooks_replay_dead", parameters=_KEYED, request=None, responses=Replayed, tags=_TAGS
+    )
+    @once
     def post(self, request: Request, ref: UUID) -> Response:
         again = actions.replay_dead(self.subscription(ref), by=self.request.user, at=timezone.now())
         return Response({"replayed": again})
@@ -180,7 +219,8 @@ class DeliveriesView(WebhookView):
 class ReplayView(WebhookView):
     """重放一条通知：按对象现在的样子再发送。"""
 
-    @extend_schema(operation_id="webhooks_replay", request=None, responses=DeliveryLine, tags=_TAGS)
+    @extend_schema(operation_id="webhooks_replay", parameters=_KEYED, request=None, responses=DeliveryLine, tags=_TAGS)
+    @once
     def post(self, request: Request, ref: UUID, delivery: UUID) -> Response:
         row = self.deliveries(ref).filter(ref=delivery).first()
         if row is None:

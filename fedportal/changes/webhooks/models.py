@@ -16,6 +16,8 @@ from fedportal.lib.encrypted_fields import EncryptedCharField
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
 
+KIND = "webhook"  # what clients were answered names it so
+
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     """Subscriptions by owner, and by what is to be done for them."""

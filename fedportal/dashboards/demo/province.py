@@ -16,6 +16,7 @@ from fedportal.calendar.working_days import WorkingDays
 from fedportal.dashboards.demo import (
     advice,
     briefings,
+    call_tickets,
     calls,
     desk,
     knowing,
@@ -106,6 +107,7 @@ class Demo:
             calls.take_some,
             desk.write_knowledge,
             desk.use_some,
+            call_tickets.order_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)

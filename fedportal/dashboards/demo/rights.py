@@ -1,6 +1,6 @@
 """What people asked about their own data, and a file that is kept, in the main counties of the demo province."""
 
-from cases.actions.disposals import mark_hold
+from cases.actions.legal_holds import mark_hold
 from cases.actions.rights import Asked, decide_request, take_request
 from cases.models import Party, RightsRequest
 from cases.workflow.states import OPEN, Status

@@ -6,6 +6,7 @@ from django.core.management.commands import migrate
 from django.db import transaction
 
 from fedportal.lib.database_roles import as_owner, portal_role
+from fedportal.lib.quick_states import quick_states
 from fedportal.lib.row_security import let_indexes_answer, secure
 
 
@@ -13,7 +14,7 @@ class Command(migrate.Command):
     """`manage.py migrate`."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with as_owner():
+        with as_owner(), quick_states():
             super().handle(*args, **options)
             if not (options["plan"] or options["check_unapplied"] or options["app_label"]):
                 self._secure()

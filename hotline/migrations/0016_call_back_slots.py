@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hotline", "0201_rota"),
+        ("hotline", "0015_rota"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ import fedportal.lib.encrypted_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hotline", "0200_knowledge"),
+        ("hotline", "0014_knowledge"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

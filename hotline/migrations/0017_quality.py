@@ -11,7 +11,7 @@ import fedportal.lib.encrypted_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hotline", "0202_call_back_slots"),
+        ("hotline", "0016_call_back_slots"),
         ("orgs", "0003_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
