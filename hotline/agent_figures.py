@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Can
+from fedportal.accounts.roles import Can, Role
+from hotline.call_statistics import TALKED
 from hotline.models import Call, CallAttempt, CallEvent, QualityReview
 
 
@@ -38,12 +39,13 @@ def figures_of(reader: User, since: dt.datetime, until: dt.datetime) -> list[Age
         reached, reviews = reached.filter(actor=reader), reviews.filter(agent=reader)
     talked = Q(answered_at__isnull=False)
     rows = (
-        calls.order_by()
+        calls.exclude(agent__roles__contains=[Role.DATA_CLIENT])  # nobody sat where it rang
+        .order_by()
         .values("agent", "agent__name")
         .annotate(
             calls=Count("pk"),
             answered=Count("pk", filter=talked),
-            length=Avg(F("ended_at") - F("answered_at"), filter=talked & Q(ended_at__isnull=False)),
+            length=Avg(TALKED, filter=talked & Q(ended_at__isnull=False)),
             classified=Count("pk", filter=talked & ~Q(call_class="")),
         )
     )

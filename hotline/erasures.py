@@ -7,7 +7,6 @@ from hotline.models import (
     KIND,
     Call,
     CallEvent,
-    CallRecording,
     CallTicket,
     CallTicketEvent,
     CallTicketReferral,
@@ -45,7 +44,6 @@ declare(
     ),
     Erasure(HandOver, ("call__petition",), texts=("note",)),
     Erasure(QualityReview, ("call__petition",), texts=("remarks",)),
-    Erasure(CallRecording, ("call__petition",), texts=("reference",)),
     Erasure(CallTicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
     Erasure(CallTicketReferral, ("ticket__petition",), texts=("words", "answer")),
     Erasure(

@@ -1,8 +1,8 @@
 """Questions about quality: an agent reads what was found in her calls, who leads the unit in all of them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from cases.knowing import Reader
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -44,3 +44,7 @@ class QualityReviewQuerySet(InScopeQuerySet):
 
     def for_page(self) -> Self:
         return self.select_related("call__line", "call__org", "call__agent", "org", "agent", "by", "form__org")
+
+    def for_list(self) -> Self:
+        calls: Any = self.model._meta.get_field("call").related_model.objects  # type: ignore[union-attr]
+        return self.select_related("agent", "by").prefetch_related(Prefetch("call", calls.moments_alone()))

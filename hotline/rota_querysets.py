@@ -1,7 +1,7 @@
 """Questions about the rota; a unit's rota and hand-overs are its own, and those above see where nobody answers."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -55,8 +55,7 @@ class HandOverQuerySet(InScopeQuerySet):
         """Those of the reader's own unit; about a call that few may read, before those."""
         if not user.is_authenticated or not user.can(Can.ANSWER_CALLS):
             return self.none()
-        calls = self.model._meta.get_field("call").related_model.objects  # type: ignore[union-attr]
-        readable = Exists(calls.visible_to(user).filter(pk=OuterRef("call")))
+        readable = Exists(self._calls().visible_to(user).filter(pk=OuterRef("call")))
         return self.filter(Q(call=None) | Q(readable), shift__org_code=user.org.code)
 
     def waiting(self) -> Self:
@@ -67,7 +66,15 @@ class HandOverQuerySet(InScopeQuerySet):
         return self.visible_to(user).waiting().exclude(by=user)
 
     def for_page(self) -> Self:
-        return self.select_related("shift__line", "call", "by", "taken_by").order_by("-at", "-pk")
+        calls = Prefetch("call", self._calls().moments_alone())
+        return self.select_related("shift__line", "by", "taken_by").prefetch_related(calls).order_by("-at", "-pk")
+
+    def _calls(self) -> Any:
+        return self.model._meta.get_field("call").related_model.objects  # type: ignore[union-attr]
+
+    def noticed(self) -> Self:
+        """That something was left, by whom and when, and not what."""
+        return self.select_related("shift__line", "by").defer("note").order_by("-at", "-pk")
 
 
 class RedirectionQuerySet(InScopeQuerySet):

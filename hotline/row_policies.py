@@ -152,9 +152,4 @@ declare(
         """,
         within=_IN_RANGE,
     ),
-    Policy(
-        "hotline_callrecording",
-        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
-        grants="SELECT, INSERT, UPDATE",
-    ),
 )

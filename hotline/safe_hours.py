@@ -1,34 +1,41 @@
-"""When a caller may be telephoned: what she has said in earlier matters and calls of the same number."""
+"""When a caller may be telephoned: what she has said in earlier matters, calls and orders of the same number."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.models import Petition
-from cases.safe_contact import Terms, judge, known_of, terms_of
-from cases.workflow.contacting import Way
+from cases.safe_contact import CAREFUL, FREE, Terms, Window, judge, known_of, terms_of
+from cases.workflow.contacting import Way, Weekday
 from fedportal.accounts.models import User
-from hotline.models import Call
+from fedportal.lib.row_scope import beyond_readers
+from fedportal.lib.unopened import is_opened, unopened
+from hotline.models import Call, CallTicket
 
-LOOKED_AT = 3  # matters, and calls, the newest first
+LOOKED_AT = 3  # matters, calls and orders, the newest first
+STRETCHES = (1, 2)  # of hours, as the form of a call names them (cases.forms.safe_contact_form)
+_OF_PETITIONER: dict[str, Any] = {"parties__role": "petitioner", "parties__removed_at": None}
 
 
-def matters_of(row: Call, *, by: User) -> list[Petition]:
+def matters_of(row: Call | CallTicket, *, by: User) -> list[Petition]:
     """Those that she may read of a petitioner with this number."""
     if not row.phone_index:
         return []
-    known = Petition.objects.visible_to(by).filter(
-        parties__phone_index=row.phone_index, parties__role="petitioner", parties__removed_at=None
-    )
+    known = Petition.objects.visible_to(by).filter(parties__phone_index=row.phone_index, **_OF_PETITIONER)
     return list(known.order_by("-pk")[:LOOKED_AT])
 
 
-def terms_known(row: Call, *, by: User) -> list[Terms]:
-    """Everything that holds together: each of them has to agree."""
-    of_matters = [terms_of(petition, known_of(petition)) for petition in matters_of(row, by=by)]
-    said = Call.objects.visible_to(by).from_number(row.phone_index).exclude(wish=None).order_by("-pk")[:LOOKED_AT]
-    return of_matters + [terms for call in said if (terms := _said(call.wish))]
+@beyond_readers("hours that do not suit her are kept, whoever may read where she said so; of no matter a word is told")
+def terms_known(index: str) -> list[Terms]:
+    """Everything that holds together for that number: each of them has to agree."""
+    if not index:
+        return []
+    matters = Petition.objects.filter(parties__phone_index=index, **_OF_PETITIONER).order_by("-pk")[:LOOKED_AT]
+    found = [terms_of(row, known_of(row)) for row in matters]
+    for rows in (Call.objects.all(), CallTicket.objects.all()):
+        asked = unopened(rows.filter(phone_index=index).exclude(wish=None).order_by("-pk"))[:LOOKED_AT]
+        found += [terms for row in asked if is_opened(row, ("wish",)) and (terms := said(row.wish))]
+    return found
 
 
 def may_ring(terms: Iterable[Terms], at: dt.datetime) -> bool:
@@ -36,8 +43,29 @@ def may_ring(terms: Iterable[Terms], at: dt.datetime) -> bool:
     return all(judge(each, Way.PHONE, at).may_go for each in terms)
 
 
-def _said(typed: Any) -> Terms | None:
-    """What was typed on the screen of an earlier call; None where it was left half-way."""
-    form = RegisteredWishFields(typed)
-    wish = form.wish() if form.is_valid() else None
-    return Terms(frozenset(wish.ways), wish.no_message, wish.number_shared, wish.windows) if wish else None
+def said(wish: Mapping[str, Any] | None) -> Terms | None:
+    """What was typed while she spoke, as terms of the gate; None where she was not asked. Half a stretch of hours is
+    none, ways that nobody chose are the careful ones."""
+    rule = (wish or {}).get("contact_rule")
+    if rule == "free":
+        return FREE
+    if rule != "limited" or wish is None:
+        return None
+    ways = frozenset(wish.get("safe_ways") or CAREFUL.ways)
+    windows = tuple(window for n in STRETCHES if (window := _window(wish, n)))
+    return Terms(ways, bool(wish.get("no_message")), bool(wish.get("number_shared")), windows)
+
+
+def _window(wish: Mapping[str, Any], n: int) -> Window | None:
+    begins, ends = _clock(wish.get(f"from_{n}")), _clock(wish.get(f"until_{n}"))
+    if begins is None or ends is None or begins >= ends:
+        return None
+    days = tuple(int(day) for day in wish.get(f"days_{n}") or [])
+    return Window(days or tuple(Weekday.values), begins, ends)
+
+
+def _clock(words: Any) -> dt.time | None:
+    try:
+        return dt.time.fromisoformat(str(words))
+    except ValueError:
+        return None

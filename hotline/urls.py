@@ -46,7 +46,6 @@ urlpatterns = [
     path("calls/<int:pk>/save/", call.call_save, name="call_save"),
     path("calls/<int:pk>/register/", call_register.call_register, name="call_register"),
     path("calls/<int:pk>/book/", slot.call_book, name="call_book"),
-    path("calls/<int:pk>/recording/", quality.recording_note, name="recording_note"),
     path("calls/<int:pk>/recording/open/", quality.recording_open, name="recording_open"),
     path("calls/<int:pk>/knowledge/", knowledge_call.knowledge_use, name="knowledge_use"),
     path("calls/<int:pk>/order/", call_ticket_new.call_order, name="call_order"),

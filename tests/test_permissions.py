@@ -709,7 +709,6 @@ TABLE = [
     Row("hotline:knowledge_edit", Can.ANSWER_CALLS, an_entry, method="post"),
     Row("hotline:knowledge_judge", Can.RUN_HOTLINE, an_entry_and("publish"), method="post"),
     Row("hotline:call_book", Can.ANSWER_CALLS, a_call, method="post"),
-    Row("hotline:recording_note", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:recording_open", Can.HEAR_RECORDINGS, a_call, method="post"),
     Row("hotline:line_redirect", Can.RUN_HOTLINE, a_line),
     Row("hotline:line_redirect", Can.RUN_HOTLINE, a_line, method="post"),

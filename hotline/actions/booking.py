@@ -18,10 +18,10 @@ READ = 400  # free slots that are looked through
 FULL = "这个时段已经约满，请另选时段。"
 
 
-def fitting_slots(call: Call, *, by: User, at: dt.datetime) -> Iterator[CallBackSlot]:
+def fitting_slots(call: Call, *, at: dt.datetime) -> Iterator[CallBackSlot]:
     """Free slots of her unit in which she may be telephoned, the nearest first; not in a part of a day in which
     nobody reached her."""
-    terms = terms_known(call, by=by)
+    terms = terms_known(call.phone_index)
     tried = {part_of_day(attempt.at) for attempt in call.attempts.all()}
     free = CallBackSlot.objects.of_unit(call.org_id).free().from_now(at).filter(begins_at__lt=at + AHEAD)
     for slot in free.in_order()[:READ]:
@@ -33,7 +33,7 @@ def fitting_slots(call: Call, *, by: User, at: dt.datetime) -> Iterator[CallBack
 def book_next(call: Call, *, by: User, at: dt.datetime) -> CallBackBooking | None:
     """Of a locked call: into the nearest slot that fits; None where there is none, and the duty stands without."""
     release(call, at=at)
-    for slot in fitting_slots(call, by=by, at=at):
+    for slot in fitting_slots(call, at=at):
         if (made := _take(call, slot, by, at)) is not None:
             return made
     return None
@@ -47,7 +47,7 @@ def book_slot(call: Call, slot: CallBackSlot, *, by: User, at: dt.datetime) -> C
         raise NotAllowed("只有接听单位可以预约回拨。")
     if row.state != CallState.CALLBACK_DUE:
         raise NotAllowed(f"来电现为“{CallState(row.state).label}”，不用回拨。", code="wrong_state")
-    if not any(found.pk == slot.pk for found in fitting_slots(row, by=by, at=at)):
+    if not any(found.pk == slot.pk for found in fitting_slots(row, at=at)):
         held = row.bookings.filter(slot=slot, released_at=None).first()
         if held is not None:
             return held

@@ -15,7 +15,10 @@ from hotline.call_workflow import MOVES, CallState
 from hotline.law import ATTEMPTS
 from hotline.models import Call, CallAttempt, CallTicket, HotlineLine
 from hotline.models.call_attempt import part_of_day
-from hotline.safe_hours import matters_of
+from hotline.safe_hours import matters_of, may_ring, terms_known
+
+# Where the agent may not read in which matter she said so, or it was said on a call or with an order.
+UNSUITED = "她说过这个时间不方便接电话，请在给出的回拨时段再打。"
 
 
 @transaction.atomic
@@ -51,9 +54,9 @@ def counted(row: Call) -> int:
 
 
 def why_not_now(row: Call | CallTicket, *, by: User, at: dt.datetime) -> str:
-    """What she has said in an earlier matter about being telephoned, where it forbids doing so now; else empty."""
+    """What she has said earlier about being telephoned, where it forbids doing so now; else empty."""
     for petition in matters_of(row, by=by):
         answer = ask(petition, Way.PHONE, at=at)
         if not answer.may_go:
             return f"{answer.why}{answer.instead}"
-    return ""
+    return "" if may_ring(terms_known(row.phone_index), at) else UNSUITED

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Can
+from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_moves import locked
 from hotline.call_workflow import TALKING, CallClass
-from hotline.models import Call, CallRecording, QualityForm, QualityReview
+from hotline.models import Call, QualityForm, QualityReview, SwitchCall
 
 MOST = 10  # calls of an agent and week
 WHOLE = 100  # points
@@ -71,7 +71,8 @@ def _drawable(monday: dt.date, by: User) -> Any:
     since = timezone.make_aware(dt.datetime.combine(monday, dt.time.min))
     talked = Call.objects.visible_to(by).filter(answered_at__gte=since, answered_at__lt=since + _WEEK)
     over = talked.filter(ended_at__isnull=False, sealed=False).exclude(state__in=sorted(TALKING))
-    return over.exclude(call_class=CallClass.NUISANCE).order_by()
+    by_people = over.exclude(agent__roles__contains=[Role.DATA_CLIENT])  # a telephone system answers nobody
+    return by_people.exclude(call_class=CallClass.NUISANCE).order_by()
 
 
 def _drawn(call: int, agent: int, monday: dt.date, by: User, at: dt.datetime) -> QualityReview:
@@ -115,29 +116,12 @@ def review_call(
 
 
 @transaction.atomic
-def note_recording(call: Call, reference: str, *, by: User, at: dt.datetime) -> CallRecording:
-    """Where the telephone system keeps it; the first word stands. Raises NotAllowed."""
-    row = locked(call)
-    if not by.can(Can.ANSWER_CALLS) or row.org_id != by.org_id:
-        raise NotAllowed("录音编号由接听单位登记。")
-    if row.answered_at is None:
-        raise NotAllowed("没有接听的来电没有录音。")
-    if not reference.strip():
-        raise NotAllowed("请填写录音编号。")
-    made, new = CallRecording.objects.get_or_create(call=row, defaults={"reference": reference, "by": by, "at": at})
-    if not new:
-        raise NotAllowed("录音编号已经登记，不能更改。")
-    record("recording.note", row, by=by, at=at)
-    return made
-
-
-@transaction.atomic
 def open_recording(call: Call, *, by: User, at: dt.datetime) -> str:
-    """Its reference, for who may hear it: each time a line of the trail. Raises NotAllowed."""
+    """Where the telephone system keeps it, for who may hear it: each time a line of the trail. Raises NotAllowed."""
     if not by.can(Can.HEAR_RECORDINGS):
         raise NotAllowed("您的角色不能调听录音。")
-    row = CallRecording.objects.filter(call=call, call__org=by.org_id).first()
-    if row is None:
-        raise NotAllowed("这通来电没有登记录音。")
+    told = SwitchCall.objects.filter(call=call, call__org=by.org_id).exclude(recording="").first()
+    if told is None:
+        raise NotAllowed("这通来电没有录音。")
     record("recording.open", call, by=by, at=at)
-    return str(row.reference)
+    return told.recording

@@ -105,13 +105,3 @@ class FoundForm(forms.Form):
 
     def points(self) -> Sequence[int]:
         return [self.cleaned_data[f"p{place}"] for place in range(self.count)]
-
-
-class RecordingForm(forms.Form):
-    """Where the telephone system keeps a recording."""
-
-    use_required_attribute = False
-
-    reference = forms.CharField(
-        label="录音编号", max_length=200, error_messages={"required": "请填写话务系统里的录音编号。"}
-    )

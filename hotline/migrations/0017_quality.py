@@ -1,12 +1,10 @@
-"""Forms and reviews of calls, and where recordings lie."""
+"""Forms and reviews of calls."""
 
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
-
-import fedportal.lib.encrypted_fields
 
 
 class Migration(migrations.Migration):
@@ -21,39 +19,6 @@ class Migration(migrations.Migration):
             model_name="call",
             name="qa_reviewed_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="质检时间"),
-        ),
-        migrations.CreateModel(
-            name="CallRecording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    fedportal.lib.encrypted_fields.EncryptedCharField(max_length=200, verbose_name="录音编号"),
-                ),
-                ("at", models.DateTimeField(verbose_name="登记时间")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "call",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recording_place",
-                        to="hotline.call",
-                        verbose_name="来电",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "通话录音",
-                "verbose_name_plural": "通话录音",
-            },
         ),
         migrations.CreateModel(
             name="QualityForm",

@@ -6,7 +6,7 @@ from hotline.models.call_back_slot import CallBackBooking, CallBackSlot
 from hotline.models.call_ticket import CallTicket, CallTicketEvent, CallTicketReferral
 from hotline.models.knowledge import ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion
 from hotline.models.line import HotlineLine, LineEvent
-from hotline.models.quality import CallRecording, QualityForm, QualityReview
+from hotline.models.quality import QualityForm, QualityReview
 from hotline.models.rota import AnsweringDay, HandOver, Redirection, Shift
 from hotline.models.telephony import CallSignal, PhoneEvent, PhoneSwitch, Seat, SwitchCall
 from hotline.models.ticket import KIND, TITLE_LENGTH, ExternalTicket, TicketEvent
@@ -20,7 +20,6 @@ __all__ = [
     "CallBackBooking",
     "CallBackSlot",
     "CallEvent",
-    "CallRecording",
     "CallSignal",
     "CallTicket",
     "CallTicketEvent",

@@ -1,4 +1,4 @@
-"""Quality: what a call is judged by, which calls were drawn and what was found; where its recording lies."""
+"""Quality: what a call is judged by, which calls were drawn and what was found."""
 
 import pgtrigger
 from django.conf import settings
@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from fedportal.lib.encrypted_fields import EncryptedCharField
 from fedportal.orgs.models import Organization
 from hotline.models.call import Call
 from hotline.quality_querysets import QualityFormQuerySet, QualityReviewQuerySet
@@ -82,17 +81,3 @@ class QualityReview(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("hotline:quality_review", args=[self.pk])
-
-
-class CallRecording(models.Model):
-    """Where the recording of a call lies in the telephone system. Opened with a right of its own, each time a line of
-    the trail; the sound itself never comes here."""
-
-    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="recording_place", verbose_name="来电")
-    reference = EncryptedCharField("录音编号", max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
-    at = models.DateTimeField("登记时间")
-
-    class Meta:
-        verbose_name = "通话录音"
-        verbose_name_plural = "通话录音"

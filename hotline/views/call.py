@@ -31,10 +31,9 @@ from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
-from hotline.forms.quality_form import RecordingForm
 from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallRecording, CallTicket, Redirection, SwitchCall
+from hotline.models import Call, CallTicket, Redirection, SwitchCall
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
@@ -61,9 +60,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "order": CallTicket.objects.visible_to(request.user).filter(call=row).select_related("holder").first(),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
-        "recording": CallRecording.objects.filter(call=row).exists(),
         "may_hear": request.user.can(Can.HEAR_RECORDINGS),
-        "recording_form": RecordingForm(),
         "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
@@ -87,7 +84,7 @@ def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
         "clock": clocks[0] if clocks else None,
         "known": known_caller(row, by=user, at=at),
         "booked": row.bookings.filter(released_at=None).select_related("slot__shift__agent").first(),
-        "slots": list(islice(fitting_slots(row, by=user, at=at), SLOTS_SHOWN)),
+        "slots": list(islice(fitting_slots(row, at=at), SLOTS_SHOWN)),
         "at": at,
     }
 

@@ -50,7 +50,7 @@ def call_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": [(ShownCall(row, request.user), is_opened(row, CALLER)) for row in page],
         "at": at,
-        "notes": HandOver.objects.for_taker(request.user).for_page(),
+        "notes": HandOver.objects.for_taker(request.user).noticed(),
         "seat": Seat.objects.now_of(request.user, at).order_by("-since").first(),
         "seat_form": SeatForm(),
         "open": Call.objects.open_of(request.user).unopened().first(),

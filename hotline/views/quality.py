@@ -16,9 +16,9 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
-from hotline.actions.quality import draw_calls, note_recording, open_recording, review_call, set_criteria
+from hotline.actions.quality import draw_calls, open_recording, review_call, set_criteria
 from hotline.agent_figures import figures_of
-from hotline.forms.quality_form import CriteriaForm, DrawForm, FoundForm, RecordingForm
+from hotline.forms.quality_form import CriteriaForm, DrawForm, FoundForm
 from hotline.models import QualityForm, QualityReview
 from hotline.shown_call import ShownCall
 from hotline.views.call import visible_call
@@ -30,10 +30,12 @@ SIZE = 25
 @requires(Can.ANSWER_CALLS)
 def quality_list(request: UserRequest) -> HttpResponse:
     """What waits to be judged, before who leads; before an agent what was found in her calls."""
-    rows = QualityReview.objects.visible_to(request.user).for_page().order_by("at", "-week", "pk")
+    rows = QualityReview.objects.visible_to(request.user)
     leads, today = request.user.can(Can.RUN_HOTLINE), timezone.localdate()
     context = {
-        "page": Paginator(rows.order_by("-week", "agent__name", "pk"), SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(rows.for_list().order_by("-week", "agent__name", "pk"), SIZE).get_page(
+            request.GET.get("page")
+        ),
         "leads": leads,
         "waiting": rows.waiting().count() if leads else 0,
         "draw": DrawForm(initial={"week": today - dt.timedelta(days=7)}),
@@ -148,23 +150,6 @@ def _month(text: str) -> dt.date:
         day = None
     today = timezone.localdate().replace(day=1)
     return day if day and dt.date(2000, 1, 1) <= day <= today else today
-
-
-@require_POST
-@requires(Can.ANSWER_CALLS)
-def recording_note(request: UserRequest, pk: int) -> HttpResponse:
-    """Where the telephone system keeps it."""
-    row, form = visible_call(request, pk), RecordingForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "请填写话务系统里的录音编号。")
-        return redirect(row)
-    try:
-        note_recording(row, form.cleaned_data["reference"], by=request.user, at=database_now())
-    except NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "录音编号已登记。")
-    return redirect(row)
 
 
 @require_POST

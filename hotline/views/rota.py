@@ -33,7 +33,7 @@ def rota(request: UserRequest) -> HttpResponse:
         "stretch": stretch,
         "weeks": stretch.weeks(user, today=today),
         "gaps": Shift.objects.visible_to(user).filter(org=user.org_id, ends_at__gt=at).untaken().count(),
-        "notes": HandOver.objects.for_taker(user).for_page(),
+        "notes": HandOver.objects.for_taker(user).noticed(),
         "may_plan": not why_not_plan(user.org_id, by=user),
         "copying": CopyWeekForm(by=user, on=today, monday=stretch.first),
         "at": at,

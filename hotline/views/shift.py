@@ -1,6 +1,7 @@
 """One shift: who sits it, what is left for the next, and taking that up."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,9 @@ from fedportal.lib.refusals import NotAllowed
 from hotline.actions.handing_over import hand_over, take_over_note, why_not_hand_over, why_not_take
 from hotline.actions.rota import assign_shift, call_off_shift, why_not_plan
 from hotline.forms.rota_form import AssignForm, CallOffForm, HandOverForm
-from hotline.models import CallBackBooking, HandOver, Shift
+from hotline.models import Call, CallBackBooking, HandOver, Shift
+
+_CALLS = Prefetch("call", Call.objects.moments_alone())
 
 
 @require_safe
@@ -25,7 +28,7 @@ def shift(request: UserRequest, pk: int) -> HttpResponse:
     if notes:
         record_reading("shift.read", row, by=user, at=at)
     clocks = [clock for clock in row.open_deadlines if clock.kind == "shift_gap"]  # type: ignore[attr-defined]
-    bookings = CallBackBooking.objects.filter(slot__shift=row, released_at=None).select_related("slot", "call")
+    bookings = CallBackBooking.objects.filter(slot__shift=row, released_at=None).select_related("slot")
     own = row.org_id == user.org_id and user.can(Can.ANSWER_CALLS)
     context = {
         "shift": row,
@@ -33,7 +36,7 @@ def shift(request: UserRequest, pk: int) -> HttpResponse:
         "at": at,
         "notes": [(note, not why_not_take(note, by=user, at=at)) for note in notes],
         "slots": row.slots.order_by("begins_at") if own else [],
-        "bookings": bookings.order_by("slot__begins_at", "pk") if own else [],
+        "bookings": bookings.prefetch_related(_CALLS).order_by("slot__begins_at", "pk") if own else [],
         "may_plan": not why_not_plan(row.org_id, by=user) and row.called_off_at is None and row.ends_at > at,
         "assign": AssignForm(by=user),
         "call_off": CallOffForm(),

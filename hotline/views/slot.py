@@ -1,6 +1,7 @@
 """The slots of call-backs of one's unit, and booking a missed call into another one."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,15 +26,14 @@ def slot_list(request: UserRequest) -> HttpResponse:
     slots = CallBackSlot.objects.visible_to(user).of_unit(user.org_id).from_now(at).in_order()[:SHOWN]
     bookings: dict[int, list[CallBackBooking]] = {}
     visible = Call.objects.visible_to(user)
-    for booking in CallBackBooking.objects.filter(
-        slot__in=[slot.pk for slot in slots], released_at=None, call__in=visible
-    ).select_related("call"):
+    booked = CallBackBooking.objects.filter(slot__in=[slot.pk for slot in slots], released_at=None, call__in=visible)
+    for booking in booked.prefetch_related(Prefetch("call", Call.objects.moments_alone())):
         bookings.setdefault(booking.slot_id, []).append(booking)
     waiting = Call.objects.to_call_back(user)
     held = CallBackBooking.objects.filter(call__in=waiting, released_at=None).values("call")
     context = {
         "rows": [(slot, bookings.get(slot.pk, [])) for slot in slots],
-        "unbooked": waiting.exclude(pk__in=held).for_page().order_by("rang_at"),
+        "unbooked": waiting.exclude(pk__in=held).for_page().unopened().order_by("rang_at"),
         "at": at,
     }
     return render(request, "hotline/slot_list.html", context)

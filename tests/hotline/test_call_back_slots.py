@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.actions.safe_contacts import set_safe_contact
+from cases.models import Petition
 from cases.safe_contact import Window
 from cases.wishes import Wish
 from fedportal.accounts.models import User
@@ -14,13 +15,14 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
 from hotline.actions.booking import book_slot, fitting_slots
-from hotline.actions.call_backs import take_missed, try_call_back
+from hotline.actions.call_backs import UNSUITED, take_missed, try_call_back, why_not_now
 from hotline.actions.rota import call_off_shift
 from hotline.models import Call, CallAttempt, CallBackBooking, CallBackSlot, HotlineLine
 from tests.cases.samples import NOW, petition
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import PHONE, answered, made, typed
 from tests.hotline.lines import opened
+from tests.hotline.phones import received, registered, told
 from tests.hotline.shifts import HOUR, at, planned
 from tests.hotline.test_ticket_concurrency import at_once
 
@@ -98,7 +100,7 @@ def test_only_within_the_hours_that_she_named_in_a_matter(
     row = missed(line, agent)
 
     assert booked(row) == at(25, 9, 30)
-    assert [slot.begins_at for slot in fitting_slots(row, by=agent, at=NOW)] == [at(25, 10), at(25, 10, 30)]
+    assert [slot.begins_at for slot in fitting_slots(row, at=NOW)] == [at(25, 10), at(25, 10, 30)]
     with pytest.raises(NotAllowed, match="不能约"):
         book_slot(row, CallBackSlot.objects.get(begins_at=at(24, 14)), by=agent, at=NOW)
 
@@ -109,6 +111,38 @@ def test_only_within_the_hours_that_she_named_in_an_earlier_call(line: HotlineLi
     typed(answered(line, agent), by=agent, wish=wish)
 
     assert booked(missed(line, agent)) == at(23, 15)
+
+
+def test_hours_that_the_agent_may_not_read_of_are_kept_and_not_told(
+    line: HotlineLine, head: User, agent: User, clerk: User
+) -> None:
+    planned(line, head, at(23, 14), agent)
+    planned(line, head, at(25, 9), agent)
+    matter = petition(clerk)
+    wish = Wish(ways=("phone",), windows=(Window((3,), dt.time(9), dt.time(11)),))  # Wednesdays
+    set_safe_contact(matter.parties.get(), wish, by=clerk, at=NOW)
+    Petition.objects.filter(pk=matter.pk).update(guarded=True)
+    assert not Petition.objects.visible_to(agent).filter(pk=matter.pk).exists()
+
+    row = missed(line, agent)
+
+    assert booked(row) == at(25, 9)
+    assert why_not_now(row, by=agent, at=NOW) == UNSUITED
+    assert why_not_now(row, by=agent, at=at(25, 9)) == ""
+
+
+def test_a_missed_call_that_a_telephone_system_tells_of_is_booked_into_her_hours(
+    line: HotlineLine, head: User, agent: User, clerk: User
+) -> None:
+    planned(line, head, at(23, 14), agent)
+    planned(line, head, at(25, 9), agent)
+    wish = Wish(ways=("phone",), windows=(Window((3,), dt.time(9), dt.time(11)),))
+    set_safe_contact(petition(clerk).parties.get(), wish, by=clerk, at=NOW)
+
+    row = received(registered(line.org)[0], told("ringing"), told("ended", 30))
+
+    assert row is not None
+    assert booked(row) == at(25, 9)
 
 
 def test_it_is_moved_by_hand_and_the_old_slot_is_free_again(line: HotlineLine, head: User, agent: User) -> None:

@@ -14,7 +14,6 @@ from hotline.models import (
     CallBackBooking,
     CallBackSlot,
     CallEvent,
-    CallRecording,
     CallSignal,
     ForbiddenPhrase,
     HandOver,
@@ -41,7 +40,7 @@ from tests.hotline.phones import received, registered, told
 
 MODELS = (
     *(Call, CallAttempt, CallEvent, HotlineLine, LineEvent),
-    *(AnsweringDay, CallBackBooking, CallBackSlot, CallRecording, HandOver),
+    *(AnsweringDay, CallBackBooking, CallBackSlot, HandOver),
     *(QualityForm, QualityReview, Redirection, Shift),
     *(ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion),
     *(CallSignal, PhoneEvent, SwitchCall),

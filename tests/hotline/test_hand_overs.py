@@ -11,7 +11,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
 from hotline.actions.handing_over import hand_over, take_over_note
-from hotline.models import HandOver, HotlineLine, Shift
+from hotline.models import Call, HandOver, HotlineLine, Shift
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered
 from tests.hotline.shifts import at, planned
@@ -94,3 +94,18 @@ def test_its_words_are_enciphered(shift: Shift, agent: User) -> None:
     stored = HandOver.objects.filter(pk=note.pk).extra(select={"raw": "note"}).values_list("raw", flat=True).get()
     assert "王某" not in str(stored)
     assert HandOver.objects.get(pk=note.pk).note == "请回访王某。"
+
+
+def test_of_a_call_that_becomes_an_accusation_no_word_stays(
+    shift: Shift, line: HotlineLine, agent: User, head: User
+) -> None:
+    call = answered(line, agent)
+    note = hand_over(shift, "请回访举报人。", call=call, by=agent, at=at(23, 12))
+    other = hand_over(shift, "请补登记。", by=agent, at=at(23, 12))
+
+    Call.objects.filter(pk=call.pk).update(
+        sealed=True, guarded=True, caller_phone="", phone_index="", caller_name="", victim_name="", victim_phone=""
+    )
+
+    assert HandOver.objects.get(pk=note.pk).note == ""
+    assert HandOver.objects.get(pk=other.pk).note == "请补登记。"

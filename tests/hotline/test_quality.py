@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -11,14 +13,16 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
-from hotline.actions.quality import draw_calls, note_recording, open_recording, review_call, set_criteria
+from hotline.actions.quality import draw_calls, open_recording, review_call, set_criteria
 from hotline.agent_figures import figures_of
-from hotline.models import Call, CallRecording, HotlineLine, QualityForm, QualityReview
+from hotline.models import Call, HotlineLine, QualityForm, QualityReview, SwitchCall
 from hotline.quality_facts import CRITERIA
 from tests.cases.lives import DAY
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered, made, typed
+from tests.hotline.phones import received, registered
+from tests.hotline.phones import told as events
 
 MONDAY = dt.date(2026, 11, 23)
 LATER = NOW + 5 * DAY
@@ -29,6 +33,14 @@ def told(line: HotlineLine, by: User, *, at: dt.datetime = NOW) -> Call:
     """One that was answered in ten minutes and is over."""
     row = typed(answered(line, by, at=at), by=by, at=at, answer="已答复。")
     return made(row, "resolve", by=by, at=at + dt.timedelta(minutes=10))
+
+
+def recorded(line: HotlineLine, by: User) -> Call:
+    """One that the telephone system has recorded."""
+    row = told(line, by)
+    switch = registered(line.org)[0]
+    SwitchCall.objects.create(switch=switch, told_id="call-1", call=row, rang_at=NOW, recording="REC-20261123-0001")
+    return row
 
 
 @pytest.fixture
@@ -124,8 +136,7 @@ def test_an_agent_reads_what_was_found_in_her_calls_and_nobody_elses(
 def test_a_recording_is_opened_with_a_right_and_a_line_of_the_trail_each_time(
     line: HotlineLine, agent: User, head: User, tree: ProvinceTree
 ) -> None:
-    row = told(line, agent)
-    note_recording(row, "REC-20261123-0001", by=agent, at=NOW)
+    row = recorded(line, agent)
 
     for _ in range(2):
         assert open_recording(row, by=head, at=LATER) == "REC-20261123-0001"
@@ -133,20 +144,44 @@ def test_a_recording_is_opened_with_a_right_and_a_line_of_the_trail_each_time(
     assert AccessEvent.objects.filter(verb="recording.open", object_id=row.pk, actor=head).count() == 2
     with pytest.raises(NotAllowed, match="不能调听"):
         open_recording(row, by=agent, at=LATER)
-    with pytest.raises(NotAllowed, match="没有登记录音"):
+    with pytest.raises(NotAllowed, match="没有录音"):
         open_recording(row, by=user(tree.huimin, Role.SECTION_HEAD), at=LATER)
-    with pytest.raises(NotAllowed, match="不能更改"):
-        note_recording(row, "REC-2", by=agent, at=NOW)
+    with pytest.raises(NotAllowed, match="没有录音"):
+        open_recording(told(line, agent), by=head, at=LATER)
 
 
-def test_another_county_notes_no_recording_and_reads_none(line: HotlineLine, agent: User, intruder: User) -> None:
-    row = told(line, agent)
-    with pytest.raises(NotAllowed, match="接听单位"):
-        note_recording(row, "x", by=intruder, at=NOW)
-    note_recording(row, "REC-1", by=agent, at=NOW)
+def test_its_reference_stands_on_no_page_but_where_it_is_opened(
+    client: Client, line: HotlineLine, agent: User, head: User
+) -> None:
+    row = recorded(line, agent)
+    door = reverse("hotline:recording_open", args=[row.pk])
 
-    with rows_of(scope_of(intruder)):
-        assert not CallRecording.objects.exists()
+    for reader, may in ((agent, False), (head, True)):
+        client.force_login(reader)
+        shown = client.get(row.get_absolute_url()).content.decode()
+        assert "话务系统已录音" in shown
+        assert "REC-20261123-0001" not in shown
+        assert (door in shown) is may
+    assert "REC-20261123-0001" in client.post(door).content.decode()
+
+
+def test_another_county_opens_no_recording(client: Client, line: HotlineLine, agent: User, tree: ProvinceTree) -> None:
+    row = recorded(line, agent)
+    client.force_login(user(tree.huimin, Role.SECTION_HEAD))
+
+    assert client.post(reverse("hotline:recording_open", args=[row.pk])).status_code == 404
+    assert not AccessEvent.objects.filter(verb="recording.open").exists()
+
+
+def test_a_telephone_system_is_no_agent(line: HotlineLine, agent: User, head: User) -> None:
+    switch = registered(line.org)[0]
+    row = received(switch, events("ringing"), events("answered", 5), events("ended", 60))
+    assert row is not None
+    assert row.agent == switch.account
+
+    assert figures_of(head, NOW - DAY, NOW + DAY) == []
+    Call.objects.update(state="resolved")
+    assert draw_calls(MONDAY, 1, by=head, at=LATER) == []
 
 
 def test_the_figures_are_hers_before_her_and_everybodys_before_the_head(
