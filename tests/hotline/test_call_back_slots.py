@@ -18,7 +18,7 @@ from hotline.actions.booking import book_slot, fitting_slots
 from hotline.actions.call_backs import UNSUITED, take_missed, try_call_back, why_not_now
 from hotline.actions.rota import call_off_shift
 from hotline.models import Call, CallAttempt, CallBackBooking, CallBackSlot, HotlineLine
-from tests.cases.samples import NOW, petition
+from tests.cases.samples import NOW, guarded, petition
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import PHONE, answered, made, typed
 from tests.hotline.lines import opened
@@ -118,10 +118,9 @@ def test_hours_that_the_agent_may_not_read_of_are_kept_and_not_told(
 ) -> None:
     planned(line, head, at(23, 14), agent)
     planned(line, head, at(25, 9), agent)
-    matter = petition(clerk)
+    matter = guarded(clerk)
     wish = Wish(ways=("phone",), windows=(Window((3,), dt.time(9), dt.time(11)),))  # Wednesdays
     set_safe_contact(matter.parties.get(), wish, by=clerk, at=NOW)
-    Petition.objects.filter(pk=matter.pk).update(guarded=True)
     assert not Petition.objects.visible_to(agent).filter(pk=matter.pk).exists()
 
     row = missed(line, agent)

@@ -18,6 +18,7 @@ from fedportal.dashboards.demo import (
     briefings,
     call_tickets,
     calls,
+    coaching,
     desk,
     knowing,
     leaders,
@@ -25,6 +26,7 @@ from fedportal.dashboards.demo import (
     matters,
     rare_moves,
     rights,
+    rotas,
     tickets,
 )
 from fedportal.dashboards.demo.accounts import Staff, create_staff
@@ -104,10 +106,17 @@ class Demo:
             rights.ask_some,
             tickets.exchange_some,
             lines.open_some,
+            rotas.lead_elsewhere,
+            rotas.plan_some,
             calls.take_some,
             desk.write_knowledge,
+            desk.write_own,
             desk.use_some,
             call_tickets.order_some,
+            rotas.answer_some,
+            rotas.hand_some_over,
+            coaching.record_some,
+            coaching.judge_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
