@@ -67,8 +67,7 @@ def write_own(hands: Hands) -> None:
 
 def use_some(hands: Hands) -> None:
     """In the calls that are still being written down."""
-    entry = KnowledgeEntry.objects.filter(state="published", current__question__contains="法律援助").first()
-    if entry is None:
-        return
     for call in Call.objects.filter(state=CallState.CLASSIFIED).select_related("agent__org"):
-        use_sentence(call, entry.told, 1, by=call.agent, at=hands.at)
+        usable = KnowledgeEntry.objects.usable_by(call.agent).filter(current__question__contains="法律援助")
+        if entry := usable.order_by("pk").first():
+            use_sentence(call, entry.told, 1, by=call.agent, at=hands.at)
