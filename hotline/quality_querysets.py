@@ -47,4 +47,5 @@ class QualityReviewQuerySet(InScopeQuerySet):
 
     def for_list(self) -> Self:
         calls: Any = self.model._meta.get_field("call").related_model.objects  # type: ignore[union-attr]
-        return self.select_related("agent", "by").prefetch_related(Prefetch("call", calls.moments_alone()))
+        rows = self.annotate(waits=Q(at__isnull=True))  # what is to be judged comes first
+        return rows.select_related("agent", "by").prefetch_related(Prefetch("call", calls.moments_alone()))

@@ -33,7 +33,7 @@ def quality_list(request: UserRequest) -> HttpResponse:
     rows = QualityReview.objects.visible_to(request.user)
     leads, today = request.user.can(Can.RUN_HOTLINE), timezone.localdate()
     context = {
-        "page": Paginator(rows.for_list().order_by("-week", "agent__name", "pk"), SIZE).get_page(
+        "page": Paginator(rows.for_list().order_by("-waits", "-week", "agent__name", "pk"), SIZE).get_page(
             request.GET.get("page")
         ),
         "leads": leads,
