@@ -49,6 +49,10 @@ class CallQuerySet(InScopeQuerySet):
         """Calls from that number; none where it is not known."""
         return self.filter(phone_index=index) if index else self.none()
 
+    def moments_alone(self) -> Self:
+        """For lines that name a call by when it rang: nothing is deciphered, so nothing can fail to be."""
+        return self.only("rang_at")
+
     def since(self, moment: dt.datetime) -> Self:
         return self.filter(rang_at__gte=moment)
 

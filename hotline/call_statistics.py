@@ -17,7 +17,7 @@ from hotline.models import Call, CallEvent, CallTicket
 
 Figures = Counter[str]
 _WAITED = ExpressionWrapper(F("answered_at") - F("rang_at"), output_field=DurationField())
-_TALKED = ExpressionWrapper(F("ended_at") - F("answered_at"), output_field=DurationField())
+TALKED = ExpressionWrapper(F("ended_at") - F("answered_at"), output_field=DurationField())
 _CONNECTED = Q(was_missed=False, answered_at__isnull=False)
 _REAL = _CONNECTED & ~Q(call_class=CallClass.NUISANCE)
 _COUNTS = {
@@ -44,7 +44,7 @@ def answered(org: Organization, bounds: list[int], span: Span) -> dict[int, Figu
         was_missed=Exists(events.filter(verb__in=["call.queue", "call.miss"])),
         was_resolved=Exists(events.filter(verb="call.resolve")),
         waited=_WAITED,
-        talked=_TALKED,
+        talked=TALKED,
         hour=ExtractHour("rang_at"),
     )
     counts: Any = {name: Count("pk", filter=which) for name, which in _COUNTS.items()}

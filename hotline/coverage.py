@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cases.statistics import UnitIndex
 from fedportal.orgs.models import Level, Organization
 from hotline.line_facts import Staffing
-from hotline.models import HotlineLine
+from hotline.models import HotlineLine, Redirection
 
 Figures = Counter[str]
 
@@ -23,11 +23,13 @@ def covered(org: Organization, bounds: list[int], on: dt.date) -> dict[int, Figu
     """By index of the unit (cases.statistics.UnitIndex), one statement: its counties, those that answer a line on that
     day, and what stands behind it."""
     live = HotlineLine.objects.live(on).filter(org=OuterRef("pk"))
+    live_lines = HotlineLine.objects.live(on).values("pk")
     asked = {
         "live": Exists(live),
         "round": Exists(live.filter(staffing=Staffing.ROUND_THE_CLOCK)),
         "centre": Exists(live.filter(in_centre=True)),
         "sign": Exists(live.filter(unified_sign=True)),
+        "redirected": Exists(Redirection.objects.live(on).filter(line__org=OuterRef("pk"), line__in=live_lines)),
     }
     rows = counties_of(org, on).annotate(unit=UnitIndex("code", bounds), **{f"is_{k}": v for k, v in asked.items()})
     counts: Any = {name: Count("pk", filter=Q(**{f"is_{name}": True})) for name in asked}

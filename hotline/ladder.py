@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from fedportal.accounts.roles import Role
 from fedportal.deadlines.ladders import HANDLER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD, WD, to_city, to_province
-from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
+from hotline.desk_ladders import AGENT, DESK_LADDERS
 
-AGENT = (Tell.OWN, Role.AGENT.value)
 # A work order of 12345 is answered within days: the city hears at once. After five working days of silence some
 # cities name the unit (domain.md L5).
 TICKET = LadderPlan(
@@ -86,4 +85,4 @@ CALL_TICKET = LadderPlan(
         to_province(3, 7, WD, "12338 工单超期 7 个工作日，报省级"),
     ),
 )
-LADDERS = (TICKET, CALL_BACK, CALL_TICKET)
+LADDERS = (TICKET, CALL_BACK, CALL_TICKET, *DESK_LADDERS)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from fedportal.deadlines.limits import Limit, Unit
+from hotline.desk_law import DESK_LIMITS
 
 # Provincial practice and no statute: a province may set its own either way.
 PRACTICE = "山东省 12345 热线工单办理要求（地方做法）"
@@ -103,7 +104,7 @@ CALL_TICKET_VISIT = Limit(
     policy=True,
 )
 OF_CALL_TICKETS = (CALL_TICKET_SEND, CALL_TICKET_RETURN, CALL_TICKET_ANSWER, CALL_TICKET_VISIT)
-LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, *OF_CALL_TICKETS)
+LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, *OF_CALL_TICKETS, *DESK_LIMITS)
 
 ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 

@@ -5,6 +5,12 @@ from hotline.call_ticket_policies import OF_CALL_TICKETS
 
 _IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
 _ALL = "portal_code() = 0"
+_KNOWN_TO_LINE = f"""
+    {_IN_RANGE} OR EXISTS (
+        SELECT FROM orgs_organization o
+        WHERE o.id = org_id AND o.code <= portal_code() AND o.code_end > portal_code()
+    )
+"""  # our own names  # nosec B608
 _WALLED = "petition_id IS NOT NULL AND petition_id = ANY ((SELECT cases_walled())::bigint[])"
 declare(
     Question(
@@ -83,5 +89,67 @@ declare(
         "hotline_lineevent",
         f"{_ALL} OR EXISTS (SELECT FROM hotline_hotlineline l WHERE l.id = line_id)",  # our own names  # nosec B608
         grants="SELECT, INSERT",
+    ),
+    # What is told to callers: by one's own unit, those above and those below (EntryQuerySet, PhraseQuerySet).
+    Policy(
+        "hotline_knowledgeentry",
+        "portal_reader() = 0 OR state <> 'draft' OR org_code = portal_code()",
+        within=_KNOWN_TO_LINE,
+    ),
+    Policy("hotline_forbiddenphrase", within=_KNOWN_TO_LINE),
+    Policy(
+        "hotline_knowledgeversion",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_knowledgeentry k WHERE k.id = entry_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    Policy(
+        "hotline_knowledgereview",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_knowledgeversion v WHERE v.id = version_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    Policy(
+        "hotline_knowledgeuse",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT",
+    ),
+    # The rota is the unit's own; those above know where nobody answers (ShiftQuerySet).
+    Policy(
+        "hotline_shift",
+        "portal_reader() = 0 OR org_code = portal_code() OR agent_id IS NULL",
+        within=_IN_RANGE,
+    ),
+    Policy(
+        "hotline_handover",
+        """
+        portal_code() = 0 OR EXISTS (SELECT FROM hotline_shift s WHERE s.id = shift_id AND s.org_code = portal_code())
+            AND (call_id IS NULL OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id))
+        """,
+        grants="SELECT, INSERT, UPDATE",
+    ),
+    Policy("hotline_redirection", within=_IN_RANGE),
+    Policy("hotline_answeringday", within=_IN_RANGE),
+    Policy(
+        "hotline_callbackslot",
+        """
+        portal_code() = 0 OR EXISTS (SELECT FROM hotline_shift s WHERE s.id = shift_id AND s.org_code = portal_code())
+        """,
+    ),
+    Policy(
+        "hotline_callbackbooking",
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_callbackslot s WHERE s.id = slot_id)",  # our own names  # nosec B608
+        grants="SELECT, INSERT, UPDATE",
+    ),
+    Policy("hotline_qualityform", within=_KNOWN_TO_LINE, grants="SELECT, INSERT"),
+    # What was found in her calls an agent reads; who leads the unit reads it all (QualityReviewQuerySet).
+    Policy(
+        "hotline_qualityreview",
+        """
+        CASE
+            WHEN portal_reader() = 0 THEN true
+            WHEN org_code <> portal_code() THEN false
+            ELSE position('l' IN portal_flags()) > 0 OR agent_id = portal_reader() AND at IS NOT NULL
+        END
+        """,
+        within=_IN_RANGE,
     ),
 )

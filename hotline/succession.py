@@ -9,7 +9,19 @@ from django.utils import timezone
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.succession import successor_of
 from hotline.call_ticket_workflow import ENDED as CLOSED
-from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, PhoneSwitch, Seat
+from hotline.models import (
+    AnsweringDay,
+    Call,
+    CallTicket,
+    ExternalTicket,
+    ForbiddenPhrase,
+    HotlineLine,
+    KnowledgeEntry,
+    PhoneSwitch,
+    QualityReview,
+    Seat,
+    Shift,
+)
 from hotline.workflow import ENDED, TicketState
 
 
@@ -17,11 +29,25 @@ def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     """The successor handles its orders and answers its numbers."""
     _orders(ended, at)
     _lines(ended, at)
+    _desk(ended)
     for followed in (PhoneSwitch, Seat):
         followed.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # Her calls are read where her line is answered now.
     _call_tickets(ended)
     Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
+
+
+def _desk(ended: list[int]) -> None:
+    """Its rota, what it tells callers, and what was found in its calls. A day or a phrase that both had is one."""
+    follows: Any = {"org": successor_of("org"), "org_code": successor_of("org", "code")}
+    for model in (Shift, KnowledgeEntry, QualityReview):
+        model.objects.filter(org__in=ended).update(**follows)
+    same_day = AnsweringDay.objects.filter(day=OuterRef("day"), org=OuterRef("org__successor"))
+    AnsweringDay.objects.filter(~Exists(same_day), org__in=ended).update(**follows)
+    same_phrase = ForbiddenPhrase.objects.filter(
+        phrase=OuterRef("phrase"), org=OuterRef("org__successor"), removed_at=None
+    )
+    ForbiddenPhrase.objects.filter(~Exists(same_phrase), org__in=ended).update(**follows)
 
 
 def _lines(ended: list[int], at: dt.datetime) -> None:

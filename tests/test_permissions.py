@@ -10,6 +10,7 @@ called for the reader's own county and for places outside her range. An address 
 has several rows, and one that a reader may ask in a state where the answer is another one names its `answers`.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,7 +53,12 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
-from hotline.models import CallTicket, ExternalTicket, HotlineLine
+from hotline.actions.handing_over import hand_over
+from hotline.actions.knowledge_using import forbid_phrase
+from hotline.actions.quality import review_call, set_criteria
+from hotline.actions.redirecting import DayPlan, plan_day
+from hotline.actions.rota import Planned, plan_shift
+from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -66,6 +72,7 @@ from tests.cases.urgent import reported, written
 from tests.factories import PASSWORD, ProvinceTree, agency, org, user
 from tests.hotline.call_tickets import of_itself, sent, went
 from tests.hotline.calls import answered as call_answered
+from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
@@ -341,6 +348,57 @@ def a_call(place: Organization, reader: User | None) -> Arguments:
 
 def a_call_and(move: str) -> Thing:
     return lambda place, reader: a_call(place, reader) | {"name": move}
+
+
+def an_entry(place: Organization, reader: User | None) -> Arguments:
+    """A draft of that unit's knowledge base."""
+    return {"pk": drafted(user(place, Role.AGENT), at=timezone.now()).pk}
+
+
+def an_entry_and(name: str) -> Thing:
+    return lambda place, reader: an_entry(place, reader) | {"name": name}
+
+
+def a_phrase(place: Organization, reader: User | None) -> Arguments:
+    """A phrase that the unit does not use."""
+    by = user(place, Role.SECTION_HEAD)
+    return {"pk": forbid_phrase(f"禁语 {next(_serial)}", why="测试", by=by, at=timezone.now()).pk}
+
+
+def a_shift(place: Organization, reader: User | None) -> Arguments:
+    """Of that unit, tomorrow, with nobody yet."""
+    line, start = HotlineLine.objects.get(**a_line(place, reader)), timezone.now() + dt.timedelta(days=1)
+    plan = Planned(start, start + dt.timedelta(hours=3))
+    return {"pk": plan_shift(line, plan, by=user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
+
+
+def a_shift_and(name: str) -> Thing:
+    return lambda place, reader: a_shift(place, reader) | {"name": name}
+
+
+def a_hand_over(place: Organization, reader: User | None) -> Arguments:
+    """Left from a shift that has begun."""
+    shift = Shift.objects.get(**a_shift(place, reader))
+    by = user(place, Role.SECTION_HEAD)
+    return {"pk": hand_over(shift, "请回访。", by=by, at=shift.begins_at).pk}
+
+
+def an_answering_day(place: Organization, reader: User | None) -> Arguments:
+    line = HotlineLine.objects.get(**a_line(place, reader))
+    day = timezone.localdate() + dt.timedelta(days=next(_serial))
+    plan = DayPlan(day, dt.time(9), dt.time(11), user(place, Role.UNIT_HEAD))
+    return {"pk": plan_day(line, plan, by=user(place, Role.SECTION_HEAD), at=timezone.now()).pk}
+
+
+def a_quality_review(place: Organization, reader: User | None) -> Arguments:
+    """What was found in a call that the reader answered."""
+    call = Call.objects.get(**a_call(place, reader))
+    by, at = user(place, Role.UNIT_HEAD), timezone.now()
+    form = set_criteria([("态度", 50), ("答复", 50)], by=by, at=at)
+    row = QualityReview.objects.create(
+        call=call, org=place, org_code=place.code, agent=call.agent, week=at.date(), drawn_at=at, drawn_by=by
+    )
+    return {"pk": review_call(row, form, [50, 40], announced=True, remarks="", by=by, at=at).pk}
 
 
 def a_call_ticket(place: Organization, reader: User | None) -> Arguments:
@@ -638,6 +696,43 @@ TABLE = [
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:knowledge_list", Can.SEE_DASHBOARD),
+    Row("hotline:knowledge_new", Can.ANSWER_CALLS),
+    Row("hotline:knowledge_new", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:knowledge_search", Can.ANSWER_CALLS),
+    Row("hotline:knowledge_use", Can.ANSWER_CALLS, a_call, method="post", answers=frozenset({400})),  # no sentence
+    Row("hotline:phrase_list", Can.ANSWER_CALLS),
+    Row("hotline:phrase_list", Can.ANSWER_CALLS, method="post"),
+    Row("hotline:phrase_remove", Can.RUN_HOTLINE, a_phrase, method="post"),
+    Row("hotline:knowledge", Can.SEE_DASHBOARD, an_entry),
+    Row("hotline:knowledge_edit", Can.ANSWER_CALLS, an_entry),
+    Row("hotline:knowledge_edit", Can.ANSWER_CALLS, an_entry, method="post"),
+    Row("hotline:knowledge_judge", Can.RUN_HOTLINE, an_entry_and("publish"), method="post"),
+    Row("hotline:call_book", Can.ANSWER_CALLS, a_call, method="post"),
+    Row("hotline:recording_open", Can.HEAR_RECORDINGS, a_call, method="post"),
+    Row("hotline:line_redirect", Can.RUN_HOTLINE, a_line),
+    Row("hotline:line_redirect", Can.RUN_HOTLINE, a_line, method="post"),
+    Row("hotline:rota", Can.ANSWER_CALLS),
+    Row("hotline:shift_new", Can.RUN_HOTLINE),
+    Row("hotline:shift_new", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:rota_copy", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:shift", Can.SEE_DASHBOARD, a_shift),
+    Row("hotline:shift_hand_over", Can.ANSWER_CALLS, a_shift, method="post"),
+    Row("hotline:shift_move", Can.RUN_HOTLINE, a_shift_and("assign"), method="post"),
+    Row("hotline:hand_over_take", Can.ANSWER_CALLS, a_hand_over, method="post"),
+    Row("hotline:answering_day_list", Can.SEE_DASHBOARD),
+    Row("hotline:answering_day_new", Can.RUN_HOTLINE),
+    Row("hotline:answering_day_new", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:answering_day_record", Can.ANSWER_CALLS, an_answering_day),
+    Row("hotline:answering_day_record", Can.ANSWER_CALLS, an_answering_day, method="post"),
+    Row("hotline:slot_list", Can.ANSWER_CALLS),
+    Row("hotline:quality_list", Can.ANSWER_CALLS),
+    Row("hotline:quality_draw", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:quality_criteria", Can.RUN_HOTLINE),
+    Row("hotline:quality_criteria", Can.RUN_HOTLINE, method="post"),
+    Row("hotline:quality_review", Can.ANSWER_CALLS, a_quality_review),
+    Row("hotline:quality_review", Can.ANSWER_CALLS, a_quality_review, method="post"),
+    Row("hotline:agent_figures", Can.ANSWER_CALLS),
     Row("hotline:wall", Can.SEE_DASHBOARD),
     Row("hotline:call_stream", Can.ANSWER_CALLS),
     Row("hotline:seat", Can.ANSWER_CALLS, method="post"),

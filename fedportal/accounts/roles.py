@@ -27,7 +27,8 @@ class Can(enum.StrEnum):
     DISPOSE = "dispose"  # of what is no longer needed, and decide what people ask about their own data
     ACKNOWLEDGE = "acknowledge"
     ANSWER_CALLS = "answer_calls"  # of 12338, on the line of one's own unit
-    RUN_HOTLINE = "run_hotline"  # what is said of the unit's lines
+    RUN_HOTLINE = "run_hotline"  # the unit's lines, its rota, what callers are told, and how well
+    HEAR_RECORDINGS = "hear_recordings"  # of calls, each time with a line of the trail
     IMPORT = "import"
     EXPORT = "export"
     SEE_DASHBOARD = "see_dashboard"
@@ -75,7 +76,7 @@ _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDG
 _CLERK |= {Can.ANSWER_CALLS}  # many lines are answered by the department itself (domain.md L6)
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
-_HEAD = _CLERK | _ABOVE | {Can.RUN_HOTLINE}
+_HEAD = _CLERK | _ABOVE | {Can.RUN_HOTLINE, Can.HEAR_RECORDINGS}
 _HEAD |= {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE}
 
 RIGHTS: dict[Role, frozenset[Can]] = {

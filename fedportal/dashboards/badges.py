@@ -23,8 +23,9 @@ from fedportal.lib.prepared_exists import Slot
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
-from hotline.models import Call, CallTicket, ExternalTicket
+from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
 
+_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 _NOW = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # stands for the moment of asking, as slots do for the reader's keys
 _SLOTS = {slot: slot.name.lower() for slot in (Slot.READER, Slot.ORG, Slot.CODE, Slot.CODE_END)}
@@ -54,7 +55,7 @@ def _question(level: int, roles: tuple[str, ...], matters: int) -> Prepared:
 def waiting(user: User, at: dt.datetime) -> QuerySet:
     """Pairs of a badge and the key of what waits: fetching so few rows costs less than counting them apart."""
     duties = Deadline.objects.waiting_for(user.org, at).exclude(about_hidden(user))
-    apart = ContentType.objects.get_for_models(ExternalTicket, Call, CallTicket).values()  # counted apart
+    apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
     first, *others = (
         rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
         for rows, counted, badge in (

@@ -4,17 +4,21 @@ import datetime as dt
 
 from django.db import transaction
 
-from cases.models import Petition
 from cases.safe_contact import ask
 from cases.workflow.contacting import Way
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
+from hotline.actions.booking import book_next
 from hotline.actions.call_moves import CallStep, locked, make, ring, why_not_write
 from hotline.call_workflow import MOVES, CallState
 from hotline.law import ATTEMPTS
 from hotline.models import Call, CallAttempt, CallTicket, HotlineLine
 from hotline.models.call_attempt import part_of_day
+from hotline.safe_hours import matters_of, may_ring, terms_known
+
+# Where the agent may not read in which matter she said so, or it was said on a call or with an order.
+UNSUITED = "她说过这个时间不方便接电话，请在给出的回拨时段再打。"
 
 
 @transaction.atomic
@@ -38,7 +42,10 @@ def try_call_back(call: Call, result: str, *, by: User, at: dt.datetime) -> Call
         raise NotAllowed(f"来电现为“{CallState(row.state).label}”，不用回拨。", code="wrong_state")
     made = CallAttempt.objects.create(call=row, result=result, at=at, by=by)
     record("call.attempt", row, by=by, at=at, result=made.result)
-    return make(row, CallStep(MOVES["give_up"], by, at)) if counted(row) >= ATTEMPTS else row
+    if counted(row) >= ATTEMPTS:
+        return make(row, CallStep(MOVES["give_up"], by, at))
+    book_next(row, by=by, at=at)
+    return row
 
 
 def counted(row: Call) -> int:
@@ -47,14 +54,9 @@ def counted(row: Call) -> int:
 
 
 def why_not_now(row: Call | CallTicket, *, by: User, at: dt.datetime) -> str:
-    """What she has said in an earlier matter about being telephoned, where it forbids doing so now; else empty."""
-    if not row.phone_index:
-        return ""
-    known = Petition.objects.visible_to(by).filter(
-        parties__phone_index=row.phone_index, parties__role="petitioner", parties__removed_at=None
-    )
-    for petition in known.order_by("-pk")[:3]:
+    """What she has said earlier about being telephoned, where it forbids doing so now; else empty."""
+    for petition in matters_of(row, by=by):
         answer = ask(petition, Way.PHONE, at=at)
         if not answer.may_go:
             return f"{answer.why}{answer.instead}"
-    return ""
+    return "" if may_ring(terms_known(row.phone_index), at) else UNSUITED

@@ -14,7 +14,9 @@ from fedportal.accounts.roles import LEADING, Can
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import meet_deadlines, open_deadline
 from fedportal.lib.refusals import NotAllowed
+from hotline.actions.booking import book_next, release
 from hotline.call_workflow import MOVES, Asks, CallMove, CallState
+from hotline.law import CALL_BACK
 from hotline.models import Call, CallEvent, HotlineLine
 
 CHANGED = (
@@ -133,6 +135,10 @@ def carry_out(row: Call, step: CallStep) -> Call:
         open_deadline(row, move.opens.code, org=row.org, start=row.rang_at, at=at)
     meet_deadlines(row, kinds=move.meets, at=at)
     write(row, move.name, by=step.by, at=at)
+    if move.opens is CALL_BACK:
+        book_next(row, by=step.by, at=at)
+    elif CALL_BACK.kind in move.meets:
+        release(row, at=at)
     return row
 
 

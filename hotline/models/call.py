@@ -71,6 +71,7 @@ class Call(models.Model):
         Petition, on_delete=models.PROTECT, null=True, related_name="calls", verbose_name="信访事项"
     )
     sealed = models.BooleanField("内容已转入检举控告事项", default=False)
+    qa_reviewed_at = models.DateTimeField("质检时间", null=True, editable=False)  # QA_REVIEWED of domain.md 3.5
     # Names the entry that made this row, so that a form sent twice makes one.
     origin_key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  (many have none)
     # Another number after every change: the trigger below counts, no verb has to. Not after a mere moment: while she

@@ -1,6 +1,7 @@
 """One call: its screen while it is heard, saving in place, its moves, and what it was afterwards."""
 
 import datetime as dt
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.versions import Outdated
@@ -21,6 +23,7 @@ from fedportal.audit.log import record, record_reading
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
+from hotline.actions.booking import fitting_slots
 from hotline.actions.call_backs import counted, why_not_now
 from hotline.actions.call_moves import advance_call, hang_up, why_not_move, why_not_write
 from hotline.actions.call_saving import save_call
@@ -28,11 +31,13 @@ from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
+from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallTicket, SwitchCall
+from hotline.models import Call, CallTicket, Redirection, SwitchCall
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
+SLOTS_SHOWN = 12
 NO_BUTTON = ("register", "order", "miss", "queue", "correct", "give_up")  # made by verbs of their own
 ELSEWHERE = "这通来电已在另一个窗口里登记过，请刷新本页再继续。"
 
@@ -54,6 +59,8 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "petition_shown": petition and Shown(petition, request.user),
         "order": CallTicket.objects.visible_to(request.user).filter(call=row).select_related("holder").first(),
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
+        "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
+        "may_hear": request.user.can(Can.HEAR_RECORDINGS),
         "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
@@ -76,6 +83,8 @@ def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
         "attempt_form": AttemptForm(),
         "clock": clocks[0] if clocks else None,
         "known": known_caller(row, by=user, at=at),
+        "booked": row.bookings.filter(released_at=None).select_related("slot__shift__agent").first(),
+        "slots": list(islice(fitting_slots(row, at=at), SLOTS_SHOWN)),
         "at": at,
     }
 
@@ -93,7 +102,15 @@ def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str
         "seconds": seconds,
         "talked": f"{seconds // 60:02}:{seconds % 60:02}",
         "mine": row.agent_id == user.pk,
+        "taken_over": _taken_over(row, at),
+        **knowledge_panel(row, user),
     }
+
+
+def _taken_over(row: Call, at: dt.datetime) -> list[Redirection]:
+    """Lines below whose calls arrive here outside their hours: she may have dialled another number."""
+    rows = Redirection.objects.live(timezone.localdate(at)).taken_over_by(row.org).filter(number=row.line.number)
+    return list(rows.select_related("line__org").order_by("org_code"))
 
 
 def _moves(row: Call, user: User, *, but: tuple[str, ...]) -> list[CallMove]:

@@ -16,7 +16,7 @@ from fedportal.lib.unopened import is_opened
 from hotline.call_filters import TABS, CallFilter
 from hotline.call_querysets import CallQuerySet
 from hotline.forms.phone_form import SeatForm
-from hotline.models import Call, Seat
+from hotline.models import Call, HandOver, Seat
 from hotline.shown_call import ShownCall
 
 SIZE = 25
@@ -50,6 +50,7 @@ def call_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": [(ShownCall(row, request.user), is_opened(row, CALLER)) for row in page],
         "at": at,
+        "notes": HandOver.objects.for_taker(request.user).noticed(),
         "seat": Seat.objects.now_of(request.user, at).order_by("-since").first(),
         "seat_form": SeatForm(),
         "open": Call.objects.open_of(request.user).unopened().first(),

@@ -52,6 +52,7 @@ def line(request: UserRequest, pk: int) -> HttpResponse:
         "line": row,
         "events": [_told(event) for event in events],
         "may_edit": row.closed_on is None and not why_not_edit(row.org, by=request.user),
+        "redirection": row.redirections.filter(ended_on=None).select_related("target").first(),
         "close": CloseLineForm(initial={"closed_on": timezone.localdate()}),
     }
     return render(request, "hotline/line.html", context)

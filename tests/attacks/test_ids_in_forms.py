@@ -18,11 +18,12 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Agency, Organization
-from hotline.models import HotlineLine
+from hotline.models import Call, HotlineLine
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
 from tests.factories import ProvinceTree, agency, held_together, user
+from tests.hotline.calls import answered
 from tests.hotline.lines import opened
 from tests.test_permissions import TABLE, Row
 
@@ -50,7 +51,8 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
     row, line = petition(clerk, at=now), opened(clerk, at=now)
     to = agency(tree.huimin, name="惠民县公安局")
     letter = posted.written(row, office(tree.huimin), at=now, to=to)
-    return {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter, HotlineLine: line}
+    known = {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter}
+    return known | {HotlineLine: line, Call: answered(line, clerk, at=now)}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)

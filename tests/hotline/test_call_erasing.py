@@ -8,13 +8,26 @@ from cases.disposal.erasures import KEPT, all_erasures
 from fedportal.accounts.roles import Role
 from hotline.actions.call_registering import join_call
 from hotline.models import (
+    AnsweringDay,
     Call,
     CallAttempt,
+    CallBackBooking,
+    CallBackSlot,
     CallEvent,
     CallSignal,
+    ForbiddenPhrase,
+    HandOver,
     HotlineLine,
+    KnowledgeEntry,
+    KnowledgeReview,
+    KnowledgeUse,
+    KnowledgeVersion,
     LineEvent,
     PhoneEvent,
+    QualityForm,
+    QualityReview,
+    Redirection,
+    Shift,
     SwitchCall,
 )
 from tests.cases.disposals import LATER, disposed
@@ -25,7 +38,13 @@ from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.phones import received, registered, told
 
-MODELS = (Call, CallAttempt, CallEvent, HotlineLine, LineEvent)
+MODELS = (
+    *(Call, CallAttempt, CallEvent, HotlineLine, LineEvent),
+    *(AnsweringDay, CallBackBooking, CallBackSlot, HandOver),
+    *(QualityForm, QualityReview, Redirection, Shift),
+    *(ForbiddenPhrase, KnowledgeEntry, KnowledgeReview, KnowledgeUse, KnowledgeVersion),
+    *(CallSignal, PhoneEvent, SwitchCall),
+)
 OF_LINES = {  # published by the unit; nothing of a person
     *("HotlineLine.number", "HotlineLine.greeting", "HotlineLine.closing", "LineEvent.verb", "LineEvent.changes"),
 }
@@ -44,7 +63,7 @@ def test_every_column_that_can_speak_of_a_person_is_erased_or_says_why_not() -> 
     }
     columns = {
         f"{model.__name__}.{column.name}"
-        for model in (*MODELS, PhoneEvent, SwitchCall, CallSignal)
+        for model in MODELS
         for column in model._meta.concrete_fields
         if isinstance(column, (CharField, TextField, JSONField)) and not column.choices
     }

@@ -3,21 +3,25 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from cases.models import Petition
 from fedportal.accounts.models import User
-from hotline.models import Call, ExternalTicket, HotlineLine
+from hotline.actions.call_backs import take_missed
+from hotline.actions.handing_over import hand_over
+from hotline.models import Call, ExternalTicket, HandOver, HotlineLine
 from tests.cases.samples import petition
 from tests.changes.damage import LOST
-from tests.hotline.calls import answered, typed
+from tests.hotline.calls import PHONE, answered, typed
 from tests.hotline.orders import ORDER, received, stepped
+from tests.hotline.shifts import HOUR, planned
 
 pytestmark = pytest.mark.django_db
 
 UNREADABLE = "暂时读不出"
 
 
-def damage(row: ExternalTicket | Call, column: str) -> None:
+def damage(row: ExternalTicket | Call | HandOver, column: str) -> None:
     """As if its key had been forgotten."""
     with connection.cursor() as cursor:
         # our own names  # nosec B608
@@ -82,3 +86,17 @@ def test_a_lost_call_of_the_same_number_does_not_shut_the_screen(
     damage(earlier, "caller_name")
 
     assert earlier.get_absolute_url() in page(client, agent, now.get_absolute_url())
+
+
+def test_a_lost_call_or_note_shuts_no_list_that_names_it(
+    client: Client, agent: User, head: User, line: HotlineLine
+) -> None:
+    row = planned(line, head, timezone.now() + HOUR, agent)
+    call = take_missed(line, phone=PHONE, rang_at=timezone.now(), by=agent, at=timezone.now())
+    note = hand_over(row, "请回访。", call=call, by=head, at=row.begins_at)
+    damage(call, "caller_phone")
+    damage(note, "note")
+
+    assert call.get_absolute_url() in page(client, agent, "/hotline/slots/")
+    for url in ("/hotline/calls/", "/hotline/rota/"):
+        assert "等待签收" in page(client, agent, url)

@@ -150,7 +150,8 @@ def write_accounts(path: Path, *, password: str) -> None:
 
 
 def _shown() -> list[User]:
-    line = list(User.objects.filter(org__code__in=MAIN_LINE).select_related("org"))
+    people = User.objects.exclude(roles__contains=[Role.DATA_CLIENT])  # systems sign in to no page
+    line = list(people.filter(org__code__in=MAIN_LINE).select_related("org"))
     others = User.objects.filter(username__in=SHOWN_FIRST).exclude(org__code__in=MAIN_LINE)
     below = User.objects.filter(org__code__gt=MAIN_LINE[0], org__code__lt=MAIN_LINE[0] + 10**6)
     first_below = [below.filter(org__level=level).order_by("org__code")[:1] for level in Level if level > Level.COUNTY]

@@ -26,7 +26,7 @@ def open_some(hands: Hands) -> None:
 def _facts(hands: Hands, org: Organization) -> LineFacts:
     random = hands.random
     area = 530 + org.code // 10**8 % 100  # invented: the code of the city that it lies in
-    round_the_clock = org.level < Level.COUNTY or random.random() < 0.15
+    round_the_clock = org.level < Level.COUNTY or (random.random() < 0.15 and org.code not in SEATS)
     begins, rests_from, rests_until, ends = OFFICE
     services = [name for name in Service.values if random.random() < 0.75] or [Service.RECEPTION]
     return LineFacts(

@@ -18,12 +18,15 @@ from fedportal.dashboards.demo import (
     briefings,
     call_tickets,
     calls,
+    coaching,
+    desk,
     knowing,
     leaders,
     lines,
     matters,
     rare_moves,
     rights,
+    rotas,
     tickets,
 )
 from fedportal.dashboards.demo.accounts import Staff, create_staff
@@ -103,8 +106,17 @@ class Demo:
             rights.ask_some,
             tickets.exchange_some,
             lines.open_some,
+            rotas.lead_elsewhere,
+            rotas.plan_some,
             calls.take_some,
+            desk.write_knowledge,
+            desk.write_own,
+            desk.use_some,
             call_tickets.order_some,
+            rotas.answer_some,
+            rotas.hand_some_over,
+            coaching.record_some,
+            coaching.judge_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
