@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
 
 from cases.knowing import Reader
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -47,5 +47,6 @@ class QualityReviewQuerySet(InScopeQuerySet):
 
     def for_list(self) -> Self:
         calls: Any = self.model._meta.get_field("call").related_model.objects  # type: ignore[union-attr]
-        rows = self.annotate(waits=Q(at__isnull=True))  # what is to be judged comes first
+        waits = ExpressionWrapper(Q(at=None), output_field=BooleanField())  # what is to be judged comes first
+        rows = self.order_by(waits.desc(), "-week", "agent__name", "pk")
         return rows.select_related("agent", "by").prefetch_related(Prefetch("call", calls.moments_alone()))

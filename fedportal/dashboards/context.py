@@ -29,16 +29,19 @@ class Entry:
     icon: str
     view: str
     needs: Can | None = None
+    also: tuple[str, ...] = ()  # other lists of the same work, which have no entry of their own
     url: str = ""
     current: bool = False
     count: int = 0
     count_words: str = ""
 
 
+_HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
+BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
-    Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS),
+    Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS, also=BEHIND_THE_TELEPHONE),
     Entry("12338 工单", "phone", "hotline:call_ticket_list", Can.SEE_CASES),
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
@@ -87,10 +90,10 @@ class Frame:
         if user is None:
             return []
         mine = [entry for entry in WORK if entry.needs is None or user.can(entry.needs)]
-        urls = {entry.view: reverse(entry.view) for entry in mine}
+        views = {reverse(view): entry.view for entry in mine for view in (entry.view, *entry.also)}
         # The longest address that begins this page's: templates of papers lie below the petitions.
-        here = max((url for url in urls.values() if self._lies_below(url)), key=len, default="")
-        return [self._placed(entry, urls[entry.view], current=urls[entry.view] == here) for entry in mine]
+        here = views.get(max((url for url in views if self._lies_below(url)), key=len, default=""))
+        return [self._placed(entry, reverse(entry.view), current=entry.view == here) for entry in mine]
 
     def _lies_below(self, url: str) -> bool:
         return self.request.path == url or (url != "/" and self.request.path.startswith(url))

@@ -115,6 +115,11 @@ def review_call(
     return row
 
 
+def is_recorded(call: Call) -> bool:
+    """Whether the telephone system has told where its recording lies."""
+    return SwitchCall.objects.filter(call=call).exclude(recording="").exists()
+
+
 @transaction.atomic
 def open_recording(call: Call, *, by: User, at: dt.datetime) -> str:
     """Where the telephone system keeps it, for who may hear it: each time a line of the trail. Raises NotAllowed."""

@@ -12,7 +12,7 @@ from fedportal.orgs.models import Organization
 from hotline.actions.redirecting import DayPlan, Leads, targets_of
 from hotline.forms.call_new_form import LineField
 from hotline.forms.rota_form import AgentField, lines_of
-from hotline.models import HotlineLine
+from hotline.models import HotlineLine, Redirection
 
 
 def _clock(label: str, initial: dt.time | None = None, *, required: bool) -> forms.TimeField:
@@ -49,8 +49,9 @@ class RedirectForm(forms.Form):
     begins = _clock("代接自", required=False)
     ends = _clock("代接至", required=False)
 
-    def __init__(self, data: Any = None, *, line: HotlineLine) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, line: HotlineLine, now: Redirection | None) -> None:
+        names = ("target", "number", "begins", "ends")
+        super().__init__(data, initial={name: getattr(now, name) for name in names} if now else None)
         units = targets_of(line.org)
         self.fields["target"].queryset = Organization.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
         self.fields["target"].initial = units[-1] if units else None

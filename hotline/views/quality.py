@@ -16,7 +16,7 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
-from hotline.actions.quality import draw_calls, open_recording, review_call, set_criteria
+from hotline.actions.quality import draw_calls, is_recorded, open_recording, review_call, set_criteria
 from hotline.agent_figures import figures_of
 from hotline.forms.quality_form import CriteriaForm, DrawForm, FoundForm
 from hotline.models import QualityForm, QualityReview
@@ -33,9 +33,7 @@ def quality_list(request: UserRequest) -> HttpResponse:
     rows = QualityReview.objects.visible_to(request.user)
     leads, today = request.user.can(Can.RUN_HOTLINE), timezone.localdate()
     context = {
-        "page": Paginator(rows.for_list().order_by("-waits", "-week", "agent__name", "pk"), SIZE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(rows.for_list(), SIZE).get_page(request.GET.get("page")),
         "leads": leads,
         "waiting": rows.waiting().count() if leads else 0,
         "draw": DrawForm(initial={"week": today - dt.timedelta(days=7)}),
@@ -96,6 +94,7 @@ def quality_review(request: UserRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "found": _found(row),
         "shown": ShownCall(row.call, request.user),
+        "recorded": request.user.can(Can.HEAR_RECORDINGS) and is_recorded(row.call),
         "uses": row.call.knowledge_uses.select_related("version").order_by("at", "pk"),
     }
     return render(request, "hotline/quality_review.html", context, status=409 if refusal else 200)

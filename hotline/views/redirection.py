@@ -22,7 +22,8 @@ def line_redirect(request: UserRequest, pk: int) -> HttpResponse:
     if reason := why_not_edit(row.org, by=request.user):
         raise PermissionDenied(reason)
     ends = "end" in request.POST
-    form, refusal = RedirectForm(None if ends else request.POST or None, line=row), ""
+    now, refusal = row.redirections.filter(ended_on=None).select_related("target").first(), ""
+    form = RedirectForm(None if ends else request.POST or None, line=row, now=now)
     if ends or form.is_valid():
         try:
             if ends:
@@ -34,6 +35,5 @@ def line_redirect(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已取消转接。" if ends else "转接已登记；话务系统的转接由话务系统设置。")
             return redirect(row)
-    now = row.redirections.filter(ended_on=None).select_related("target").first()
     context = {"line": row, "form": form, "refusal": refusal, "now": now}
     return render(request, "hotline/line_redirect.html", context, status=409 if refusal else 200)

@@ -28,10 +28,11 @@ def rota(request: UserRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     by_month = request.GET.get("view") == "month"
     stretch = Stretch.of(_day(request.GET.get("day", ""), today), by_month=by_month)
-    at = timezone.now()
+    at, weeks = timezone.now(), stretch.weeks(user, today=today)
     context = {
         "stretch": stretch,
-        "weeks": stretch.weeks(user, today=today),
+        "weeks": weeks,
+        "planned": any(day.shifts for week in weeks for day in week),
         "gaps": Shift.objects.visible_to(user).filter(org=user.org_id, ends_at__gt=at).untaken().count(),
         "notes": HandOver.objects.for_taker(user).noticed(),
         "may_plan": not why_not_plan(user.org_id, by=user),

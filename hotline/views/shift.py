@@ -32,6 +32,7 @@ def shift(request: UserRequest, pk: int) -> HttpResponse:
     own = row.org_id == user.org_id and user.can(Can.ANSWER_CALLS)
     context = {
         "shift": row,
+        "own": own,
         "clock": clocks[0] if clocks else None,
         "at": at,
         "notes": [(note, not why_not_take(note, by=user, at=at)) for note in notes],

@@ -201,3 +201,10 @@ def test_the_page_of_a_crash_needs_no_database(django_assert_num_queries: Django
 
     assert answer.status_code == 500
     assert "系统出了问题" in answer.content.decode()
+
+
+@pytest.mark.parametrize("view", ["call_list", "slot_list", "rota", "answering_day_list", "quality_list", "line_list"])
+def test_pages_behind_the_telephone_light_the_entry_of_the_hotline(tree: ProvinceTree, view: str) -> None:
+    frame = frame_of(user(tree.bincheng, Role.RECEPTIONIST), reverse(f"hotline:{view}"))
+
+    assert [entry.label for entry in frame.nav if entry.current] == ["12338 热线"]
