@@ -13,7 +13,7 @@ from fedportal.accounts.roles import Role
 from hotline.actions.switches import register_switch
 from hotline.models import Call, PhoneSwitch
 from hotline.phone_events import Told
-from hotline.receiving_calls import receive_events
+from hotline.receiving_calls import exchange_of, receive_events
 from tests.cases.samples import NOW
 from tests.factories import user
 from tests.hotline.calls import PHONE
@@ -35,7 +35,7 @@ def told(kind: str, after: float = 0, *, call: str = "call-1", begins: dt.dateti
 
 def received(switch: PhoneSwitch, *events: Told, at: dt.datetime = NOW) -> Call | None:
     """The call after these events; None where there is none."""
-    receive_events(switch, events, at=at)
+    receive_events(exchange_of(switch), events, at=at)
     found = switch.calls.filter(told_id=events[0].call_id).first()
     return found.call if found else None
 
