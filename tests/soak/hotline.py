@@ -56,21 +56,23 @@ class Screens:
         self.doubled = self.returns = self.open = 0
         self.lags: list[float] = []  # seconds by which this loop itself comes late: what it adds to what it measures
         self._loop = asyncio.new_event_loop()
+        self._everything = self._loop.create_task(self._all())
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._everything.cancel)
         self._thread.join(5)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        for cookie in self._cookies:
-            self._loop.create_task(self._browser(cookie))
-        self._loop.create_task(self._watch_itself())
-        self._loop.run_forever()
+        with suppress(asyncio.CancelledError):
+            self._loop.run_until_complete(self._everything)
+        self._loop.close()
+
+    async def _all(self) -> None:
+        await asyncio.gather(self._watch_itself(), *map(self._browser, self._cookies))
 
     async def _watch_itself(self) -> None:
         while True:
@@ -218,7 +220,7 @@ class Hotline:
 
 @contextmanager
 def hotline(tree: ProvinceTree, folder: Path) -> Iterator[Hotline]:
-    """The portal as it is deployed: gunicorn.conf.py with two workers, a stream; a Redis of its own, and 200 agents."""
+    """The portal as it is deployed: gunicorn.conf.py with two workers, a stream, a Redis of its own; 200 agents."""
     opened(user(tree.bincheng, Role.SECTION_HEAD), at=NOW)
     row, key = registered(tree.bincheng, at=timezone.now())
     agents = [user(tree.bincheng, Role.AGENT) for _ in range(AGENTS)]
