@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fedportal.lib.row_scope import beyond_readers
-from hotline.actions.call_settling import line_of, settle
+from hotline.actions.call_settling import settle
 from hotline.actions.phone_events import keep_events
-from hotline.models import PhoneSwitch, SwitchCall
+from hotline.exchange import Exchange
+from hotline.models import PhoneSwitch
 from hotline.phone_events import Told
 
 
@@ -19,18 +20,20 @@ class Received:
     new: int
 
 
-@beyond_readers("a telephone system reads nothing; what it tells is written where its line is answered")
-def receive_events(switch: PhoneSwitch, told: Sequence[Told], *, at: dt.datetime) -> Received:
-    """Keep them, each once, then settle their calls; what a server that dies leaves unsettled, a task settles."""
-    new = keep_events(switch, told, at=at)
-    calls = SwitchCall.objects.filter(switch=switch, told_id__in={one.call_id for one in told})
-    for pk in calls.exclude(waits_since=None).order_by("told_id").values_list("pk", flat=True):
-        settle(pk, at=at)
-    return Received(len(told), new)
-
-
 @beyond_readers("whether a number is a line of this telephone system's unit, and nothing else")
-def unknown_lines(switch: PhoneSwitch, told: Sequence[Told]) -> list[int]:
+def exchange_of(switch: PhoneSwitch) -> Exchange:
+    return Exchange.of(switch)
+
+
+def unknown_lines(exchange: Exchange, told: Sequence[Told]) -> list[int]:
     """The places of events about numbers that its unit does not answer."""
-    known = {number: line_of(switch, number) is not None for number in {one.line for one in told}}
-    return [place for place, one in enumerate(told) if not known[one.line]]
+    return [place for place, one in enumerate(told) if exchange.line(one.line) is None]
+
+
+@beyond_readers("a telephone system reads nothing; what it tells is written where its line is answered")
+def receive_events(exchange: Exchange, told: Sequence[Told], *, at: dt.datetime) -> Received:
+    """Keep them, each once, then settle their calls; what a server that dies leaves unsettled, a task settles."""
+    kept = keep_events(exchange.switch, told, at=at)
+    for pk in kept.waiting:
+        settle(pk, exchange, at=at)
+    return Received(len(told), kept.new)

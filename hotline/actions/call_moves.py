@@ -114,11 +114,15 @@ def make(row: Call, step: CallStep) -> Call:
     """The move itself, of a locked row."""
     if reason := why_not_move(row, step.move, by=step.by):
         raise NotAllowed(reason, code="wrong_state")
-    return carry_out(row, step)
+    apply(row, step)
+    row.save(update_fields=CHANGED)
+    row.refresh_from_db(fields=["version"])
+    follow(row, step)
+    return row
 
 
-def carry_out(row: Call, step: CallStep) -> Call:
-    """What the move does, whoever makes it: an agent who may, or the telephone system."""
+def apply(row: Call, step: CallStep) -> None:
+    """What the move changes in the row, whoever makes it: an agent who may, or the telephone system. Not yet saved."""
     move, at = step.move, step.at
     row.call_class = step.call_class or row.call_class
     row.petition = step.petition or row.petition
@@ -129,17 +133,20 @@ def carry_out(row: Call, step: CallStep) -> Call:
         row.state = move.target
     _moments(row, move, at)
     row.guarded = row.guarded or row.call_class == "report" or row.emergency_at is not None
-    row.save(update_fields=CHANGED)
-    row.refresh_from_db(fields=["version"])
+
+
+def follow(row: Call, step: CallStep) -> None:
+    """What follows from the move, of a row that is saved: clocks, and its line."""
+    move, at = step.move, step.at
     if move.opens:
         open_deadline(row, move.opens.code, org=row.org, start=row.rang_at, at=at)
-    meet_deadlines(row, kinds=move.meets, at=at)
+    if move.meets:
+        meet_deadlines(row, kinds=move.meets, at=at)
     write(row, move.name, by=step.by, at=at)
     if move.opens is CALL_BACK:
         book_next(row, by=step.by, at=at)
     elif CALL_BACK.kind in move.meets:
         release(row, at=at)
-    return row
 
 
 _ASKED = {

@@ -5,53 +5,83 @@ has gone on by hand. What is typed, and moments that a hand has set, stay.
 """
 
 import datetime as dt
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from cases.indexing import phone_of
 from fedportal.accounts.models import User
-from hotline.actions.call_moves import CallStep, carry_out, locked, rung, write
+from hotline.actions.call_moves import CHANGED, CallStep, apply, follow, rung, write
 from hotline.actions.call_signals import signal
-from hotline.actions.seats import sitting_at
+from hotline.actions.seats import Place, sitting_at
 from hotline.call_workflow import MOVES, TALKING, CallState
+from hotline.exchange import Exchange
 from hotline.models import Call, HotlineLine, PhoneSwitch, SwitchCall
 from hotline.phone_events import CallFacts, facts_of
 
 _MOMENTS = ("rang_at", "answered_at", "ended_at")
+_OF_CALL = tuple(dict.fromkeys((*CHANGED, *_MOMENTS, "caller_phone", "phone_index")))
+_OF_PHONE = (*_MOMENTS, "call", "agent", "extension", "transfers", "recording", "waits_since")
 _BY_HAND = dt.timedelta(minutes=2)  # between a call that an agent took down herself and its event
 
 
-def digits(number: str) -> str:
-    return "".join(letter for letter in number if letter.isdecimal())
+@dataclass
+class _Settling:
+    """One call being brought to what its events say: who sat where, and what is written once its row is saved."""
 
+    row: SwitchCall
+    facts: CallFacts
+    exchange: Exchange
+    at: dt.datetime
+    sitting: dict[Place, User]
+    steps: list[CallStep] = field(default_factory=list)
+    lines: list[tuple[str, User, dt.datetime]] = field(default_factory=list)  # of the story, beside those of steps
 
-def line_of(switch: PhoneSwitch, number: str) -> HotlineLine | None:
-    """The line of that unit with this number, however it is written; one that is answered before one that was."""
-    rows = HotlineLine.objects.filter(org=switch.org_id).select_related("org").order_by("-closed_on", "-pk")
-    same = [row for row in rows if digits(row.number) == digits(number)]
-    return next((row for row in same if row.closed_on is None), same[0] if same else None)
+    @property
+    def account(self) -> User:
+        return self.exchange.switch.account
+
+    @property
+    def agents(self) -> list[User]:
+        """Who talked, in order; of a call that nobody answered, the first at whose extension it rang."""
+        answered = self.facts.answered_at is not None
+        where = self.facts.talks if answered else self.facts.rings
+        known = [self.sitting[place] for place in where if place in self.sitting]
+        return known if answered else known[:1]
+
+    @property
+    def ringing(self) -> list[User]:
+        """Before whom it rings now."""
+        if self.facts.answered_at or self.facts.ended_at:
+            return []
+        found = [self.sitting[place] for place in self.facts.rings if place in self.sitting]
+        return list({agent.pk: agent for agent in found}.values())
 
 
 def settle_waiting(at: dt.datetime, *, older_than: dt.timedelta) -> int:
     """What was kept and not settled, because a server died in between; how many calls."""
-    keys = list(SwitchCall.objects.filter(waits_since__lt=at - older_than).values_list("pk", flat=True)[:500])
-    for key in keys:
-        settle(key, at=at)
+    rows = SwitchCall.objects.filter(waits_since__lt=at - older_than).order_by("pk")
+    keys = list(rows.values_list("pk", "switch_id")[:500])
+    switches = PhoneSwitch.objects.select_related("org", "account").in_bulk({switch for _, switch in keys})
+    exchanges = {pk: Exchange.of(switch) for pk, switch in switches.items()}
+    for pk, switch in keys:
+        settle(pk, exchanges[switch], at=at)
     return len(keys)
 
 
 @transaction.atomic
-def settle(pk: int, *, at: dt.datetime) -> SwitchCall:
+def settle(pk: int, exchange: Exchange, *, at: dt.datetime) -> SwitchCall:
     """Bring one call to what its events say. Twice is once."""
-    row = SwitchCall.objects.select_for_update(of=("self",)).select_related("switch__account__org").get(pk=pk)
+    row = SwitchCall.objects.select_for_update().get(pk=pk)
     if row.waits_since is None:
         return row
+    row.switch = exchange.switch
     facts = facts_of(event.told for event in row.events.all())
-    line = line_of(row.switch, facts.line)
-    agents = _agents(row.switch, facts)
-    if line is not None:
-        _bring(row, facts, line, agents, at=at)
-    row.agent = agents[-1] if agents else None
+    it = _Settling(row, facts, exchange, at, sitting_at(exchange.switch.org, {*facts.rings, *facts.talks}))
+    before = _values(row, _OF_PHONE)
+    if line := exchange.line(facts.line):
+        _bring(it, line)
+    row.agent = it.agents[-1] if it.agents else None
     where = facts.talks or facts.rings
     row.extension = where[-1][0] if where else ""
     row.transfers = [[one.at.isoformat(), one.source, one.target] for one in facts.transfers]
@@ -59,94 +89,99 @@ def settle(pk: int, *, at: dt.datetime) -> SwitchCall:
     for name in _MOMENTS:
         setattr(row, name, getattr(facts, name))
     row.waits_since = None
-    row.save()
+    _save(row, before)
     return row
 
 
-def _agents(switch: PhoneSwitch, facts: CallFacts) -> list[User]:
-    """Who talked, in order; of a call that nobody answered, the first at whose extension it rang."""
-    where = facts.talks if facts.answered_at else facts.rings
-    found = [sitting_at(switch.org_id, extension, at) for extension, at in where]
-    known = [agent for agent in found if agent]
-    return known if facts.answered_at else known[:1]
+def _values(row: Call | SwitchCall, names: tuple[str, ...]) -> dict[str, object]:
+    """Of references their keys."""
+    keys = {field.name: field.attname for field in row._meta.concrete_fields}
+    return {name: getattr(row, keys[name]) for name in names}
 
 
-def _bring(row: SwitchCall, facts: CallFacts, line: HotlineLine, agents: list[User], *, at: dt.datetime) -> None:
-    account = row.switch.account
-    agent = agents[-1] if agents else account
+def _save(row: Call | SwitchCall, before: dict[str, object]) -> None:
+    """Once, and what is another than before."""
+    now = _values(row, tuple(before))
+    if changed := [name for name, value in now.items() if value != before[name]]:
+        row.save(update_fields=changed)
+
+
+def _bring(it: _Settling, line: HotlineLine) -> None:
+    row, facts, agents = it.row, it.facts, it.agents
+    agent = agents[-1] if agents else it.account
+    if row.call_id is None and (mine := _taken_by_hand(line, facts, agents)):
+        row.call_id = mine
     if row.call_id is None:
-        row.call = _taken_by_hand(line, facts, agents) or rung(
-            line, agent=agent, by=account, at=facts.rang_at, phone=facts.caller, origin_key=f"phone:{row.pk}"
-        )
-    assert row.call is not None
-    call = locked(row.call)
+        key = f"phone:{row.pk}"
+        call = rung(line, agent=agent, by=it.account, at=facts.rang_at, phone=facts.caller, origin_key=key)
+    else:
+        call = _locked(row.call_id, it)
+    before = _values(call, _OF_CALL)
     _follow_moments(call, row, facts)
-    _follow_state(call, row, facts, agent)
+    _follow_state(call, it, agent)
     if facts.ended_at and call.answered_at and call.ended_at is None:
         call.ended_at = max(facts.ended_at, call.answered_at)
-        call.save(update_fields=["ended_at"])
-        write(call, "hang_up", by=account, at=call.ended_at)
+        it.lines.append(("hang_up", it.account, call.ended_at))
+    _save(call, before)
+    for step in it.steps:
+        follow(call, step)
+    for name, by, at in it.lines:
+        write(call, name, by=by, at=at)
     row.call = call
-    signal(call, facts, agent=agents[-1] if agents else None, ringing=_ringing(row.switch, facts), at=at)
+    signal(call, facts, agent=agents[-1] if agents else None, ringing=it.ringing, at=it.at)
 
 
-def _taken_by_hand(line: HotlineLine, facts: CallFacts, agents: list[User]) -> Call | None:
+def _locked(pk: int, it: _Settling) -> Call:
+    """Without asking again for whom is known already."""
+    call = Call.objects.select_for_update().get(pk=pk)
+    call.org = it.exchange.switch.org
+    for person in (it.account, *it.sitting.values()):
+        if person.pk == call.agent_id:
+            call.agent = person
+    return call
+
+
+def _taken_by_hand(line: HotlineLine, facts: CallFacts, agents: list[User]) -> int | None:
     """The agent was quicker than the telephone system: what she took down is this call."""
     if not (facts.answered_at and agents):
         return None
     near = (facts.answered_at - _BY_HAND, facts.answered_at + _BY_HAND)
     rows = Call.objects.filter(agent=agents[0], line=line, phone=None, answered_at__range=near, state__in=TALKING)
-    rows = rows.exclude(origin_key__startswith="phone:")
+    rows = rows.exclude(origin_key__startswith="phone:").order_by("-pk")
     known = phone_of(facts.caller, line.org)
-    return next((call for call in rows.order_by("-pk") if call.phone_index in ("", known)), None)
+    return next((pk for pk, index in rows.values_list("pk", "phone_index") if index in ("", known)), None)
 
 
 def _follow_moments(call: Call, row: SwitchCall, facts: CallFacts) -> None:
     """Those that this telephone system has set; what a hand has set stays."""
-    changed = []
     for name in _MOMENTS:
         before, now = getattr(row, name), getattr(facts, name)
-        if before is not None and now is not None and before != now and getattr(call, name) == before:
+        if before is not None and now is not None and getattr(call, name) == before:
             setattr(call, name, now)
-            changed.append(name)
     if facts.caller and not call.caller_phone and call.state == CallState.RINGING:
         call.caller_phone, call.phone_index = facts.caller, phone_of(facts.caller, call.org)
-        changed += ["caller_phone", "phone_index"]
-    if changed:
-        call.save(update_fields=changed)
-        call.refresh_from_db(fields=["version"])
 
 
-def _follow_state(call: Call, row: SwitchCall, facts: CallFacts, agent: User) -> None:
-    account = row.switch.account
+def _follow_state(call: Call, it: _Settling, agent: User) -> None:
+    facts, account = it.facts, it.account
     if call.state == CallState.RINGING and facts.answered_at:
-        carry_out(call, CallStep(MOVES["answer"], agent, facts.answered_at))
+        _step(call, it, CallStep(MOVES["answer"], agent, facts.answered_at))
     elif call.state == CallState.RINGING and facts.ended_at:
         missed = MOVES["queue" if call.caller_phone else "miss"]
-        _hand_over(call, agent)
-        carry_out(call, CallStep(missed, account, facts.ended_at))
+        call.agent = agent
+        _step(call, it, CallStep(missed, account, facts.ended_at))
     elif call.state in MOVES["correct"].source and facts.answered_at:
         if not call.attempts.exists():
-            carry_out(call, CallStep(MOVES["correct"], agent, facts.answered_at))
-    elif call.state in MOVES["correct"].source and call.agent_id == (row.agent_id or account.pk):
-        _hand_over(call, agent)  # where it rang first is told last
+            _step(call, it, CallStep(MOVES["correct"], agent, facts.answered_at))
+    elif call.state in MOVES["correct"].source and call.agent_id == (it.row.agent_id or account.pk):
+        call.agent = agent  # where it rang first is told last
     elif call.state == CallState.RINGING:
-        _hand_over(call, agent)
-    elif call.state in TALKING and call.agent_id == (row.agent_id or account.pk) and call.agent_id != agent.pk:
-        _hand_over(call, agent)
-        write(call, "transfer", by=agent, at=facts.talks[-1][1])
-
-
-def _hand_over(call: Call, agent: User) -> None:
-    if call.agent_id != agent.pk:
         call.agent = agent
-        call.save(update_fields=["agent"])
-        call.refresh_from_db(fields=["version"])
+    elif call.state in TALKING and call.agent_id == (it.row.agent_id or account.pk) and call.agent_id != agent.pk:
+        call.agent = agent
+        it.lines.append(("transfer", agent, facts.talks[-1][1]))
 
 
-def _ringing(switch: PhoneSwitch, facts: CallFacts) -> list[User]:
-    """Before whom it rings now."""
-    if facts.answered_at or facts.ended_at:
-        return []
-    found = [sitting_at(switch.org_id, extension, at) for extension, at in facts.rings]
-    return list({agent.pk: agent for agent in found if agent}.values())
+def _step(call: Call, it: _Settling, step: CallStep) -> None:
+    apply(call, step)
+    it.steps.append(step)

@@ -11,9 +11,7 @@ Kind = CallSignal.Kind
 
 def signal(call: Call, facts: CallFacts, *, agent: User | None, ringing: list[User], at: dt.datetime) -> None:
     """To each agent what is so now, unless that was the last thing she was told. Its call is locked."""
-    last: dict[int, str] = {}
-    for told in call.signals.order_by("pk").values("agent_id", "kind"):
-        last[told["agent_id"]] = told["kind"]
+    last: dict[int, str] = dict(call.signals.order_by("pk").values_list("agent_id", "kind"))
     wanted: dict[int, str] = {person.pk: Kind.RINGING for person in ringing}
     if facts.answered_at and not facts.ended_at and agent:
         wanted[agent.pk] = Kind.ANSWERED

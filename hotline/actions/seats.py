@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from hotline.law import SEAT_LASTS
 from hotline.models import Seat
 
 EXTENSION = re.compile(r"[0-9]{2,8}")
+Place = tuple[str, dt.datetime]  # an extension, and when
 
 
 @transaction.atomic
@@ -46,8 +48,26 @@ def _end(rows: object, at: dt.datetime) -> None:
     rows.update(until=at)  # type: ignore[attr-defined]
 
 
-def sitting_at(org_id: int, extension: str, at: dt.datetime) -> User | None:
-    """Who sat there at that moment: the same answer whenever it is asked."""
-    rows = Seat.objects.filter(org=org_id, extension=extension, since__lte=at, until__gt=at)
-    row = rows.select_related("agent__org").order_by("-since").first()
-    return row.agent if row and row.agent.org_id == org_id and row.agent.can(Can.ANSWER_CALLS) else None
+def sitting_at(org: Organization, places: Collection[Place]) -> dict[Place, User]:
+    """Who sat at that extension at that moment, where somebody did: the same answer whenever it is asked."""
+    found: dict[Place, User] = {}
+    if not places:
+        return found
+    moments = [at for _, at in places]
+    rows = Seat.objects.filter(org=org, extension__in={extension for extension, _ in places})
+    rows = rows.filter(since__lte=max(moments), until__gt=min(moments))
+    for row in rows.select_related("agent").order_by("since"):
+        for place in places:
+            if place[0] == row.extension and row.since <= place[1] < row.until:
+                found[place] = row.agent
+    return {place: _of(org, agent) for place, agent in found.items() if _answers(agent, org)}
+
+
+def _answers(agent: User, org: Organization) -> bool:
+    return agent.org_id == org.pk and agent.can(Can.ANSWER_CALLS)
+
+
+def _of(org: Organization, agent: User) -> User:
+    """Without asking for her unit again."""
+    agent.org = org
+    return agent

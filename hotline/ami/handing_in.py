@@ -16,7 +16,7 @@ from hotline.ami.meaning import LiveCall
 from hotline.models import PhoneSwitch, SwitchCall
 from hotline.phone_events import Told
 from hotline.phone_messages import SIGNATURE, SWITCH, TIMESTAMP
-from hotline.receiving_calls import receive_events
+from hotline.receiving_calls import exchange_of, receive_events
 
 PATIENCE = 10  # seconds that the portal may take
 REFUSED = (400, 413, 422)  # would be refused again
@@ -29,10 +29,10 @@ def into_database(ref: uuid.UUID) -> HandIn:
 
     def hand_in(told: Sequence[Told]) -> None:
         try:
-            switch = PhoneSwitch.objects.select_related("org").filter(ref=ref, stopped_at=None).first()
+            switch = PhoneSwitch.objects.select_related("org", "account").filter(ref=ref, stopped_at=None).first()
             if switch is None:
                 raise NotTaken("this telephone system is not registered, or was stopped")
-            receive_events(switch, told, at=timezone.now())
+            receive_events(exchange_of(switch), told, at=timezone.now())
         except DatabaseError as error:
             connection.close()
             raise NotTaken(type(error).__name__) from error

@@ -14,7 +14,7 @@ from fedportal.api.trail import write_refusal
 from fedportal.lib.row_scope import beyond_readers
 from hotline.models import PhoneSwitch
 from hotline.phone_messages import Unreadable, Wrong, events_in, signer
-from hotline.receiving_calls import receive_events, unknown_lines
+from hotline.receiving_calls import exchange_of, receive_events, unknown_lines
 
 
 @csrf_exempt  # no cookie is looked at: the signature says who it is
@@ -33,12 +33,13 @@ def phone_events(request: HttpRequest) -> HttpResponse:
         told_events = events_in(request.body, at=at)
     except Unreadable as unreadable:
         return _problem(request, 400, unreadable.wrong)
-    if unknown := unknown_lines(switch, told_events):
+    exchange = exchange_of(switch)
+    if unknown := unknown_lines(exchange, told_events):
         words = f"{switch.org.name}没有这个号码的线路。"
         return _problem(
             request, 422, [{"attr": f"events[{n}].line", "code": "not_found", "detail": words} for n in unknown]
         )
-    received = receive_events(switch, told_events, at=at)
+    received = receive_events(exchange, told_events, at=at)
     return JsonResponse({"received": received.events, "new": received.new})
 
 

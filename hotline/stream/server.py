@@ -16,6 +16,7 @@ from django.utils import timezone
 from hotline.stream import signals
 from hotline.stream.http import Head, answer_head, read_head
 from hotline.stream.readers import Reader, reader_of, session_key
+from hotline.stream.tail import Tail
 from hotline.stream.waking import wake_on_notify
 
 POLL = 2  # seconds; a safety net under the database's own notice
@@ -50,11 +51,12 @@ class CallStream:
         self.path = reverse("hotline:call_stream")
         self.listeners: dict[int, set[Listener]] = {}
         self.wake = asyncio.Event()
-        self._reached: deque[tuple[float, int]] = deque()  # when which key had been reached
+        self._tail = Tail()
         # The pump has a thread and a connection of its own: a rush of sign-ins does not hold a ringing call up.
         self._pumping, self._asking = ThreadPoolExecutor(1), ThreadPoolExecutor(2)
 
     async def serve(self, host: str, port: int) -> None:
+        await self._looked()  # what is told from here on is told to whoever comes
         server = await asyncio.start_server(self._answer, host, port, backlog=512, limit=32 * 1024)
         log.info("Streams of calls are served at %s:%s", host, port)
         async with server, asyncio.TaskGroup() as tasks:
@@ -66,31 +68,29 @@ class CallStream:
     async def _pump(self) -> None:
         while True:
             self.wake.clear()
-            try:
-                await self._look()
-            except DatabaseError as error:
-                log.warning("The database does not answer: %s", type(error).__name__)
-                await asyncio.sleep(1)
+            await self._looked()
             try:
                 await asyncio.wait_for(self.wake.wait(), POLL)
             except TimeoutError:
                 continue
 
+    async def _looked(self) -> None:
+        """Once the database has answered."""
+        while True:
+            try:
+                return await self._look()
+            except DatabaseError as error:
+                log.warning("The database does not answer: %s", type(error).__name__)
+                await asyncio.sleep(1)
+
     async def _look(self) -> None:
-        """Tell what is new. What was told in the last half minute is read again, for it may not commit in order."""
-        if not self._reached:
-            self._reached.append((monotonic(), await self._in(self._pumping, signals.last_key)))
-            return
-        now = monotonic()
-        while len(self._reached) > 1 and self._reached[1][0] < now - signals.OVERLAP.total_seconds():
-            self._reached.popleft()
-        floor = self._reached[0][1]
-        found = await self._in(self._pumping, lambda: signals.after_key(floor))
-        for signal in found:
-            for listener in self.listeners.get(signal.agent, ()):
-                listener.tell(signal)
-        if found and found[-1].pk > self._reached[-1][1]:
-            self._reached.append((now, found[-1].pk))
+        """Tell what is new."""
+        while found := await self._in(self._pumping, lambda: self._tail.read(monotonic())):
+            for signal in found:
+                for listener in self.listeners.get(signal.agent, ()):
+                    listener.tell(signal)
+            if len(found) < signals.MOST:
+                return
 
     async def _check(self) -> None:
         """End the streams of sessions that have ended."""

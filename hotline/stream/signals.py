@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, Max, Window
@@ -9,11 +10,10 @@ from django.urls import reverse
 
 from hotline.models import CallSignal
 
-# A transaction that began earlier may commit later: what is younger than this is looked at again. Settling takes
-# milliseconds; nothing that signals lasts so long.
+# A transaction that began earlier may commit later. Settling takes milliseconds; nothing that signals lasts so long.
 OVERLAP = dt.timedelta(seconds=30)
 RETRY = 3  # seconds after which a browser asks again
-_MOST = 500
+MOST = 500  # rows of one question
 _OPEN = (CallSignal.Kind.RINGING, CallSignal.Kind.ANSWERED)
 
 
@@ -39,9 +39,10 @@ def last_key() -> int:
     return found or 0
 
 
-def after_key(key: int) -> list[Signal]:
-    """To anybody, in order."""
-    return _read(CallSignal.objects.filter(pk__gt=key))
+def numbered(after: int, awaited: Collection[int] = ()) -> list[Signal]:
+    """To anybody, in order: those after this number, and those of `awaited` that have come."""
+    rows = CallSignal.objects.filter(pk__gt=after)
+    return _read(rows | CallSignal.objects.filter(pk__in=awaited) if awaited else rows)
 
 
 def missed_by(agent: int, last: int | None, *, at: dt.datetime) -> list[Signal]:
@@ -58,4 +59,4 @@ def missed_by(agent: int, last: int | None, *, at: dt.datetime) -> list[Signal]:
 
 def _read(rows: object) -> list[Signal]:
     found = rows.order_by("pk").values_list("pk", "agent_id", "kind", "call_id", "call__line__number")  # type: ignore[attr-defined]
-    return [Signal(*row) for row in found[:_MOST]]
+    return [Signal(*row) for row in found[:MOST]]

@@ -7,13 +7,14 @@ import json
 import time
 from typing import Any
 
+import httpx
 from django.test import Client
 
 from fedportal.accounts.roles import Role
 from hotline.actions.switches import register_switch
 from hotline.models import Call, PhoneSwitch
 from hotline.phone_events import Told
-from hotline.receiving_calls import receive_events
+from hotline.receiving_calls import exchange_of, receive_events
 from tests.cases.samples import NOW
 from tests.factories import user
 from tests.hotline.calls import PHONE
@@ -35,7 +36,7 @@ def told(kind: str, after: float = 0, *, call: str = "call-1", begins: dt.dateti
 
 def received(switch: PhoneSwitch, *events: Told, at: dt.datetime = NOW) -> Call | None:
     """The call after these events; None where there is none."""
-    receive_events(switch, events, at=at)
+    receive_events(exchange_of(switch), events, at=at)
     found = switch.calls.filter(told_id=events[0].call_id).first()
     return found.call if found else None
 
@@ -51,6 +52,13 @@ def posted(client: Client, switch: PhoneSwitch, key: str, found: Any, **more: An
     body = json.dumps(found).encode()
     headers = {"Telephony-Switch": str(switch.ref)} | signed(key, body) | more
     return client.post(ADDRESS, body, content_type="application/json", headers=headers)
+
+
+def sent(url: str, switch: PhoneSwitch, key: str, one: Told) -> None:
+    """Over the network, as a telephone system tells: to the portal at this address, which has to take it."""
+    body = json.dumps(as_json(one)).encode()
+    headers = {"Telephony-Switch": str(switch.ref), **signed(key, body), "Content-Type": "application/json"}
+    httpx.post(url + ADDRESS, content=body, headers=headers, timeout=10).raise_for_status()
 
 
 def as_json(one: Told) -> dict[str, str]:
