@@ -17,12 +17,17 @@ def terms_for(row: CallTicket) -> Terms:
     """What the gate goes by: of a matter its own, else what she said, else the careful default where it is guarded."""
     if row.petition is not None:
         return terms_of(row.petition, known_of(row.petition))
-    rule = (row.wish or {}).get("contact_rule")
+    return terms_said(row.wish, careful=row.guarded or row.petition_id is not None)
+
+
+def terms_said(wish: Mapping[str, Any] | None, *, careful: bool) -> Terms:
+    """What she said on the call; where nothing, the careful default or none."""
+    rule = (wish or {}).get("contact_rule")
     if rule == "free":
         return FREE
-    if rule == "limited" and row.wish:
-        return _limited(row.wish)
-    return CAREFUL if row.guarded or row.petition_id else FREE
+    if rule == "limited" and wish:
+        return _limited(wish)
+    return CAREFUL if careful else FREE
 
 
 def _limited(wish: Mapping[str, Any]) -> Terms:

@@ -15,6 +15,8 @@ from hotline.models import (
     SwitchCall,
     TicketEvent,
 )
+from hotline.models.call import KIND as CALL
+from hotline.models.call_ticket import KIND as CALL_TICKET
 
 _STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
 _ORDER = Erasure(
@@ -39,6 +41,7 @@ declare(
             *("facts", "request", "answer", "whereabouts", "police_note"),
         ),
         values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
+        answers=CALL,
     ),
     Erasure(CallTicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
     Erasure(CallTicketReferral, ("ticket__petition",), texts=("words", "answer")),
@@ -50,6 +53,7 @@ declare(
         ),
         struck=("feedback", "extension_reason"),
         values={"origin_key": None, "wish": None, "needs": []},
+        answers=CALL_TICKET,
     ),
     _STORY,
     _ORDER,

@@ -35,8 +35,8 @@ class ClientScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
         """One scope, or another that opens as much of it as is its client's."""
         view, method = auto_schema.view, auto_schema.method.lower()
-        scopes = [view.scope if method in SAFE else view.write_scope, view.partner_scope]
-        return [{self.name: [str(scope)]} for scope in scopes if scope]
+        scopes = [view.scope if method in SAFE else view.write_scope, *view.other_scopes]
+        return [{self.name: [str(scope)]} for scope in scopes]
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         flow = {"tokenUrl": parts.TOKEN_PATH, "scopes": dict(Scope.choices)}

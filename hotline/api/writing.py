@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 class TicketWriting(ClientViewSet):
     """12345's own client delivers orders and makes its moves; a unit's own system does what its cadres may."""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.TICKETS,)
 
     @extend_schema(**schema.UPSERT)
     @once
