@@ -75,12 +75,16 @@ def with_problems(result: dict[str, Any], generator: Any, request: Any, public: 
     result["info"]["description"] = parts.description()
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(parts.SCHEMAS)
+    for door in parts.DOORS.values():
+        schemas.update(door.schemas)
+        result["components"].setdefault("securitySchemes", {}).update(door.schemes)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             if method in {"get", "put", "post", "delete", "patch", "head"}:
                 links.hang(operation)
                 _refuse(path, method, operation)
-    result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"]}
+    doors = {path: door.operations for path, door in parts.DOORS.items()}
+    result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"], **doors}
     return result
 
 

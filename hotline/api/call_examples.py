@@ -2,6 +2,18 @@
 
 from typing import Any
 
+SENT: dict[str, Any] = {
+    "line": "0543-12338",
+    "received_at": "2026-11-23T09:30:00+08:00",
+    "answered_at": "2026-11-23T09:30:09+08:00",
+    "ended_at": "2026-11-23T09:41:00+08:00",
+    "caller": {"name": "王小芳", "phone": "13854312345"},
+    "recording_told": True,
+    "triage": {"safe": "yes", "children": "no"},
+    "call_class": "help",
+    "facts": "丈夫半年没有给抚养费，多次催要没有结果。",
+    "request": "希望妇联协调。",
+}
 CALLER = {"name": "王某某", "phone": None, "withheld": True}
 _SAID: dict[str, Any] = {
     "anonymous": False,

@@ -15,13 +15,16 @@ from hotline.api.call_ticket_document import call_ticket_documents
 from hotline.api.rows import Rows
 from hotline.models import Call, CallTicket
 
-CALLS = Rows(Call, call_documents, CallQuery, Order("rang_at", lambda row: row.rang_at), "call.read")
+CALLS = Rows(
+    Call, call_documents, CallQuery, Order("rang_at", lambda row: row.rang_at), "call.read", "hotline_api:call"
+)
 TICKETS = Rows(
     CallTicket,
     call_ticket_documents,
     CallTicketQuery,
     Order("registered_at", lambda row: row.registered_at),
     "call_ticket.read",
+    "hotline_api:call_ticket",
 )
 
 

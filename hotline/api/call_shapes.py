@@ -178,3 +178,18 @@ class PartialCallShape(_Partial, CallShape):
 
 class PartialCallTicketShape(_Partial, CallTicketShape):
     """In lists."""
+
+
+class _Written(serializers.Serializer):
+    """The document as it stands now; of what is no longer before the sender its ref alone."""
+
+    visible = serializers.BooleanField(help_text="false：已办理，但不再对您提供")
+    detail = serializers.CharField()
+
+
+class WrittenCallShape(_Written, PartialCallShape):
+    """The answer to what was written."""
+
+
+class WrittenCallTicketShape(_Written, PartialCallTicketShape):
+    """The answer to what was written."""

@@ -15,7 +15,9 @@ from hotline.api.rows import Rows
 from hotline.models import ExternalTicket
 
 NEWEST = Order("received_at", lambda row: row.received_at)
-ROWS = Rows(ExternalTicket, ticket_documents, TicketQuery, NEWEST, "ticket.read", ("org", "petition"))
+ROWS = Rows(
+    ExternalTicket, ticket_documents, TicketQuery, NEWEST, "ticket.read", "hotline_api:ticket", ("org", "petition")
+)
 
 
 class TicketReading(ClientViewSet):

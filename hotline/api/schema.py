@@ -34,7 +34,6 @@ from hotline.api.shapes import (
 )
 from hotline.workflow import MOVE_NAMES
 
-GONE = "已办理；本工单不再对您提供。"
 _TAGS = ["tickets"]
 _NUMBER = OpenApiParameter(
     "number",

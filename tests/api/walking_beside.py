@@ -1,4 +1,5 @@
-"""What the walk meets beside petitions: a subscription with a dead letter, and work orders with 12345's client."""
+"""What the walk meets beside petitions: a subscription with a dead letter, work orders with 12345's client, and calls
+with the work orders that came of them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,13 @@ from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
-from hotline.models import ExternalTicket
+from hotline.models import Call, CallTicket, ExternalTicket
 from tests.api.clients import api_client, caller, token
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
+from tests.hotline.call_tickets import of_itself
+from tests.hotline.calls import answered, typed
+from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
@@ -43,6 +47,8 @@ class Beside:
     order: ExternalTicket
     subscription: Subscription
     delivery: Delivery
+    call: Call
+    call_ticket: CallTicket
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -57,6 +63,12 @@ class Beside:
             if turn % 3:
                 named["number"] = NUMBER
                 return self.order.version
+        elif "/calls/" in path:
+            named["ref"] = str(self.call.ref)
+            return self.call.version
+        elif "/call-tickets/" in path:
+            named["ref"] = str(self.call_ticket.ref)
+            return self.call_ticket.version
         elif "/tickets/" in path:
             named["ref"] = str(self.order.ref)
             return self.order.version
@@ -103,4 +115,8 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     refused = DeliveryAttempt.Error.CONNECT
     DeliveryAttempt.objects.create(delivery=delivery, at=NOW, error=refused, milliseconds=3)
     them = api_client(tree.binzhou, Scope.TICKETS, Scope.WEBHOOKS, Scope.PERSONAL, system=SYSTEM, name="12345")
-    return Beside(token(them), order, subscription, delivery, f"{tree.bincheng.code:012d}")
+    line = opened(user(tree.bincheng, Role.SECTION_HEAD))
+    calls = [typed(answered(line, clerk), by=clerk) for _ in range(2)]
+    of_calls = [of_itself(clerk) for _ in range(2)]
+    there = (calls[0], of_calls[0])
+    return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")
