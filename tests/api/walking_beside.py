@@ -1,10 +1,12 @@
 """What the walk meets beside petitions: a subscription with a dead letter, work orders with 12345's client, and calls
 with the work orders that came of them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 import schemathesis
+from django.utils import timezone
 from pytest_django import Settings
 
 from fedportal.accounts.roles import Role
@@ -37,6 +39,9 @@ THEIRS: list[tuple[str, dict[str, Any]]] = [
     ("supplement", {"note": "来电人已起诉。"}),
     ("withdraw", {"note": "来电人撤回诉求。"}),
 ]
+
+
+CALL_STEPS = ("order", "emergency", "dismiss")
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,10 @@ class Beside:
         if "/webhooks/" in case.operation.path:
             there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
             body |= {name: value for name, value in there.items() if name in body}
+        elif "/call-tickets/" in case.operation.path:
+            case.path_parameters["move"], case.body = "dispatch", {"unit": self.org, "note": "请协调。"}
+        elif "/calls/" in case.operation.path:
+            self._fill_call(case, turn)
         elif "move" in case.path_parameters:
             moves = THEIRS if self.speaks(case, turn) else OURS
             case.path_parameters["move"], sent = moves[turn // 32 % len(moves)]
@@ -93,6 +102,19 @@ class Beside:
                 item["system"], item["ticket"] = SYSTEM, self._lawful(item["ticket"])
         else:
             case.body = self._lawful(body)
+
+    def _fill_call(self, case: schemathesis.Case, turn: int) -> None:
+        """Of a call that is handed in the moments that there were; of one that stands a step that may be made."""
+        if "move" in case.path_parameters:
+            case.path_parameters["move"], case.body = CALL_STEPS[turn // 32 % len(CALL_STEPS)], {}
+            return
+        body: Any = case.body
+        body.pop("safe_contact", None)
+        if case.method == "POST":
+            rang = timezone.now() - dt.timedelta(minutes=9)
+            moments = {"received_at": rang, "answered_at": rang + dt.timedelta(minutes=1)}
+            body |= {"line": self.call.line.number} | {name: at.isoformat() for name, at in moments.items()}
+            body.pop("ended_at", None)
 
     def _lawful(self, order: dict[str, Any]) -> dict[str, Any]:
         """What a new order says, with the rest as it was drawn."""
