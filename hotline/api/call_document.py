@@ -7,30 +7,18 @@ it; a copy that held them apart could show an attempt of a call that it does not
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import F
 
 from fedportal.accounts.models import User
 from fedportal.api.unreadable import Unreadable
-from fedportal.deadlines.models import Deadline
 from fedportal.lib.ciphers import CannotDecipher
-from fedportal.lib.json_texts import dumped
 from fedportal.lib.unopened import kept
-from hotline.api.document_parts import (
-    Say,
-    by_object,
-    duties_of,
-    duty,
-    id_for,
-    moment,
-    person,
-    petition_number,
-    reach,
-    words,
-)
-from hotline.models import Call, CallAttempt, CallEvent
+from hotline.api.document_parts import Words, id_for, moment, person, reach, whole_text
+from hotline.api.document_sql import Parts, parts_of
+from hotline.models import Call
 from hotline.models.call import KIND
-from hotline.shown_call import TITLES
 
 log = logging.getLogger(__name__)
 _PLAIN = (
@@ -38,56 +26,49 @@ _PLAIN = (
     *("guarded", "sealed", "triage"),
 )
 _MOMENTS = ("answered_at", "ended_at", "closed_at", "emergency_at", "police_at")
+# What of others stands in it; of what the reader is not to know the database joins nothing.
+_JOINED = {
+    "line_number": F("line__number"),
+    "phone_id": F("phone__told_id"),
+    "agent_name": F("agent__name"),
+    "matter": F("petition__number"),
+}
 _FREE = ("relation", "facts", "request", "answer", "police_note")
-
-
-@dataclass(frozen=True)
-class _Of:
-    """What hangs on one call."""
-
-    duties: list[Deadline]
-    attempts: list[CallAttempt]
-    story: list[CallEvent]
 
 
 def call_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
     """The documents, JSON in one line each, of those of the calls that this reader sees now, in this order.
 
     Of one that cannot be read, for a key is missing, an Unreadable stands there: it alone, and said in the log. Only
-    the unit that answered reads a call at all; without `personal` nobody can be recognised by what is written. Four
+    the unit that answered reads a call at all; without `personal` nobody can be recognised by what is written. Two
     questions, however many they are.
     """
     visible = Call.objects.visible_to(reader).filter(pk__in=pks)
-    rows = visible.select_related("agent", "line", "petition", "phone").unopened().in_bulk()
-    duties = duties_of(Call, rows)
-    attempts = by_object(CallAttempt.objects.filter(call__in=rows).select_related("by").order_by("pk"), "call_id")
-    story = by_object(CallEvent.objects.filter(call__in=rows).select_related("actor", "org").order_by("pk"), "call_id")
-    return {
-        pk: _told(rows[pk], reader, personal, _Of(duties[pk], attempts[pk], story[pk])) for pk in pks if pk in rows
-    }
+    rows = visible.annotate(**_JOINED).unopened().in_bulk()
+    parts = parts_of(Call, rows)
+    return {pk: _told(rows[pk], reader, personal, parts[pk]) for pk in pks if pk in rows}
 
 
-def _told(row: Any, reader: User, personal: bool, of: _Of) -> str:
+def _told(row: Any, reader: User, personal: bool, parts: Parts) -> str:
     try:
-        return _document(row, reader, personal, of)
+        return _document(row, reader, personal, parts)
     except CannotDecipher as error:
         log.error("call %s cannot be told: %s", row.pk, error)
         return Unreadable.of(id=id_for(KIND, row.pk, reader), ref=str(row.ref), version=row.version)
 
 
-def _document(row: Any, reader: User, whole: bool, of: _Of) -> str:
+def _document(row: Any, reader: User, whole: bool, parts: Parts) -> str:
     name, victim = kept(row, "caller_name"), kept(row, "victim_name")
-    say = words([name, victim], whole=whole)
-    told_by = getattr(row, "phone", None)
+    say = Words.of(name, victim, whole=whole)
     found: dict[str, Any] = {
         "id": id_for(KIND, row.pk, reader),
         "ref": str(row.ref),
         "shown": "whole" if whole else "masked",
         **{column: getattr(row, column) for column in _PLAIN},
         "org": f"{row.org_code:012d}",
-        "line": row.line.number,
-        "phone_id": told_by.told_id if told_by else None,
-        "agent": row.agent.name,
+        "line": row.line_number,
+        "phone_id": row.phone_id,
+        "agent": row.agent_name,
         "received_at": moment(row.rang_at),
         **{column: moment(getattr(row, column)) for column in _MOMENTS},
         **{column: say(getattr(row, column)) for column in _FREE},
@@ -95,24 +76,6 @@ def _document(row: Any, reader: User, whole: bool, of: _Of) -> str:
         "victim": person(row, "victim", victim, whole=whole, told=whole) if row.for_other else None,
         "whereabouts": kept(row, "whereabouts") if whole else None,
         "reach": reach(row) if whole else None,
-        "petition": petition_number(row),
-        "attempts": [_attempt(attempt) for attempt in of.attempts],
-        "deadlines": [duty(clock) for clock in of.duties],
-        "timeline": [_line(event, say) for event in of.story],
+        "petition": None if row.sealed else row.matter,
     }
-    return dumped(found)
-
-
-def _attempt(attempt: CallAttempt) -> dict[str, Any]:
-    return {"at": moment(attempt.at), "result": attempt.result, "by": attempt.by.name}
-
-
-def _line(event: CallEvent, say: Say) -> dict[str, Any]:
-    return {
-        "at": moment(event.at),
-        "verb": event.verb,
-        "title": TITLES.get(event.verb, event.verb),
-        "org": f"{event.org.code:012d}",
-        "actor": event.actor.name,
-        "note": say(event.note),
-    }
+    return whole_text(found, parts, say)

@@ -13,7 +13,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.unopened import kept
-from hotline.api.document_parts import by_object, duties_of, duty, id_for, moment, person, words
+from hotline.api.document_parts import Words, by_object, duties_of, duty, id_for, moment, person
 from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
@@ -64,7 +64,7 @@ def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], st
     whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
     name = kept(row, "caller_name")
     told = whole and (not row.concerns_minor or bool(reader.speaks_for))  # else it waits for an approval
-    say = words([name], whole=whole)
+    say = Words.of(name, whole=whole)
     found: dict[str, Any] = {
         "id": ticket_id(row.pk, reader),
         "ref": str(row.ref),

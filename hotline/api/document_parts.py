@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from cases.api.document_redaction import redacted
 from fedportal.accounts.models import User
 from fedportal.api.ids import opaque_id
 from fedportal.deadlines.models import Deadline
+from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.redaction import Redaction
 from fedportal.lib.unopened import kept
 from hotline.call_ticket_contact import terms_said
-
-Say = Callable[[str], str]
 
 
 def id_for(kind: str, pk: int, reader: User) -> str:
@@ -52,11 +53,29 @@ def duty(clock: Deadline) -> dict[str, Any]:
     }
 
 
-def words(names: Sequence[str], *, whole: bool) -> Say:
-    """How texts that speak of these people are told: one letter is no name to look for."""
-    if whole:
-        return str
-    return Redaction.of([(name, mask_name(name)) for name in names if len(name) > 1]).__call__
+@dataclass(frozen=True)
+class Words:
+    """How what people wrote is told: as it stands, or without those of whom it speaks."""
+
+    hidden: Redaction | None
+
+    @classmethod
+    def of(cls, *names: str, whole: bool) -> "Words":
+        """One letter is no name to look for."""
+        return cls(None if whole else Redaction.of([(name, mask_name(name)) for name in names if len(name) > 1]))
+
+    def __call__(self, text: str) -> str:
+        return self.hidden(text) if self.hidden else text
+
+    def in_json(self, written: str) -> str:
+        """The same of the notes in parts of a document."""
+        return redacted(written, self.hidden) if self.hidden else written
+
+
+def whole_text(found: dict[str, Any], parts: Mapping[str, str], say: Words) -> str:
+    """The document with its parts, which are JSON already, at its end."""
+    written = ",".join(f'"{name}":{text}' for name, text in parts.items())
+    return f"{dumped(found)[:-1]},{say.in_json(written)}}}"
 
 
 def person(row: Any, who: str, name: str, *, whole: bool, told: bool) -> dict[str, Any]:
@@ -86,8 +105,3 @@ def reach(row: Any) -> dict[str, Any] | None:
             for each in terms.windows
         ],
     }
-
-
-def petition_number(row: Any) -> str | None:
-    """Of what it became, where that is before the reader too: the database joins no other; of an accusation never."""
-    return None if row.sealed or row.petition is None else row.petition.number
