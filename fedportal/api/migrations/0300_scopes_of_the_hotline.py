@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                         ("webhooks", "订阅：变更通知"),
                         ("calls", "读取 12338 热线：来电、回拨、工单"),
                         ("calls_write", "写入 12338 热线：登记来电、办理工单"),
-                        ("tickets", "12345 协同：只收发本系统的工单（不能与读取、写入同选）"),
+                        ("tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"),
                     ],
                     max_length=20,
                 ),
