@@ -79,7 +79,7 @@ declare(
             # who sees it, and how much of it
             Part("cases_concern", _ITS, shows=True),
             Part("cases_namedreader", _ITS, hides=True),
-            Part("cases_relationwall", _ITS, hides=True),
+            Part("cases_relationwall", _ITS, bars=True),
         ),
         echoes=_REPEATS,
     )

@@ -29,7 +29,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
-    "ENUM_NAME_OVERRIDES": {"UnitEnum": "fedportal.deadlines.limits.Unit.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "UnitEnum": "fedportal.deadlines.limits.Unit.choices",
+        "SaidEnum": "hotline.triage.Said.choices",
+    },
     "PREPROCESSING_HOOKS": ["fedportal.api.schema.of_the_interface"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.models import Deadline, Escalation
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.models import Level
 from fedportal.orgs.querysets import InScopeQuerySet
 from hotline.call_ticket_workflow import HELD, CallTicketState
@@ -81,6 +82,10 @@ class CallTicketQuerySet(InScopeQuerySet):
     def overdue(self, at: dt.datetime) -> Self:
         """Orders whose running duty is owed after its last moment."""
         return self.filter(due_at__lt=at)
+
+    def unopened(self) -> Self:
+        """Without anybody's name and number: one whose key is missing does not fail the others so."""
+        return unopened(self)
 
     def to_send(self, user: "User") -> Self:
         return self.filter(org=user.org_id, state=_S.TICKETED)

@@ -17,6 +17,8 @@ from hotline.models import (
     SwitchCall,
     TicketEvent,
 )
+from hotline.models.call import KIND as CALL
+from hotline.models.call_ticket import KIND as CALL_TICKET
 
 _STORY = Erasure(TicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}})
 _ORDER = Erasure(
@@ -41,6 +43,7 @@ declare(
             *("facts", "request", "answer", "whereabouts", "police_note"),
         ),
         values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
+        answers=CALL,
     ),
     Erasure(HandOver, ("call__petition",), texts=("note",)),
     Erasure(QualityReview, ("call__petition",), texts=("remarks",)),
@@ -54,6 +57,7 @@ declare(
         ),
         struck=("feedback", "extension_reason"),
         values={"origin_key": None, "wish": None, "needs": []},
+        answers=CALL_TICKET,
     ),
     _STORY,
     _ORDER,

@@ -106,4 +106,4 @@ def _moment(text: str) -> dt.datetime | None:
 
 
 def _wrong(name: str, code: str, words: str) -> dict[str, str]:
-    return {"attr": name, "code": code, "detail": words}
+    return {"field": name, "code": code, "detail": words}

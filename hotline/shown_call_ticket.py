@@ -21,7 +21,7 @@ TITLES = {
     ATTEMPT: "回访未联系上",
     **{f"call_ticket.{move.name}": move.label for move in MOVES.values()},
 }
-_FACTS = {
+FACTS = {
     "unit": "单位：{}",
     "agency": "单位：{}",
     "agent": "首问责任人：{}",
@@ -117,7 +117,7 @@ class ShownCallTicket:
 
 
 def _with_facts(event: CallTicketEvent) -> str:
-    said = [words.format(event.data[name]) for name, words in _FACTS.items() if event.data.get(name)]
+    said = [words.format(event.data[name]) for name, words in FACTS.items() if event.data.get(name)]
     if result := event.data.get("result"):
         said.append(CallAttempt.Result(result).label)
     return "\n".join(filter(None, [*said, event.note]))

@@ -67,11 +67,11 @@ class User(AbstractUser):
                 condition=~Q(roles__overlap=sorted(ADMINISTRATORS)) | Q(roles__len__lte=1),
                 name="user_administrator_is_nothing_else",
             ),
-            # another system's account: no person's role but the one by which it registers, and no password
+            # another system's account: no person's role but those by which it registers, and no password
             models.CheckConstraint(
                 condition=~Q(roles__contains=[Role.DATA_CLIENT])
                 | Q(
-                    roles__contained_by=[Role.DATA_CLIENT, Role.RECEPTIONIST],
+                    roles__contained_by=[Role.DATA_CLIENT, Role.RECEPTIONIST, Role.AGENT],
                     password__startswith=UNUSABLE_PASSWORD_PREFIX,
                 ),
                 name="user_client_is_no_person",

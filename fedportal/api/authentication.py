@@ -46,22 +46,26 @@ class ClientAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The token carries the scope that the view names: `scope`, or `write_scope` for what changes something; or the
-    `partner_scope`, where another organ may ask for its own."""
+    """The token carries the scope that the view names: `scope`, or `write_scope` for what changes something; or one of
+    `other_scopes`, by which one is shown what that scope opens."""
 
     message = CODES["insufficient_scope"]
     code = "insufficient_scope"
 
     def has_permission(self, request: Request, view: Any) -> bool:
         needed = [view.scope if request.method in SAFE_METHODS else view.write_scope]
-        needed += [view.partner_scope] if view.partner_scope else []
-        return any(carries(request, scope) for scope in needed)
+        return any(carries(request, scope) for scope in (*needed, *view.other_scopes))
 
 
 def carries(request: Request, scope: Scope) -> bool:
     """Whether the token was given for this, and its client may still do it."""
     token: Any = request.auth
     return token is not None and token.allow_scopes([scope]) and scope in token.application.scopes
+
+
+def scopes_of(request: Request) -> list[str]:
+    """All that this token was given for and its client may still do."""
+    return [scope for scope in Scope.values if carries(request, Scope(scope))]
 
 
 def may_see_people(request: Request) -> bool:

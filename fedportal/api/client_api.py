@@ -43,7 +43,7 @@ EXAMPLE = {
 class ClientApi(ClientView):
     """The first call of whoever sets a client up."""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.CALLS, Scope.TICKETS)
 
     @extend_schema(
         operation_id="client_retrieve",

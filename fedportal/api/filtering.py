@@ -47,6 +47,13 @@ class Exactly(django_filters.CharFilter):
         super().__init__(label=label, max_length=longest, strip=False, **more)
 
 
+class Ref(django_filters.UUIDFilter):
+    """By which an object is named in addresses."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label=label, **more)
+
+
 class Place(django_filters.CharFilter):
     """Rows whose column of that name lies in a unit's range, by its 12-digit code."""
 
@@ -109,6 +116,8 @@ def _shape(one: django_filters.Filter) -> dict[str, Any]:
         return {"type": "string", "enum": [str(value) for value, _ in flatten_choices(one.extra["choices"]) if value]}
     if isinstance(one, Moment):
         return {"type": "string", "format": "date-time"}
+    if isinstance(one, Ref):
+        return {"type": "string", "format": "uuid"}
     if isinstance(one, Place):
         return {"type": "string", "pattern": CODE_PATTERN}
     if isinstance(one, django_filters.NumberFilter):

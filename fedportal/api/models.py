@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from oauth2_provider.models import AbstractApplication, ApplicationManager
 
 from fedportal.accounts.models import User
-from fedportal.api.scopes import Scope
+from fedportal.api.scopes import OF_OURS, Scope
 from fedportal.lib.encrypted_fields import EncryptedTextField
 from fedportal.lib.system_names import SYSTEM_NAME
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -80,8 +80,7 @@ class ApiClient(AbstractApplication):
             models.CheckConstraint(condition=Q(scopes__len__gte=1), name="api_client_may_something"),
             # Who exchanges work orders is another organ: it has a name, sees its orders and nothing else of ours.
             models.CheckConstraint(
-                condition=Q(scopes__contains=[Scope.TICKETS], system__regex=SYSTEM_NAME)
-                & ~Q(scopes__overlap=[Scope.READ, Scope.WRITE])
+                condition=Q(scopes__contains=[Scope.TICKETS], system__regex=SYSTEM_NAME) & ~Q(scopes__overlap=OF_OURS)
                 | ~Q(scopes__contains=[Scope.TICKETS]) & Q(system=""),
                 name="api_client_of_tickets_has_system",
             ),

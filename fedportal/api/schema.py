@@ -35,8 +35,8 @@ class ClientScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
         """One scope, or another that opens as much of it as is its client's."""
         view, method = auto_schema.view, auto_schema.method.lower()
-        scopes = [view.scope if method in SAFE else view.write_scope, view.partner_scope]
-        return [{self.name: [str(scope)]} for scope in scopes if scope]
+        scopes = [view.scope if method in SAFE else view.write_scope, *view.other_scopes]
+        return [{self.name: [str(scope)]} for scope in scopes]
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         flow = {"tokenUrl": parts.TOKEN_PATH, "scopes": dict(Scope.choices)}
@@ -75,12 +75,16 @@ def with_problems(result: dict[str, Any], generator: Any, request: Any, public: 
     result["info"]["description"] = parts.description()
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(parts.SCHEMAS)
+    for door in parts.DOORS.values():
+        schemas.update(door.schemas)
+        result["components"].setdefault("securitySchemes", {}).update(door.schemes)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             if method in {"get", "put", "post", "delete", "patch", "head"}:
                 links.hang(operation)
                 _refuse(path, method, operation)
-    result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"]}
+    doors = {path: door.operations for path, door in parts.DOORS.items()}
+    result["paths"] = {parts.TOKEN_PATH: parts.TOKEN, **result["paths"], **doors}
     return result
 
 

@@ -1,5 +1,6 @@
 """The parts of the interface's description that no view tells: words, problem documents, the token's address."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
@@ -46,6 +47,23 @@ SAMPLES = {
     503: "busy",
 }
 OAUTH = "客户端凭证（client credentials）。编号和密钥放在 Basic 头或表单中；可用 scope 申请其中部分权限。"
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address that is no view for clients: its operations, their schemas, and how one proves there who one is."""
+
+    operations: dict[str, Any]
+    schemas: dict[str, Any]
+    schemes: dict[str, Any]
+
+
+DOORS: dict[str, Door] = {}
+
+
+def tell_of(path: str, door: Door) -> None:
+    """Called by a room at import, beside its addresses."""
+    DOORS[path] = door
 
 
 def one_page(shape: Serializer) -> Serializer:

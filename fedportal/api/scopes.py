@@ -13,11 +13,21 @@ class Scope(models.TextChoices):
     WRITE = "write", "写入：登记、办理、批量"
     PERSONAL = "personal", "读取个人信息：姓名、电话、住址、证件号（须写明法律依据）"
     WEBHOOKS = "webhooks", "订阅：变更通知"
-    TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入同选）"
+    CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
+    CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
+    TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
+
+
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE]  # what another organ is not granted
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.
-ROLES: dict[Scope, Role] = {Scope.READ: Role.DATA_CLIENT, Scope.WRITE: Role.RECEPTIONIST}
+ROLES: dict[Scope, Role] = {
+    Scope.READ: Role.DATA_CLIENT,
+    Scope.WRITE: Role.RECEPTIONIST,
+    Scope.CALLS: Role.AGENT,
+    Scope.CALLS_WRITE: Role.RECEPTIONIST,
+}
 
 
 def roles_for(scopes: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fedportal.api.scopes import Scope
+from fedportal.api.scopes import OF_OURS, Scope
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.system_names import SYSTEM_NAME
 
@@ -41,8 +41,8 @@ class Terms:
             if self.system.strip():
                 raise NotAllowed("只有“12345 协同”的客户端填写对方系统代号。")
             return
-        if {Scope.READ, Scope.WRITE} & set(self.scopes):
-            raise NotAllowed("“12345 协同”不能与“读取”“写入”同选：12345 只收发自己的工单。")
+        if set(OF_OURS) & set(self.scopes):
+            raise NotAllowed("“12345 协同”不能与“读取”“写入”和热线同选：12345 只收发自己的工单。")
         if not re.fullmatch(SYSTEM_NAME, self.system.strip()):
             raise NotAllowed("请填写对方系统代号：小写字母、数字、连字符，如 binzhou-12345。")
 

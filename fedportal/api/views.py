@@ -43,8 +43,8 @@ class ClientView(APIView):
     parser_classes = (PlainJSON,)
     scope = Scope.READ
     write_scope = Scope.WRITE
-    # By which another organ may ask, too, that exchanges work orders with us: it is shown its own and nothing else.
-    partner_scope: Scope | None = None
+    # By which one may ask, too, and is shown what that scope opens: another organ, say, its own work orders alone.
+    other_scopes: tuple[Scope, ...] = ()
     waits = False
     request: ClientRequest
 

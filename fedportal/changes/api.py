@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fedportal.accounts.row_scopes import scope_of
-from fedportal.api.authentication import may_see_people
+from fedportal.api.authentication import may_see_people, scopes_of
 from fedportal.api.codes import CODES
 from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import PROBLEM_JSON, Problem
@@ -22,7 +22,7 @@ from fedportal.api.views import ClientView
 from fedportal.changes import digest, feed, snapshot
 from fedportal.changes.cursors import CursorGone
 from fedportal.changes.feed import FeedReader
-from fedportal.changes.kinds import Kind, kinds_for
+from fedportal.changes.kinds import Kind, kinds
 from fedportal.lib.row_scope import rows_of
 from fedportal.lib.snapshot import one_snapshot
 from fedportal.orgs.codes import code_end
@@ -74,9 +74,15 @@ class FeedAnswer(serializers.Serializer):
 class DigestQuery(serializers.Serializer):
     """Of which part, and how it is cut."""
 
-    kind = serializers.ChoiceField(choices=["petition", "ticket"], default="petition", help_text="哪一种对象")
+    kind = serializers.ChoiceField(choices=[], default="petition", help_text="哪一种对象")
     org = serializers.RegexField(r"^\d{12}$", required=False, help_text="12 位区划代码：只算这一范围")
     by = serializers.RegexField(r"^(county,month|county|month)$", default="county,month", help_text="按什么分组")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """With the kinds that the rooms have declared by now."""
+        fields: dict[str, serializers.Field] = super().get_fields()
+        fields["kind"].choices = list(kinds())  # type: ignore[attr-defined]
+        return fields
 
 
 class PartitionLine(serializers.Serializer):
@@ -98,14 +104,13 @@ class DigestAnswer(serializers.Serializer):
 
 
 def _reader(request: Request) -> FeedReader:
-    return FeedReader(request.user, may_see_people(request))  # type: ignore[arg-type]
+    return FeedReader(request.user, may_see_people(request), tuple(scopes_of(request)))  # type: ignore[arg-type]
 
 
-def _kind(request: Request, name: str) -> Kind:
-    known = kinds_for(request.user)  # type: ignore[arg-type]
-    if name not in known:
+def _kind(reader: FeedReader, name: str) -> Kind:
+    if name not in reader.kinds:
         raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", CODES["insufficient_scope"])
-    return known[name]
+    return reader.kinds[name]
 
 
 def _gone() -> Problem:
@@ -130,7 +135,7 @@ _GONE = {(410, PROBLEM_JSON): OpenApiResponse({"$ref": "#/components/schemas/Pro
 class ChangesView(ClientView):
     """变更流：游标之后改变了什么。"""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.CALLS, Scope.TICKETS)
     waits = True
 
     @extend_schema(
@@ -192,7 +197,7 @@ class _Lines(BaseRenderer):
 class SnapshotView(ClientView):
     """快照：现有的全部对象，每行一个 JSON（NDJSON）。"""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.CALLS, Scope.TICKETS)
     renderer_classes = (*ClientView.renderer_classes, _Lines)
     waits = True
 
@@ -235,7 +240,7 @@ class KindsAnswer(serializers.Serializer):
 class KindsView(ClientView):
     """种类：本客户端的变更流、快照里有哪些种类的对象，逐种核对摘要。"""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.CALLS, Scope.TICKETS)
 
     @extend_schema(
         operation_id="changes_kinds",
@@ -245,21 +250,21 @@ class KindsView(ClientView):
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request, set())
-        return Response({"kinds": list(kinds_for(request.user))})  # type: ignore[arg-type]
+        return Response({"kinds": list(_reader(request).kinds)})
 
 
 class DigestView(ClientView):
     """摘要：各县各月有多少，校验和是多少。"""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.CALLS, Scope.TICKETS)
     waits = True
 
     @extend_schema(operation_id="changes_digest", parameters=[DigestQuery], responses=DigestAnswer, tags=["changes"])
     def get(self, request: Request) -> Response:
         asked = _asked(DigestQuery, request)
-        kind, by = _kind(request, asked["kind"]), asked["by"].split(",")
+        reader, by = _reader(request), asked["by"].split(",")
+        kind = _kind(reader, asked["kind"])
         places = (int(asked["org"]), code_end(int(asked["org"]))) if asked.get("org") else None
-        reader = _reader(request)
         cursor = snapshot.begin().begun
         with one_snapshot():
             rows = ((key, tuple(names[name] for name in by)) for key, names in kind.placed(reader.user, places))

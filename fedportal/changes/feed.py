@@ -22,10 +22,16 @@ from fedportal.lib.snapshot import one_snapshot
 
 @dataclass(frozen=True)
 class FeedReader:
-    """For whom: the account of a client, whether she may read personal data, how ids are told to that client."""
+    """For whom: the account of a client, whether she may read personal data, how ids are told to that client; of which
+    kinds, where her token was given for some of her client's scopes alone."""
 
     user: User
     personal: bool
+    scopes: tuple[str, ...] | None = None
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        return kinds_for(self.user, self.scopes)
 
     @cached_property
     def _client(self) -> int:
@@ -86,7 +92,7 @@ def _rows_behind(start: Position, limit: int) -> list[tuple[int, str, int, bool]
 
 def _lines(reader: FeedReader, rows: Sequence[tuple[int, str, int, bool]], *, bodies: bool) -> list[str]:
     """Each object once, where its last change stands among these."""
-    known = kinds_for(reader.user)
+    known = reader.kinds
     rows = [row for row in rows if row[1] in known]
     last = {(kind, key): hides for _, kind, key, hides in sorted(rows, key=lambda row: row[3])}
     order = list(dict.fromkeys((kind, key) for _, kind, key, _ in reversed(rows)))[::-1]

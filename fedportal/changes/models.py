@@ -20,6 +20,7 @@ class Change(models.Model):
     object_id = models.BigIntegerField()
     xid = models.BigIntegerField()  # of the transaction: pg_current_xact_id()
     org_code = models.BigIntegerField(null=True)  # where the object is, after this; NULL: everybody's
+    also_code = models.BigIntegerField(null=True)  # another place from which it is seen
     was_codes = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # where it was before, if elsewhere
     hides = models.BooleanField(default=False, db_default=False)  # may have taken it out of somebody's sight
     at = models.DateTimeField(db_default=Now())

@@ -8,7 +8,8 @@ from fedportal.lib.row_security import Policy, declare, declare_open
 declare(
     Policy(
         "changes_change",
-        "org_code IS NULL OR org_code >= portal_code() AND org_code < portal_code_end() OR EXISTS ("
+        "org_code IS NULL OR org_code >= portal_code() AND org_code < portal_code_end() "
+        "OR also_code >= portal_code() AND also_code < portal_code_end() OR EXISTS ("
         "SELECT FROM unnest(was_codes) was WHERE was >= portal_code() AND was < portal_code_end())",
         grants="SELECT",
     )

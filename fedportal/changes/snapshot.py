@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fedportal.changes import cursors
 from fedportal.changes.cursors import CursorGone, everything_before
 from fedportal.changes.feed import FeedReader, horizon, upserts
-from fedportal.changes.kinds import kinds, kinds_for
+from fedportal.changes.kinds import kinds
 from fedportal.changes.models import Feed
 from fedportal.lib.snapshot import one_snapshot
 
@@ -48,7 +48,7 @@ def lines(reader: FeedReader, start: Checkpoint) -> Iterator[str]:
     at the very end how many were told. Raises nothing: a stream without its end was cut."""
     yield json.dumps({"cursor": start.begun})
     told = 0
-    for name, kind in kinds_for(reader.user).items():
+    for name, kind in reader.kinds.items():
         if name < start.kind:
             continue
         last = start.key if name == start.kind else 0

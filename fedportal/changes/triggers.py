@@ -35,23 +35,24 @@ CREATE TRIGGER changes_deleted AFTER DELETE ON {table}
 
 # What a transaction has said of an object it need not say again, unless there is more to it.
 _OBJECT = """
-INSERT INTO changes_change (kind, object_id, xid, org_code, was_codes, hides)
-SELECT '{kind}', {key}, {xid}, {code}, {was}, {hides} FROM {rows}
+INSERT INTO changes_change (kind, object_id, xid, org_code, also_code, was_codes, hides)
+SELECT '{kind}', {key}, {xid}, {code}, {also}, {was}, {hides} FROM {rows}
 ON CONFLICT (xid, kind, object_id) DO UPDATE SET
     org_code = EXCLUDED.org_code,
+    also_code = EXCLUDED.also_code,
     was_codes = changes_change.was_codes || EXCLUDED.was_codes,
     hides = changes_change.hides OR EXCLUDED.hides
 WHERE EXCLUDED.hides OR EXCLUDED.was_codes <> '{{}}';
 """
 _PART = """
-INSERT INTO changes_change (kind, object_id, xid, org_code, hides)
-SELECT '{kind}', o.id, {xid}, {code}, {hides} FROM {table} o WHERE o.id IN ({keys})
+INSERT INTO changes_change (kind, object_id, xid, org_code, also_code, hides)
+SELECT '{kind}', o.id, {xid}, {code}, {also}, {hides} FROM {table} o WHERE o.id IN ({keys})
 ON CONFLICT (xid, kind, object_id) {again};
 """
 # What names an object tells another story when somebody comes to see that, or no longer does.
 _ECHO = """
-INSERT INTO changes_change (kind, object_id, xid, org_code, hides)
-SELECT '{kind}', o.id, {xid}, {code}, false FROM {table} o WHERE o.id IN ({echoes})
+INSERT INTO changes_change (kind, object_id, xid, org_code, also_code, hides)
+SELECT '{kind}', o.id, {xid}, {code}, {also}, false FROM {table} o WHERE o.id IN ({echoes})
 ON CONFLICT (xid, kind, object_id) DO NOTHING;
 """
 # Nothing is looked up where nothing of that kind has changed: a colleague's row is written at each sign-in.
@@ -85,8 +86,8 @@ $function$;
 """
 # Objects that are older than the triggers.
 _SO_FAR = """
-INSERT INTO changes_change (kind, object_id, xid, org_code)
-SELECT '{kind}', o.id, {xid}, {code} FROM {table} o
+INSERT INTO changes_change (kind, object_id, xid, org_code, also_code)
+SELECT '{kind}', o.id, {xid}, {code}, {also} FROM {table} o
 WHERE NOT EXISTS (SELECT FROM changes_change WHERE kind = '{kind}')
 """
 
@@ -117,8 +118,7 @@ def begin_anew() -> None:
 
 
 def _begin(cursor: CursorWrapper, kind: Kind) -> None:
-    code = f"o.{kind.code}" if kind.code else "NULL"
-    cursor.execute(_SO_FAR.format(kind=kind.name, xid=_XID, code=code, table=kind.table))
+    cursor.execute(_SO_FAR.format(**_common(kind)))
 
 
 @dataclass(frozen=True)
@@ -140,29 +140,24 @@ def _function(table: str, writings: list[_Writing]) -> str:
 
 
 def _of_object(kind: Kind) -> _Writing:
-    code = f"{{0}}.{kind.code}" if kind.code else "NULL"
-    moved = f"a.{kind.code} <> w.{kind.code}" if kind.code else "false"
-    hides = _differs(*kind.sight, *_named(kind))
-    common = {"kind": kind.name, "xid": _XID}
+    hides = _differs(*kind.sight, *_places(kind))
+    were = ", ".join(f"w.{column}" for column in _places(kind))
     return _Writing(
-        inserted=_OBJECT.format(
-            **common, key="a.id", code=code.format("a"), was="'{}'", hides="false", rows="added a"
-        ),
+        inserted=_OBJECT.format(**_common(kind, "a"), key="a.id", was="'{}'", hides="false", rows="added a"),
         updated=_OBJECT.format(
-            **common,
+            **_common(kind, "a"),
             key="a.id",
-            code=code.format("a"),
-            was=f"CASE WHEN {moved} THEN ARRAY[{code.format('w')}]::bigint[] ELSE '{{}}' END",
+            was=f"CASE WHEN {_differs(*_places(kind))} THEN ARRAY[{were}]::bigint[] ELSE '{{}}' END",
             hides=hides,
             rows="added a JOIN was w ON w.id = a.id",
         )
         + _echo(kind, _KEYS_OF.format(rows=_OTHERWISE.format(differs=hides))),
-        deleted=_OBJECT.format(**common, key="w.id", code=code.format("w"), was="'{}'", hides="true", rows="was w"),
+        deleted=_OBJECT.format(**_common(kind, "w"), key="w.id", was="'{}'", hides="true", rows="was w"),
     )
 
 
-def _named(kind: Kind) -> tuple[str, ...]:
-    return (kind.code,) if kind.code else ()
+def _places(kind: Kind) -> tuple[str, ...]:
+    return tuple(column for column in (kind.code, kind.also) if column)
 
 
 def _differs(*columns: str) -> str:
@@ -176,29 +171,32 @@ def _echo(kind: Kind, keys: str) -> str:
     return _ONLY_IF.format(keys=keys, statement=statement)
 
 
-def _common(kind: Kind) -> dict[str, str]:
-    return {"kind": kind.name, "xid": _XID, "code": f"o.{kind.code}" if kind.code else "NULL", "table": kind.table}
+def _common(kind: Kind, row: str = "o") -> dict[str, str]:
+    """`row` is what the statement calls a row of the kind's table."""
+    code, also = (f"{row}.{column}" if column else "NULL" for column in (kind.code, kind.also))
+    return {"kind": kind.name, "xid": _XID, "code": code, "also": also, "table": kind.table}
 
 
 def _of_part(kind: Kind, part: Part) -> _Writing:
     if part.told:
         return _of_told(kind, part)
-    hides = {"hides": str(part.hides).lower(), "again": _HIDES_TOO if part.hides else _NOT_AGAIN}
     added, was = part.keys.format(rows="added"), part.keys.format(rows="was")
     return _Writing(
-        inserted=_part(kind, part, added, hides="false", again=_NOT_AGAIN),
-        updated=_part(kind, part, f"{added} UNION {was}", **hides),
-        deleted=_part(kind, part, was, **hides),
+        inserted=_part(kind, part, added, hides=part.bars),
+        updated=_part(kind, part, f"{added} UNION {was}", hides=part.hides or part.bars),
+        deleted=_part(kind, part, was, hides=part.hides),
     )
 
 
-def _part(kind: Kind, part: Part, keys: str, **how: str) -> str:
-    return _PART.format(**_common(kind), keys=keys, **how) + (_echo(kind, keys) if part.is_of_sight else "")
+def _part(kind: Kind, part: Part, keys: str, *, hides: bool) -> str:
+    again = _HIDES_TOO if hides else _NOT_AGAIN
+    statement = _PART.format(**_common(kind), keys=keys, hides=str(hides).lower(), again=again)
+    return statement + (_echo(kind, keys) if part.is_of_sight else "")
 
 
 def _of_told(kind: Kind, part: Part) -> _Writing:
     """Of a row of another room, nobody's part: it stands in documents that are older than it is now."""
     rows = _OTHERWISE.format(differs=_differs(*part.told))
-    statement = _part(kind, part, part.keys.format(rows=rows), hides="false", again=_NOT_AGAIN)
+    statement = _part(kind, part, part.keys.format(rows=rows), hides=False)
     updated = _ONLY_IF.format(keys=_KEYS_OF.format(rows=rows), statement=statement)
     return _Writing(inserted=_NOTHING, updated=updated, deleted=_NOTHING)

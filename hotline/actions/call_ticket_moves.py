@@ -67,7 +67,8 @@ def _not_hers(row: CallTicket, move: CallTicketMove, by: User) -> str:
     leads = not LEADING.isdisjoint(by.roles)
     if move.leads and not leads:
         return f"“{move.label}”由单位负责人决定。"
-    if move.agents and row.agent_id != by.pk and not leads:
+    # One that another system made is its unit's: it took no call itself.
+    if move.agents and row.agent_id != by.pk and not leads and not row.agent.is_client:
         return f"首问责任人是{row.agent.name}，只有本人和本单位负责人可以“{move.label}”。"
     return ""
 
@@ -238,7 +239,7 @@ def _rework(row: CallTicket, step: CallTicketStep) -> Said:
 
 def _hand_over(row: CallTicket, step: CallTicketStep) -> Said:
     to = step.answers.agent
-    if to is None or to.org_id != row.org_id or not to.is_active or not to.can(Can.ANSWER_CALLS):
+    if to is None or to.org_id != row.org_id or not to.is_active or to.is_client or not to.can(Can.ANSWER_CALLS):
         raise NotAllowed("请选择本单位的另一名接线员。")
     if to.pk == row.agent_id:
         raise NotAllowed(f"首问责任人已经是{to.name}。")

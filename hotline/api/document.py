@@ -3,21 +3,17 @@
 Lists, the feed, snapshots and webhooks show the same text. Moments stand in it and never ages.
 """
 
-import datetime as dt
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fedportal.accounts.models import User
-from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
-from fedportal.lib.masking import mask_name
-from fedportal.lib.redaction import Redaction
 from fedportal.lib.unopened import kept
+from hotline.api.document_parts import Words, by_object, duties_of, duty, id_for, moment, person
 from hotline.models import KIND, ExternalTicket, TicketEvent
 from hotline.titles import TITLES
 from hotline.workflow import Direction
@@ -43,22 +39,16 @@ def ticket_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[i
     """
     visible = ExternalTicket.objects.visible_to(reader).filter(pk__in=pks).select_related("petition").unopened()
     rows = visible.in_bulk()
-    duties = _by_order(Deadline.objects.for_model(ExternalTicket).filter(object_id__in=rows).order_by("pk"))
-    story = _by_order(TicketEvent.objects.filter(ticket__in=rows).select_related("actor", "org").order_by("pk"))
+    duties = duties_of(ExternalTicket, rows)
+    story = by_object(
+        TicketEvent.objects.filter(ticket__in=rows).select_related("actor", "org").order_by("pk"), "ticket_id"
+    )
     return {pk: _told(rows[pk], reader, personal, duties[pk], story[pk]) for pk in pks if pk in rows}
 
 
 def ticket_id(pk: int, reader: User) -> str:
     """The `id` in the document, by which this client knows the order."""
-    client = getattr(reader, "api_client", None)
-    return opaque_id(client.pk if client else 0, KIND, pk)
-
-
-def _by_order(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.object_id if isinstance(row, Deadline) else row.ticket_id].append(row)
-    return found
+    return id_for(KIND, pk, reader)
 
 
 def _told(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
@@ -73,7 +63,8 @@ def _told(row: Any, reader: User, personal: bool, duties: list[Deadline], story:
 def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], story: list[TicketEvent]) -> str:
     whole = personal and (row.org_id == reader.org_id or bool(reader.speaks_for))
     name = kept(row, "caller_name")
-    say = str if whole else _redaction(name)
+    told = whole and (not row.concerns_minor or bool(reader.speaks_for))  # else it waits for an approval
+    say = Words.of(name, whole=whole)
     found: dict[str, Any] = {
         "id": ticket_id(row.pk, reader),
         "ref": str(row.ref),
@@ -82,27 +73,14 @@ def _document(row: Any, reader: User, personal: bool, duties: list[Deadline], st
         "number": row.system_number,
         "org": f"{row.org_code:012d}",
         "ticket_class": row.ticket_class,
-        **{column: _moment(getattr(row, column)) for column in _MOMENTS},
+        **{column: moment(getattr(row, column)) for column in _MOMENTS},
         **{column: say(getattr(row, column)) for column in _FREE},
-        "caller": _caller(row, name, whole, told=whole and (not row.concerns_minor or bool(reader.speaks_for))),
+        "caller": person(row, "caller", name, whole=whole, told=told),
         "petition": _petition(row, reader),
-        "deadlines": [_duty(duty) for duty in duties],
+        "deadlines": [duty(clock) for clock in duties],
         "timeline": [_line(event, row, reader, say) for event in story],
     }
     return dumped(found)
-
-
-def _redaction(name: str) -> Redaction:
-    return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
-
-
-def _caller(row: Any, name: str, whole: bool, *, told: bool) -> dict[str, Any]:
-    """`told` is the telephone: where a minor is concerned our own wait for an approval, which no system has."""
-    return {
-        "name": name if whole else mask_name(name),
-        "phone": kept(row, "caller_phone") if told else None,
-        "withheld": not told and bool(row.kept_caller_phone),
-    }
 
 
 def _petition(row: ExternalTicket, reader: User) -> str | None:
@@ -112,30 +90,13 @@ def _petition(row: ExternalTicket, reader: User) -> str | None:
     return row.petition.number
 
 
-def _duty(duty: Deadline) -> dict[str, Any]:
-    told = duty.derivation
-    return {
-        "kind": duty.kind,
-        "label": told["label"],
-        "article": told["article"],
-        "opened_at": _moment(duty.opened_at),
-        "due_at": _moment(duty.due_at),
-        "closed_at": _moment(duty.closed_at),
-        "outcome": duty.outcome,
-    }
-
-
 def _line(event: TicketEvent, row: ExternalTicket, reader: User, say: Any) -> dict[str, Any]:
     """Who of ours did it, another organ need not know; of a sealed order the words stand in the accusation alone."""
     return {
-        "at": _moment(event.at),
+        "at": moment(event.at),
         "verb": event.verb,
         "title": TITLES[Direction(row.direction)].get(event.verb, event.verb),
         "org": f"{event.org.code:012d}",
         "actor": None if reader.speaks_for or event.actor is None else event.actor.name,
         "note": "" if row.sealed else say(event.note),
     }
-
-
-def _moment(at: dt.datetime | None) -> str | None:
-    return at.isoformat() if at else None

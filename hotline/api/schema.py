@@ -34,7 +34,6 @@ from hotline.api.shapes import (
 )
 from hotline.workflow import MOVE_NAMES
 
-GONE = "已办理；本工单不再对您提供。"
 _TAGS = ["tickets"]
 _NUMBER = OpenApiParameter(
     "number",
@@ -46,7 +45,10 @@ _REF = OpenApiParameter("ref", {"type": "string", "format": "uuid"}, OpenApiPara
 _ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 201, 304], description='"版本号-摘要"；办理时放在 If-Match 中'
 )
-_IF_NONE_MATCH = OpenApiParameter(
+READ_ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200, 304], description='"版本号-摘要"；办理时放在 If-Match 中'
+)
+IF_NONE_MATCH_READ = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；没有变化时答复 304"
 )
 _ONWARD = leads_to(
@@ -185,7 +187,7 @@ RETRIEVE: dict[str, Any] = {
     "summary": "一张 12345 工单",
     "description": "没有这张，与不在可见范围内，答复相同。",
     "tags": _TAGS,
-    "parameters": [_REF, _IF_NONE_MATCH, _ETAG],
+    "parameters": [_REF, IF_NONE_MATCH_READ, _ETAG],
     "responses": {
         200: OpenApiResponse(TicketShape, description="文档"),
         304: OpenApiResponse(description="自 If-None-Match 所写的 ETag 以来没有变化"),

@@ -37,7 +37,7 @@ def phone_events(request: HttpRequest) -> HttpResponse:
     if unknown := unknown_lines(exchange, told_events):
         words = f"{switch.org.name}没有这个号码的线路。"
         return _problem(
-            request, 422, [{"attr": f"events[{n}].line", "code": "not_found", "detail": words} for n in unknown]
+            request, 422, [{"field": f"events[{n}].line", "code": "not_found", "detail": words} for n in unknown]
         )
     received = receive_events(exchange, told_events, at=at)
     return JsonResponse({"received": received.events, "new": received.new})

@@ -7,32 +7,28 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, transaction
 from django.http import Http404, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 
 from cases.api.writing_item import sent_items
-from fedportal.api.authentication import may_see_people
 from fedportal.api.codes import CODES
-from fedportal.api.etags import etag
 from fedportal.api.idempotency import once, subject
 from fedportal.api.preconditions import IF_MATCH, needed_version, version_read, wants_new
 from fedportal.api.problems import Problem, precondition_failed
 from fedportal.api.refusing import problem_of
 from fedportal.api.scopes import Scope
 from fedportal.api.sent_fields import read
-from fedportal.api.unreadable import Unreadable, unreadable
+from fedportal.api.unreadable import unreadable
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.ciphers import CannotDecipher
-from fedportal.lib.json_texts import dumped
 from hotline.actions.advance import move_of
 from hotline.actions.sides import speaks
 from hotline.api import schema
-from hotline.api.document import ticket_documents, ticket_id
+from hotline.api.document import ticket_id
 from hotline.api.moving import moved
-from hotline.api.reading import visible
+from hotline.api.reading import ROWS, visible
 from hotline.api.shapes import TicketMoveShape, WorkOrderItemShape
 from hotline.api.upserting import Upsert, name_for
 from hotline.models import KIND, ExternalTicket
@@ -44,7 +40,7 @@ log = logging.getLogger(__name__)
 class TicketWriting(ClientViewSet):
     """12345's own client delivers orders and makes its moves; a unit's own system does what its cadres may."""
 
-    partner_scope = Scope.TICKETS
+    other_scopes = (Scope.TICKETS,)
 
     @extend_schema(**schema.UPSERT)
     @once
@@ -60,12 +56,12 @@ class TicketWriting(ClientViewSet):
             row, is_new = order.receive_or_find()
             self._speaks_of(row)
             if is_new:
-                return answer(row, request, code=status.HTTP_201_CREATED)
+                return ROWS.answer(row, request, code=status.HTTP_201_CREATED)
         self._speaks_of(row)
         if only_new:
             raise precondition_failed(row.version)
         order.correct(row, version=version_read(request))
-        return answer(row, request)
+        return ROWS.answer(row, request)
 
     @extend_schema(**schema.MOVE)
     @once
@@ -81,7 +77,7 @@ class TicketWriting(ClientViewSet):
         if row.version != version:
             raise precondition_failed(row.version)
         given = read(TicketMoveShape, request.data)
-        return answer(moved(row, made, given, version=version, by=request.user, at=timezone.now()), request)
+        return ROWS.answer(moved(row, made, given, version=version, by=request.user, at=timezone.now()), request)
 
     @extend_schema(**schema.BATCH)
     @once
@@ -143,19 +139,3 @@ def _written(sent: Any, request: ClientRequest) -> tuple[ExternalTicket, bool]:
 
 def _refused(index: int, refusal: APIException, request: ClientRequest) -> dict[str, Any]:
     return {"index": index, "status": refusal.status_code, "problem": problem_of(refusal, request)}
-
-
-def answer(row: ExternalTicket, request: ClientRequest, *, code: int = status.HTTP_200_OK) -> HttpResponse:
-    """The document as it stands now; of what is no longer before the sender, that it was done."""
-    made = HttpResponse(status=code, content_type="application/json")
-    text = ticket_documents([row.pk], request.user, may_see_people(request)).get(row.pk)
-    if text is None:
-        made.content = dumped({"ref": str(row.ref), "visible": False, "detail": schema.GONE})
-        return made
-    row.refresh_from_db(fields=["version"])
-    # What was asked for is done, even where it cannot be told.
-    made.content = text
-    made["ETag"] = f'"{row.version}"' if isinstance(text, Unreadable) else etag(row.version, text)
-    if code == status.HTTP_201_CREATED:
-        made["Location"] = request.build_absolute_uri(reverse("hotline_api:ticket", args=[row.ref]))
-    return made

@@ -150,8 +150,8 @@ class CallTicketMoveForm(forms.Form):
         )
 
     def _agent(self) -> forms.Field:
-        colleagues = User.objects.filter(org=self.ticket.org_id, is_active=True).exclude(pk=self.ticket.agent_id)
-        able = [row.pk for row in colleagues if row.can(Can.ANSWER_CALLS)]
+        colleagues = User.objects.people().filter(org=self.ticket.org_id, is_active=True)
+        able = [row.pk for row in colleagues.exclude(pk=self.ticket.agent_id) if row.can(Can.ANSWER_CALLS)]
         words = {"required": "请选择接线员。", "invalid_choice": "请从本单位的接线员中选择。"}
         rows = User.objects.filter(pk__in=able).order_by("name")
         return PersonField(rows, label="移交给", widget=forms.RadioSelect, empty_label=None, error_messages=words)

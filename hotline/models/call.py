@@ -1,9 +1,12 @@
 """Calls of 12338, with their story."""
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +21,7 @@ from hotline.call_querysets import CallQuerySet
 from hotline.call_workflow import CallClass, CallState
 from hotline.models.line import HotlineLine
 
+KIND = "call"  # as other systems are told of one, and what they were answered names it
 _NEVER_TALKED = ("ringing", "missed", "callback", "unreached")
 
 
@@ -30,6 +34,8 @@ class Call(models.Model):
     here (`sealed`).
     """
 
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     line = models.ForeignKey(HotlineLine, on_delete=models.PROTECT, related_name="calls", verbose_name="线路")
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="接听单位")
     org_code = models.BigIntegerField()

@@ -25,6 +25,7 @@ from hotline.call_workflow import CallClass
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models.call import Call
 
+KIND = "call_ticket"  # as other systems are told of one, and what they were answered names it
 PREFIX = "RX"  # of its number: 热线
 _WITH_HOLDER = ("dispatched", "rework")
 

@@ -9,6 +9,7 @@ from fedportal.api.schema import document
 from tests.api.addresses import for_clients
 from tests.processes import PROJECT
 
+WITHOUT_TOKEN = {"/api/v1/token/", "/api/v1/telephony/events/"}
 RECORDED = PROJECT / "docs" / "openapi.yaml"
 
 
@@ -43,21 +44,33 @@ def test_every_view_for_clients_stands_in_it_with_its_scope_and_its_refusals() -
     operations = [
         operation
         for path, by_method in told["paths"].items()
-        if path != "/api/v1/token/"
+        if path not in WITHOUT_TOKEN
         for operation in by_method.values()
         if isinstance(operation, dict)
     ]
 
-    assert len(told["paths"]) == len({address.url for address in for_clients()}) + 1
+    assert len(told["paths"]) == len({address.url for address in for_clients()}) + len(WITHOUT_TOKEN)
     for operation in operations:
         ways = [way["oauth2"] for way in operation["security"]]
         assert [len(way) for way in ways] == [1] * len(ways), operation["operationId"]
-        # another organ's client gets in by its own scope, where it is let in at all
-        assert ways[1:] in ([], [["tickets"]]), operation["operationId"]
+        # who reads the hotline alone, and another organ's client, get in by their own scope, where they are let in
+        assert ways[1:] in ([], [["tickets"]], [["calls"], ["tickets"]]), operation["operationId"]
         assert operation.get("summary") or operation.get("description"), operation["operationId"]
         for status in ("401", "403", "429", "500"):
             content = operation["responses"][status]["content"]
             assert content["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_door_of_telephone_systems_says_how_one_signs() -> None:
+    told = document()
+    door = told["paths"]["/api/v1/telephony/events/"]["post"]
+
+    assert door["security"] == [{"telephony": []}]
+    scheme = told["components"]["securitySchemes"]["telephony"]
+    assert (scheme["in"], scheme["name"]) == ("header", "Telephony-Signature")
+    for said in ("Telephony-Switch", "Telephony-Timestamp", "HMAC-SHA-256"):
+        assert said in scheme["description"]
+    assert {parameter["name"] for parameter in door["parameters"]} == {"Telephony-Switch", "Telephony-Timestamp"}
 
 
 def test_every_code_is_explained_in_front() -> None:

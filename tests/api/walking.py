@@ -33,7 +33,7 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 # What is not as the description wants it.
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
-PAGED = [f"/api/v1/{name}/" for name in ("petitions", "organizations", "agencies", "tickets")]
+PAGED = [f"/api/v1/{name}/" for name in ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets")]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
 PLACES = (ParameterLocation.QUERY, ParameterLocation.PATH, ParameterLocation.HEADER, BODY)
@@ -76,6 +76,13 @@ CONFIG = schemathesis.Config.from_dict(
             # As of petitions: what law asks, and which version stands.
             _operation("tickets_upsert", "tickets_move", positive=("412", "422", "428"), negative=("412",)),
             _operation("tickets_batch", positive=("422",), negative=("200", "413")),
+            # 422: which line there is, what a step asks, and of terms of contact one by another.
+            _operation("calls_create", positive=("422",)),
+            _operation(
+                *("calls_update", "calls_move", "call_tickets_move"),
+                positive=("412", "422", "428"),
+                negative=("412",),
+            ),
         ],
     }
 )
@@ -188,7 +195,9 @@ def turn_of(case: schemathesis.Case) -> int:
 
 
 def _is_beside(case: schemathesis.Case) -> bool:
-    return case.operation.path.startswith(("/api/v1/tickets/", "/api/v1/webhooks/"))
+    return case.operation.path.startswith(
+        tuple(f"/api/v1/{name}/" for name in ("tickets", "calls", "call-tickets", "webhooks"))
+    )
 
 
 def is_taken(case: schemathesis.Case, every: int) -> bool:

@@ -1,19 +1,25 @@
-"""What the walk meets beside petitions: a subscription with a dead letter, and work orders with 12345's client."""
+"""What the walk meets beside petitions: a subscription with a dead letter, work orders with 12345's client, and calls
+with the work orders that came of them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 import schemathesis
+from django.utils import timezone
 from pytest_django import Settings
 
 from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
-from hotline.models import ExternalTicket
+from hotline.models import Call, CallTicket, ExternalTicket
 from tests.api.clients import api_client, caller, token
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
+from tests.hotline.call_tickets import of_itself
+from tests.hotline.calls import answered, typed
+from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
@@ -35,6 +41,9 @@ THEIRS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+CALL_STEPS = ("order", "emergency", "dismiss")
+
+
 @dataclass(frozen=True)
 class Beside:
     """`token` is that of 12345, which sees its own orders and nothing else of ours."""
@@ -43,6 +52,8 @@ class Beside:
     order: ExternalTicket
     subscription: Subscription
     delivery: Delivery
+    call: Call
+    call_ticket: CallTicket
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -57,6 +68,12 @@ class Beside:
             if turn % 3:
                 named["number"] = NUMBER
                 return self.order.version
+        elif "/calls/" in path:
+            named["ref"] = str(self.call.ref)
+            return self.call.version
+        elif "/call-tickets/" in path:
+            named["ref"] = str(self.call_ticket.ref)
+            return self.call_ticket.version
         elif "/tickets/" in path:
             named["ref"] = str(self.order.ref)
             return self.order.version
@@ -72,6 +89,10 @@ class Beside:
         if "/webhooks/" in case.operation.path:
             there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
             body |= {name: value for name, value in there.items() if name in body}
+        elif "/call-tickets/" in case.operation.path:
+            case.path_parameters["move"], case.body = "dispatch", {"unit": self.org, "note": "请协调。"}
+        elif "/calls/" in case.operation.path:
+            self._fill_call(case, turn)
         elif "move" in case.path_parameters:
             moves = THEIRS if self.speaks(case, turn) else OURS
             case.path_parameters["move"], sent = moves[turn // 32 % len(moves)]
@@ -81,6 +102,19 @@ class Beside:
                 item["system"], item["ticket"] = SYSTEM, self._lawful(item["ticket"])
         else:
             case.body = self._lawful(body)
+
+    def _fill_call(self, case: schemathesis.Case, turn: int) -> None:
+        """Of a call that is handed in the moments that there were; of one that stands a step that may be made."""
+        if "move" in case.path_parameters:
+            case.path_parameters["move"], case.body = CALL_STEPS[turn // 32 % len(CALL_STEPS)], {}
+            return
+        body: Any = case.body
+        body.pop("safe_contact", None)
+        if case.method == "POST":
+            rang = timezone.now() - dt.timedelta(minutes=9)
+            moments = {"received_at": rang, "answered_at": rang + dt.timedelta(minutes=1)}
+            body |= {"line": self.call.line.number} | {name: at.isoformat() for name, at in moments.items()}
+            body.pop("ended_at", None)
 
     def _lawful(self, order: dict[str, Any]) -> dict[str, Any]:
         """What a new order says, with the rest as it was drawn."""
@@ -103,4 +137,8 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     refused = DeliveryAttempt.Error.CONNECT
     DeliveryAttempt.objects.create(delivery=delivery, at=NOW, error=refused, milliseconds=3)
     them = api_client(tree.binzhou, Scope.TICKETS, Scope.WEBHOOKS, Scope.PERSONAL, system=SYSTEM, name="12345")
-    return Beside(token(them), order, subscription, delivery, f"{tree.bincheng.code:012d}")
+    line = opened(user(tree.bincheng, Role.SECTION_HEAD))
+    calls = [typed(answered(line, clerk), by=clerk) for _ in range(2)]
+    of_calls = [of_itself(clerk) for _ in range(2)]
+    there = (calls[0], of_calls[0])
+    return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")

@@ -74,7 +74,7 @@ class BareCreate(generics.CreateAPIView):
     serializer_class = BareRow
     queryset = Petition.objects.none()
     write_scope = "write"
-    partner_scope = None
+    other_scopes = ()
 
 
 class BareSerializer(serializers.ModelSerializer):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from cases.models import Petition
+from cases.models import Petition, RelationWall
 from cases.workflow import Route
 from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
@@ -87,6 +87,17 @@ def test_what_becomes_guarded_is_gone_and_what_was_guarded_is_never_spoken_of(
     assert mirror.follow() == []
     Petition.objects.filter(pk=plain.pk).update(minor=True)
     assert [change["op"] for change in mirror.follow()] == ["gone"]
+
+
+def test_what_a_wall_keeps_from_its_client_is_gone(
+    mirror: Mirror, county_client: ApiClient, tree: ProvinceTree
+) -> None:
+    row = petition(user(tree.bincheng, Role.RECEPTIONIST))
+    assert [each["op"] for each in mirror.follow()] == ["upsert"]
+
+    RelationWall.objects.create(petition=row, user=county_client.user)
+
+    assert [each["op"] for each in mirror.follow()] == ["gone"]
 
 
 def test_ids_say_nothing_to_another_client(mirror: Mirror, tree: ProvinceTree) -> None:

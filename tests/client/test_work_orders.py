@@ -42,7 +42,7 @@ def them(transactional_db: None, law: None, tree: ProvinceTree) -> ApiClient:
     return api_client(tree.binzhou, Scope.TICKETS, system=SYSTEM)
 
 
-def _lose(where: str, number: str) -> None:
+def lose(where: str, number: str) -> None:
     with sqlite3.connect(where) as copy:
         assert copy.execute("DELETE FROM documents WHERE number = ?", [number]).rowcount == 1
 
@@ -51,7 +51,7 @@ def test_a_lost_order_is_found_though_all_petitions_agree(
     access: Access, orders: None, copied: Store, county_client: ApiClient
 ) -> None:
     assert verify(access, copied, QUIET, settle=0).tallies == [Tally("petition", 1, 1, 0), Tally("ticket", 3, 1, 0)]
-    _lose(copied.where, "GD2")
+    lose(copied.where, "GD2")
 
     verdict = verify(access, copied, QUIET, settle=0)
 
@@ -78,7 +78,7 @@ def test_12345_copies_its_orders_and_proves_them(
     ]
     assert_equal(Store(str(file)), them)
 
-    _lose(str(file), "GD1")
+    lose(str(file), "GD1")
     found = fedsync.run("verify", file, "--settle", 0)
     assert found.returncode == DIFFERENT
     assert "摘要不一致\tticket\t371602000000\t2026-11" in found.stdout

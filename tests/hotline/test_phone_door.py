@@ -137,7 +137,7 @@ def test_what_is_no_event_is_refused_with_its_place_and_nothing_is_kept(
     answer = posted(client, *keyed, {"events": [now("ringing"), now("ringing", call="c2") | changes]})
 
     assert answer.status_code == 400
-    assert [error["attr"] for error in answer.json()["errors"]] == [f"events[1].{at}"]
+    assert [error["field"] for error in answer.json()["errors"]] == [f"events[1].{at}"]
     assert not PhoneEvent.objects.exists()
 
 
@@ -155,7 +155,7 @@ def test_the_line_of_another_county_is_not_told_of(client: Client, tree: Provinc
 
     answer = posted(client, theirs, key, {"events": [now("ringing")]})
 
-    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (422, "events[0].line")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "events[0].line")
     assert not PhoneEvent.objects.exists()
 
 

@@ -85,6 +85,7 @@ def _changes(row: Subscription, start: Position, below: int) -> list[Row]:
             WHERE (xid, kind, object_id) > (%(xid)s, %(kind)s, %(key)s) AND xid < %(below)s
               AND kind = ANY (%(kinds)s)
               AND (org_code IS NULL OR org_code >= %(low)s AND org_code < %(high)s
+                   OR also_code >= %(low)s AND also_code < %(high)s
                    OR EXISTS (SELECT FROM unnest(was_codes) was WHERE was >= %(low)s AND was < %(high)s))
             ORDER BY xid, kind, object_id LIMIT %(batch)s
             """,

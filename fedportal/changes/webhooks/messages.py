@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.changes.feed import FeedReader, upserts
-from fedportal.changes.kinds import kinds_for
 from fedportal.changes.webhooks.models import Delivery, Subscription
 from fedportal.changes.webhooks.sending import Message
 from fedportal.changes.webhooks.signing import signature
@@ -20,7 +19,7 @@ _AGENT = "fedportal-webhooks/1"
 def messages_of(subscription: Subscription, deliveries: Iterable[Delivery], *, at: dt.datetime) -> list[Message]:
     """One for each delivery, in a constant number of questions; what the client does not see any more is gone."""
     reader = FeedReader(subscription.account, subscription.tells_people)
-    known = kinds_for(subscription.account)
+    known = reader.kinds
     keys: dict[str, list[int]] = defaultdict(list)
     for delivery in deliveries:
         keys[delivery.kind].append(delivery.object_id)

@@ -15,6 +15,7 @@ from hotline.actions.quality import draw_calls, review_call, set_criteria
 from hotline.actions.seats import take_seat
 from hotline.actions.switches import register_switch
 from hotline.call_workflow import MOVES
+from hotline.exchange import Exchange
 from hotline.models import HotlineLine, PhoneSwitch
 from hotline.phone_events import PhoneKind, Told
 from hotline.quality_facts import CRITERIA
@@ -50,7 +51,7 @@ def _ring(hands: Hands, switch: PhoneSwitch, line: HotlineLine) -> None:
         )
         for kind, after in story
     ]
-    receive_events(switch, told, at=rang + dt.timedelta(seconds=431))
+    receive_events(Exchange.of(switch), told, at=rang + dt.timedelta(seconds=431))
     call = switch.calls.select_related("call").get().call
     if call is None:
         return
