@@ -5,18 +5,18 @@ finds nothing is told but the unit; accusations are never told of.
 """
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.db.models import Q
 
-from cases.indexing import INDEXES, names_of, phone_of
+from cases.indexing import names_of, phone_of
+from cases.likeness_sql import ALIKE_PEOPLE, ALIKE_TEXTS
 from cases.models import MatterClass, Merger, Party, Petition
 from cases.querysets import PetitionQuerySet
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.lib.blind_index import id_index
+from fedportal.lib.prepared import array
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.lib.search_terms import shingles
 from fedportal.lib.signatures import likeness, signature
@@ -29,8 +29,7 @@ SAME_ID, SAME_PHONE, SAME_NAME = "身份证号相同", "联系电话相同", "�
 NEARLY_THE_SAME, MUCH_ALIKE = "内容几乎相同", "内容大体相同"
 CAUSES = (SAME_ID, SAME_PHONE, NEARLY_THE_SAME, SAME_NAME, MUCH_ALIKE)  # the likeliest first
 ALIKE, NEARLY = 0.6, 0.85  # of all shingles of both texts
-PEOPLE = 200  # of one number or name at most
-CANDIDATES, COMPARED = 500, 20  # texts that share a number of the signature; those of them that share most
+COMPARED = 20  # of the texts that share a number of the signature, those that share most
 SHOWN = 8  # on the page
 NOBODY = 0  # no petition's key: a question about nothing found is asked all the same, and takes as long
 
@@ -108,20 +107,19 @@ def _people(matter: Matter) -> dict[int, list[str]]:
 
 def _people_of(matter: Matter) -> dict[int, list[str]]:
     """Petitions of the same person, by whatever she is known; of nobody with another identity number."""
-    known = {"id_index": id_index(matter.id_number), "phone_index": phone_of(matter.phone, matter.place)}
+    ours_id, ours_phone = id_index(matter.id_number), phone_of(matter.phone, matter.place)
     names = names_of(matter.name, matter.place)
-    asked = [Q(**{field: index}) for field, index in known.items() if index] + [Q(name_index__in=names)]
-    rows = Party.objects.kept().filter(reduce(or_, asked), role__in=BRINGERS).order_by("-petition", "pk")
+    asked = {"roles": list(BRINGERS), "id_index": ours_id or None, "phone_index": ours_phone or None, "names": names}
     found: dict[int, list[str]] = {}
-    for row in rows.only("petition", *INDEXES)[:PEOPLE]:
-        somebody_else = row.id_index and known["id_index"] not in ("", row.id_index)
+    for petition, its_id, its_phone, its_name in ALIKE_PEOPLE.rows(asked):
+        somebody_else = its_id and ours_id not in ("", its_id)
         same = {
-            SAME_ID: bool(row.id_index) and row.id_index == known["id_index"],
-            SAME_PHONE: bool(row.phone_index) and row.phone_index == known["phone_index"],
-            SAME_NAME: row.name_index in names and not somebody_else,
+            SAME_ID: bool(its_id) and its_id == ours_id,
+            SAME_PHONE: bool(its_phone) and its_phone == ours_phone,
+            SAME_NAME: its_name in names and not somebody_else,
         }
         if why := [words for words, holds in same.items() if holds]:
-            found[row.petition_id] = sorted({*found.get(row.petition_id, []), *why}, key=CAUSES.index)
+            found[petition] = sorted({*found.get(petition, []), *why}, key=CAUSES.index)
     return found
 
 
@@ -131,7 +129,7 @@ def _texts(matter: Matter, visible: PetitionQuerySet, *, to_the_end: bool = True
     signed = signature(*matter.texts)
     if signed is None:
         return {}
-    near = visible.filter(signature__overlap=signed).values_list("pk", "signature")[:CANDIDATES]
+    near = ALIKE_TEXTS.rows({"signed": array(signed)})
     nearest = sorted(near, key=lambda row: (-len(set(signed).intersection(row[1])), -row[0]))[:COMPARED]
     if not (nearest or to_the_end):
         return {}

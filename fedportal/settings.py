@@ -38,7 +38,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": query.pop("port", None) or str(parts.port or ""),
         "OPTIONS": query,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,  # seconds; a new one has to plan anew (lib.prepared)
         "CONN_HEALTH_CHECKS": True,
     }
 

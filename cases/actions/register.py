@@ -14,9 +14,9 @@ from cases.numbers import reserve_numbers
 from cases.registering import Intake, first_deadlines, opening_contact, prepare, registration_event, search_text
 from cases.wishes import check_wish, write_wish
 from fedportal.accounts.models import User
-from fedportal.audit.log import record
-from fedportal.deadlines.models import Deadline
+from fedportal.audit.log import line
 from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.lib.inserting import insert_together
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 
@@ -71,26 +71,25 @@ def _register(
 ) -> Petition:
     same_as = linkable(intake, same_as)
     holder = accusations.keeper(by.org, [who.org for who in intake.accused if who.org])
+    if intake.wish is not None:
+        check_wish(intake.wish)
+    opener = opener or DeadlineOpener.load(timezone.localdate(intake.petition.received_at))
+    # From here on whoever registers in this unit waits until this one is done.
     (number,) = reserve_numbers(by.org, timezone.localdate(at).year)
     petition = prepare(intake, number=number, by=by, at=at, holder=holder)
     if same_as is not None:
         link(petition, same_as)
     petition.save(force_insert=True)
     intake.petitioner.petition = petition
-    intake.petitioner.save(force_insert=True)
-    if intake.wish is not None:
-        check_wish(intake.wish)
-        write_wish(intake.petitioner, petition, intake.wish, by=by, at=at)
     contact = opening_contact(intake, by=by, at=at)
-    contact.save(force_insert=True)
-    search_text(intake).save(force_insert=True)
-    opener = opener or DeadlineOpener.load(timezone.localdate(petition.received_at))
-    Deadline.objects.bulk_create(first_deadlines(petition, opener, at=at, fast=fast))
+    clocks = first_deadlines(petition, opener, at=at, fast=fast)
+    told = registration_event(petition, by=by, at=at), line("petition.register", petition, by=by, at=at)
+    insert_together([intake.petitioner, contact, search_text(intake), *clocks, *told])
+    if intake.wish is not None:
+        write_wish(intake.petitioner, petition, intake.wish, by=by, at=at)
     owe_report(contact, at=at)
-    registration_event(petition, by=by, at=at).save(force_insert=True)
     if petition.is_accusation:
         accusations.begin(petition, intake.accused, by=by, at=at)
-    record("petition.register", petition, by=by, at=at)
     if same_as is not None:
         tell_earlier(same_as, by=by, at=at)
     tell_walls(at=at)

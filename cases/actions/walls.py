@@ -10,11 +10,14 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
 from fedportal.lib.blind_index import address_index, id_index, phone_index
+from fedportal.lib.prepared import Prepared
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 
 MOST = 30  # of one person; POLICY: hers and those of her nearest
+
+_UNTOLD = Prepared("walls_untold", "SELECT FROM cases_relationwall WHERE told_at IS NULL LIMIT 1", {})
 
 Kind = StaffDigest.Kind
 NOT_READ = {
@@ -54,9 +57,10 @@ def remove_digest(digest: StaffDigest, *, by: User, at: dt.datetime) -> None:
 @beyond_readers("what is kept from one is told to the head of another")
 def tell_walls(*, at: dt.datetime) -> int:
     """Tell the heads of the units that hold them which matters are kept from whom; each once. How many."""
+    if not _UNTOLD.rows({}):  # nearly always, at every registration
+        return 0
     rows = RelationWall.objects.select_for_update(skip_locked=True, of=("self",)).filter(told_at=None)
-    # Nearly always there are none: whom they speak of is asked for only where there are.
-    walls = list(rows.prefetch_related("petition__org", "user__org"))
+    walls = list(rows.select_related("petition__org", "user__org"))
     for wall in walls:
         whom = f"{wall.user.name}（{wall.user.org.name}）"
         text = f"本件当事人与{whom}登记的回避信息相符，已对其隐藏，请另行安排承办"

@@ -17,7 +17,7 @@ FREE = frozenset(
 # As PostgreSQL writes them: a text; the data of an event, whole where nothing in it is nested or escaped. Within a
 # text a quotation mark stands behind a backslash, so that none of these begins in one.
 _WRITTEN = re.compile(
-    rf'"(?:{"|".join(sorted(FREE))})":"([^"\\]*(?:\\.[^"\\]*)*)"|"data":(?:({{[^{{}}\\]+}})|(?={{"))'
+    rf'"(?:{"|".join(sorted(FREE))})":"([^"\\]*(?:\\.[^"\\]*)*)"|"data":(?:({{(?:[^"{{}}]++|"[^"\\]*+")++}})|(?={{"))'
 )
 _DECODER = json.JSONDecoder()
 

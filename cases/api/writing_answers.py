@@ -15,7 +15,11 @@ from cases.models import Petition
 from fedportal.api.authentication import may_see_people
 from fedportal.api.unreadable import Unreadable
 from fedportal.api.views import ClientRequest
+from fedportal.lib.prepared import Prepared
 
+_STANDS = Prepared(
+    "petition_stands", "SELECT number, version, status FROM cases_petition WHERE id = %(pk)s", {"pk": "bigint"}
+)
 GONE = "已办理；本件现由其他单位承办，或者只限指定人员查阅，不再对您提供。"
 MINIMAL = "return=minimal"
 Warnings = list[dict[str, Any]]
@@ -52,10 +56,10 @@ def _document(row: Petition, request: ClientRequest) -> tuple[str, str] | None:
 def _little(row: Petition, request: ClientRequest) -> tuple[str, str] | None:
     """Its names, version and state, if PostgreSQL's policy still shows it: the rule of `visible_to`. The tag names the
     version alone, as If-Match may."""
-    stands = Petition.objects.filter(pk=row.pk).values("number", "version", "status").first()
-    if stands is None:
-        return None
-    return _json({"id": petition_id(row.pk, request.user), **stands}), f'"{stands["version"]}"'
+    for number, version, state in _STANDS.rows({"pk": row.pk}):
+        told = {"id": petition_id(row.pk, request.user), "number": number, "version": version, "status": state}
+        return _json(told), f'"{version}"'
+    return None
 
 
 def _json(value: Any) -> str:

@@ -126,7 +126,7 @@ class Petition(models.Model):
             models.Index(fields=["org_code"], condition=Q(guarded=True), name="petition_guarded"),
             # The cadre's own desk: what does this unit still have open?
             models.Index(fields=["org", "-received_at"], condition=Q(closed_at=None), name="petition_open_of_org"),
-            GinIndex(fields=["signature"], name="petition_alike"),
+            GinIndex(fields=["signature"], gin_pending_list_limit=64, name="petition_alike"),  # in kB
         ]
         constraints = [
             models.CheckConstraint(condition=Q(head_count__gte=1), name="petition_has_a_petitioner"),

@@ -7,26 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import SupervisionOrder
-from cases.secrecy import about_hidden
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.calendar.banner import unconfirmed_next_year
-from fedportal.deadlines.models import Deadline
-from fedportal.lib.row_scope import beyond_readers
-from fedportal.notices.models import Notice
+from fedportal.dashboards.badges import badges
 from fedportal.orgs.models import Organization
-from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
 
 REMEMBERED = 60  # seconds; names of places and the state of the calendar change a few times a year
-_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift)
-MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 LEVEL_SIZES = (10**10, 10**8, 10**6, 10**3, 1)  # of a code: province, city, county, township, village
 
 
@@ -128,30 +119,7 @@ class Frame:
 
     @cached_property
     def _badges(self) -> Counter[str]:
-        """All counts in one question, each up to MOST: fetching so few rows costs less than counting them apart."""
-        if self.user is None or not self.user.can(Can.SEE_CASES):
-            return Counter()
-        duties = Deadline.objects.waiting_for(self.user.org, timezone.now()).exclude(about_hidden(self.user))
-        apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
-        duties = duties.exclude(content_type__in=list(apart))
-        notices = Notice.objects.visible_to(self.user).unread()
-        orders = SupervisionOrder.objects.waiting_for(self.user)
-        tickets = ExternalTicket.objects.waiting_for(self.user)
-        missed = Call.objects.to_call_back(self.user)
-        sent_on = CallTicket.objects.waiting_for(self.user)
-        waiting, unread, ordered, sent, called, passed = (
-            rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
-            for rows, counted, badge in (
-                (duties, "object_id", "waiting"),
-                (notices, "pk", "unread"),
-                (orders, "pk", "orders"),
-                (tickets, "pk", "tickets"),
-                (missed, "pk", "calls"),
-                (sent_on, "pk", "call_tickets"),
-            )
-        )
-        with beyond_readers("what is kept from her is left out, wherever it is now; six numbers are told"):
-            return Counter(badge for badge, _ in waiting.union(unread, ordered, sent, called, passed, all=True))
+        return badges(self.user) if self.user else Counter()
 
     @cached_property
     def notices_url(self) -> str:

@@ -15,10 +15,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     it keeps (lib.prepared)."""
 
     _told: RowScope | None = None
-    prepared: set[str]
+    prepared: list[str]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        self.prepared = set()
+        self.prepared = []
         return super().get_new_connection(conn_params)
 
     def scope_statement(self) -> str:
