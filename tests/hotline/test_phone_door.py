@@ -70,7 +70,8 @@ def test_the_database_holds_no_number_and_no_key_in_the_clear(client: Client, ke
         {"Telephony-Timestamp": "99999999999999999999"},
         {"Telephony-Timestamp": str(int(time.time()) + 1)},
     ],
-    ids=str,
+    # Named here: the moment itself is another one in each process of the tests.
+    ids=["no digest", "no ASCII", "unknown", "no name", "never", "a second later"],
 )
 def test_whoever_does_not_sign_rightly_is_not_let_in(client: Client, keyed: Keyed, wrong: dict[str, str]) -> None:
     answer = posted(client, *keyed, now("ringing"), **wrong)
