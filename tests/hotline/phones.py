@@ -7,6 +7,7 @@ import json
 import time
 from typing import Any
 
+import httpx
 from django.test import Client
 
 from fedportal.accounts.roles import Role
@@ -51,6 +52,13 @@ def posted(client: Client, switch: PhoneSwitch, key: str, found: Any, **more: An
     body = json.dumps(found).encode()
     headers = {"Telephony-Switch": str(switch.ref)} | signed(key, body) | more
     return client.post(ADDRESS, body, content_type="application/json", headers=headers)
+
+
+def sent(url: str, switch: PhoneSwitch, key: str, one: Told) -> None:
+    """Over the network, as a telephone system tells: to the portal at this address, which has to take it."""
+    body = json.dumps(as_json(one)).encode()
+    headers = {"Telephony-Switch": str(switch.ref), **signed(key, body), "Content-Type": "application/json"}
+    httpx.post(url + ADDRESS, content=body, headers=headers, timeout=10).raise_for_status()
 
 
 def as_json(one: Told) -> dict[str, str]:
