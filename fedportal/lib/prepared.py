@@ -21,8 +21,8 @@ class Prepared:
 
     def rows(self, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer; of lists of whole numbers `array` makes what stands in `params`."""
-        kept: set[str] = cast("Any", connection).prepared
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor:  # it connects where it has to, and then nothing is kept yet
+            kept: set[str] = cast("Any", connection).prepared
             if self.name not in kept:
                 cursor.execute(self._prepare)
                 kept.add(self.name)
