@@ -42,8 +42,8 @@ class Prepared:
 
     def rows(self, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer; of lists of whole numbers `array` makes what stands in `params`."""
-        kept: list[str] = cast("Any", connection).prepared  # what was asked last at its end
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor:  # it connects where it has to, and then nothing is kept yet
+            kept: list[str] = cast("Any", connection).prepared  # what was asked last at its end
             if self.name in kept:
                 kept.remove(self.name)
             else:

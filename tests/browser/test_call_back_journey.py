@@ -84,7 +84,8 @@ def test_who_was_missed_is_called_back_in_vain_and_reached_at_another_time_of_da
 def find(page: Page, row: Call) -> None:
     """By the list of those that wait to be called back."""
     page.goto("/hotline/calls/")
-    page.get_by_role("link", name="待回拨").click()
+    page.locator("#rows").get_by_role("link", name="待回拨").click()
+    page.wait_for_url("**/hotline/calls/?tab=callback")
     expect(page.locator("[data-rows] tbody tr")).to_have_count(1)
     page.locator("[data-rows] tbody th a").click()
     page.wait_for_url(f"**{row.get_absolute_url()}")
