@@ -42,7 +42,7 @@ class Terms:
                 raise NotAllowed("只有“12345 协同”的客户端填写对方系统代号。")
             return
         if set(OF_OURS) & set(self.scopes):
-            raise NotAllowed("“12345 协同”不能与“读取”“写入”和热线同选：12345 只收发自己的工单。")
+            raise NotAllowed("“12345 协同”不能与“读取”“写入”同选，热线的也不能：12345 只收发自己的工单。")
         if not re.fullmatch(SYSTEM_NAME, self.system.strip()):
             raise NotAllowed("请填写对方系统代号：小写字母、数字、连字符，如 binzhou-12345。")
 
