@@ -53,7 +53,7 @@ bench: setup
 	@$(RUN) -m tests.bench $(ONLY)
 
 guide: setup
-	REQUIRE_BROWSER=1 GUIDE_PICTURES=docs/images $(RUN) -m pytest tests/browser/test_ten_jobs.py
+	REQUIRE_BROWSER=1 GUIDE_PICTURES=docs/images $(RUN) -m pytest tests/browser/test_ten_jobs.py tests/browser/test_call_journey.py tests/browser/test_consultation_journey.py
 
 soak: setup
 	$(RUN) -m pytest -m soak $(ARGS)

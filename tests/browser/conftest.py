@@ -113,6 +113,12 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
     return put_cookie
 
 
+def guide_picture(page: Page, name: str) -> None:
+    """What stands in the window, for the user guide: where GUIDE_PICTURES names its folder."""
+    if folder := os.environ.get("GUIDE_PICTURES"):
+        page.screenshot(path=Path(folder) / f"guide-{name}.png")
+
+
 @pytest.fixture
 def screenshot() -> Callable[[Page, str], Path]:
     """Keep a picture of the whole page in var/screenshots: `screenshot(page, "dashboard")`."""

@@ -13,6 +13,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from hotline.call_workflow import CallState
 from hotline.models import Call
+from tests.browser.conftest import guide_picture
 from tests.factories import ProvinceTree, user
 from tests.hotline.lines import opened
 from tests.law_snapshot import load_law
@@ -55,6 +56,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     page.keyboard.type(FACTS)
     saved(page)
     expect(page.locator("[data-alarm]")).to_contain_text("本人现在不安全")
+    guide_picture(page, "call-danger")
     screenshot(page, "call-danger")
 
     page.close()  # the browser is closed; what was typed is in the row
@@ -69,6 +71,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     saved(page)
+    guide_picture(page, "call-emergency")
     screenshot(page, "call-emergency")
     row = Call.objects.get()
     assert (row.state, row.guarded, row.whereabouts) == (CallState.EMERGENCY, True, "市中街道某小区 3 号楼")

@@ -4,7 +4,6 @@ With GUIDE_PICTURES=docs/images the same run takes the guide's pictures.
 """
 
 import datetime as dt
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ from cases.workflow import Cause
 from cases.workflow.supervision import ORDER_MOVES
 from fedportal.accounts.models import User
 from fedportal.orgs.models import AgencyKind
+from tests.browser.conftest import guide_picture
 from tests.cases.lives import Line, make_line
 from tests.cases.samples import FOUND, moved, petition
 from tests.factories import ProvinceTree, agency
@@ -27,7 +27,6 @@ from tests.law_snapshot import load_law
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
-PICTURES = os.environ.get("GUIDE_PICTURES")
 SignIn = Callable[[Page, User], None]
 DAY = dt.timedelta(days=1)
 
@@ -75,8 +74,7 @@ class Desk:
         expect(self.page.locator(".message-success").first).to_contain_text(words)
 
     def picture(self, name: str) -> None:
-        if PICTURES:
-            self.page.screenshot(path=Path(PICTURES) / f"guide-{name}.png")
+        guide_picture(self.page, name)
 
 
 @pytest.fixture
