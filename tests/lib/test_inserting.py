@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from fedportal.audit.log import line
 from fedportal.audit.models import AccessEvent, UnsealedEvent
@@ -67,5 +68,6 @@ def test_if_one_may_not_be_there_none_is(tree: ProvinceTree) -> None:
         assert not AccessEvent.objects.filter(verb="one.first").exists()
 
 
-def test_nothing_is_nothing() -> None:
-    insert_together([])
+def test_of_no_rows_nothing_is_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        insert_together([])
