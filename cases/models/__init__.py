@@ -25,12 +25,13 @@ from cases.models.handling_step import HandlingStep
 from cases.models.leader_case import LeaderCase
 from cases.models.ledger_import import ImportBatch, ImportRow
 from cases.models.letter import Letter
+from cases.models.matter_class import MatterClass
 from cases.models.merger import Merger
 from cases.models.number_series import NumberSeries
 from cases.models.opinion import Archive, Hearing, Opinion, Review
 from cases.models.party import Party, SpecialGroup
 from cases.models.personal import Disclosure, LegalHold, ProcessingBasis, RightsRequest
-from cases.models.petition import MatterClass, Petition
+from cases.models.petition import Petition
 from cases.models.rating import Questionnaire, Rating, RatingLink
 from cases.models.receiver import Receiver
 from cases.models.reception import ReceptionDay

@@ -16,6 +16,7 @@ from cases.knowing import Kind
 from cases.law import GROUP_SKIPS_FROM, HANDLE, HANDLE_SIMPLE, NOTICE, REPEAT_SKIPS_FROM
 from cases.models.channel import Channel
 from cases.models.erasable import locked_until_erased
+from cases.models.matter_class import MatterClass
 from cases.querysets import PetitionQuerySet
 from cases.workflow import ENDED, OPEN, Danger, Litigation, Procedure, Refusal, Route, Status
 from cases.workflow.aftercare import VisitOutcome
@@ -25,15 +26,6 @@ from fedportal.orgs.models import Organization
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
-
-
-class MatterClass(models.TextChoices):
-    """The classes of articles 29 to 31, and consultations."""
-
-    REDRESS = "redress", "申诉求决"
-    SUGGESTION = "suggestion", "建议意见"
-    ACCUSATION = "accusation", "检举控告"
-    CONSULTATION = "consultation", "咨询求助"
 
 
 class Petition(models.Model):

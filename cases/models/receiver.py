@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from cases.models.accusation import Accused
 from cases.models.document import Document
-from cases.models.petition import MatterClass, Petition
+from cases.models.matter_class import MatterClass
+from cases.models.petition import Petition
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Organization
 
