@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "fedportal.changes",
     "fedportal.privacy",
     "cases",
+    "stations",
     "hotline",
     "fedportal.dashboards",
 ]

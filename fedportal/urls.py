@@ -24,6 +24,7 @@ urlpatterns = [
     path("r/", include("fedportal.public.urls")),
     path("rules/", include("fedportal.deadlines.urls")),
     path("engine/", include("fedportal.deadlines.engine_urls")),
+    path("stations/", include("stations.urls")),
     path("users/", include("fedportal.directory.urls.accounts")),
 ]
 

@@ -29,6 +29,10 @@ class Can(enum.StrEnum):
     ANSWER_CALLS = "answer_calls"  # of 12338, on the line of one's own unit
     RUN_HOTLINE = "run_hotline"  # the unit's lines, its rota, what callers are told, and how well
     HEAR_RECORDINGS = "hear_recordings"  # of calls, each time with a line of the trail
+    LOG_SERVICES = "log_services"  # of a station, day by day
+    KEEP_STATIONS = "keep_stations"  # the register of stations, rights posts and partner bases in one's range
+    KEEP_NETWORK = "keep_network"  # jurors, mediators, volunteers and the other people of the network
+    ACCREDIT = "accredit"  # check stations, judge their applications, withdraw what was given
     IMPORT = "import"
     EXPORT = "export"
     SEE_DASHBOARD = "see_dashboard"
@@ -73,17 +77,18 @@ LEADING = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
 
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
+_CLERK |= {Can.LOG_SERVICES, Can.KEEP_STATIONS, Can.KEEP_NETWORK}
 _CLERK |= {Can.ANSWER_CALLS}  # many lines are answered by the department itself (domain.md L6)
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
 _HEAD = _CLERK | _ABOVE | {Can.RUN_HOTLINE, Can.HEAR_RECORDINGS}
-_HEAD |= {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE}
+_HEAD |= {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE, Can.ACCREDIT}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
-    Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE},
+    Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE, Can.LOG_SERVICES},
     Role.TOWNSHIP_WORKER: _DESK
     | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
-    | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS},
+    | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS, Can.LOG_SERVICES, Can.KEEP_STATIONS, Can.KEEP_NETWORK},
     Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK | {Can.ANSWER_CALLS},
     Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},

@@ -1,0 +1,1 @@
+"""The verbs of stations, posts and people: one file each."""

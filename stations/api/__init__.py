@@ -1,0 +1,1 @@
+"""Stations, posts and people for other systems."""

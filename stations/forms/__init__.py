@@ -1,0 +1,1 @@
+"""What the pages of stations, posts and people ask for."""

@@ -1,0 +1,1 @@
+"""Pages of stations, posts and the people of the network."""
