@@ -1,0 +1,13 @@
+"""Who sees the rows of stations: whoever works in their range, for where they are and when they serve is no secret."""
+
+from fedportal.lib.row_security import Policy
+
+_IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
+_WITH_ITS_STATION = """
+    portal_code() = 0 OR EXISTS (SELECT FROM stations_station s WHERE s.id = station_id)
+"""
+OF_STATIONS = (
+    Policy("stations_station", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_stationcontact", _WITH_ITS_STATION),
+    Policy("stations_stationevent", _WITH_ITS_STATION, grants="SELECT, INSERT"),
+)
