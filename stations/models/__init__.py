@@ -1,5 +1,20 @@
 """The tables of the stations room."""
 
+from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.station import Station, StationContact, StationEvent
+from stations.models.station_link import StationFile, StationLink
+from stations.models.station_log import LogEvent, ServiceEntry, StationDay
 
-__all__ = ["Station", "StationContact", "StationEvent"]
+__all__ = [
+    "LogEvent",
+    "ServiceEntry",
+    "Station",
+    "StationContact",
+    "StationDay",
+    "StationEvent",
+    "StationFile",
+    "StationLink",
+    "StationMonth",
+    "TownCoverage",
+    "TownServed",
+]
