@@ -15,7 +15,9 @@ from django.utils import timezone
 from cases.forms.import_forms import MappingForm, UploadForm
 from cases.imports import batches, headings, progress
 from cases.imports.workbooks import rejected_rows, template
-from cases.models import ImportBatch, ImportRow
+from cases.models import ImportBatch
+from cases.models.ledger import LedgerStatus as Status
+from cases.models.ledger import RowState as State
 from cases.tasks import run_imports
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -25,9 +27,6 @@ from fedportal.lib.refusals import NotAllowed
 BATCHES_A_PAGE = 20
 ROWS_A_PAGE = 50
 SLOW = dt.timedelta(seconds=30)  # after which a ledger that nobody has taken up is worth a word
-
-Status = ImportBatch.Status
-State = ImportRow.State
 
 
 @requires(Can.IMPORT)
