@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.views import coverage, log_pages, station, station_links, station_list, station_log
+from stations.views import coverage, imports, log_pages, station, station_links, station_list, station_log
 
 station_urls = [
     path("", station_list.station_list, name="station_list"),
@@ -10,6 +10,10 @@ station_urls = [
     path("new/", station.station_new, name="station_new"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/units/", coverage.coverage_units, name="coverage_units"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/template/", imports.import_template, name="import_template"),
+    path("imports/<int:pk>/", imports.import_ledger, name="import"),
+    path("imports/<int:pk>/rejects/", imports.import_rejects, name="import_rejects"),
     path("log/", station_log.log_start, name="log_start"),
     path("services/<int:pk>/correct/", station_log.service_correct, name="service_correct"),
     path("services/<int:pk>/strike/", station_log.service_strike, name="service_strike"),

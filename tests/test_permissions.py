@@ -20,6 +20,7 @@ from typing import Final
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -62,6 +63,7 @@ from hotline.actions.rota import Planned, plan_shift
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
+from stations.imports.batches import upload as station_upload
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -347,6 +349,14 @@ def a_service(place: Organization, reader: User | None) -> Arguments:
     by, at = user(place, Role.RECEPTIONIST), timezone.now()
     row = station(place, by=by, name=f"服务站 {next(_serial)}")
     return {"pk": log_service(row, Given("legal", timezone.localdate(at)), by=by, at=at).pk}
+
+
+def a_station_ledger(place: Organization, reader: User | None) -> Arguments:
+    """A ledger of stations that this unit has uploaded."""
+    content = text([["服务的单位", "名称"], ["某村", f"站 {next(_serial)}"]])
+    by = user(place, Role.RECEPTIONIST)
+    row = station_upload(ContentFile(content, "站点.csv"), name="站点.csv", by=by, at=timezone.now())
+    return {"pk": row.pk}
 
 
 def a_station_file(place: Organization, reader: User | None) -> Arguments:
@@ -813,6 +823,12 @@ TABLE = [
     Row("stations:service_correct", Can.LOG_SERVICES, a_service, method="post"),
     Row("stations:service_strike", Can.LOG_SERVICES, a_service, method="post"),
     Row("stations:coverage", Can.SEE_DASHBOARD),
+    Row("stations:import_list", Can.IMPORT),
+    Row("stations:import_list", Can.IMPORT, method="post"),
+    Row("stations:import_template", Can.IMPORT),
+    Row("stations:import", Can.IMPORT, a_station_ledger),
+    Row("stations:import", Can.IMPORT, a_station_ledger, method="post"),
+    Row("stations:import_rejects", Can.IMPORT, a_station_ledger),
     Row("stations:coverage_units", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),

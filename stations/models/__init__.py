@@ -2,6 +2,7 @@
 
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.station import Station, StationContact, StationEvent
+from stations.models.station_import import StationImport, StationImportRow
 from stations.models.station_link import StationFile, StationLink
 from stations.models.station_log import LogEvent, ServiceEntry, StationDay
 
@@ -13,6 +14,8 @@ __all__ = [
     "StationDay",
     "StationEvent",
     "StationFile",
+    "StationImport",
+    "StationImportRow",
     "StationLink",
     "StationMonth",
     "TownCoverage",
