@@ -798,6 +798,7 @@ TABLE = [
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("refer")),
     Row("hotline:call_ticket_move", Can.ANSWER_CALLS, a_call_ticket_and("hand_over")),
     Row("dashboards:hotline", Can.SEE_DASHBOARD),
+    Row("dashboards:stations", Can.SEE_DASHBOARD),
     Row("stations:station_list", Can.SEE_DASHBOARD),
     Row("stations:station_export", Can.EXPORT),
     Row("stations:station_new", Can.KEEP_STATIONS),
