@@ -947,6 +947,8 @@ TABLE = [
     Row("cases:complaint_receipt", Can.REGISTER, a_complaint_taken),
     Row("public:rate", PUBLIC, a_token),
     Row("public:thanks", PUBLIC),
+    Row("public:stations", PUBLIC),
+    Row("public:stations_json", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
     # notices
     Row("notices:inbox", Can.SEE_CASES),

@@ -45,7 +45,7 @@ OF_STATIONS = Part(
             strict=True,
         )
     )
-    | {str(value): f"{label}（人次）" for value, label in Service.choices},
+    | {str(value): str(label) for value, label in Service.choices},
     {
         "覆盖率（乡）": ("towns_live", "towns"),
         "有效覆盖率（乡）": ("towns_served", "towns"),
