@@ -1,5 +1,6 @@
 """Who sees the rows of stations, posts and people, there: each part says so in a module of its own."""
 
 from fedportal.lib.row_security import declare
+from stations.station_policies import OF_STATIONS
 
-declare()
+declare(*OF_STATIONS)

@@ -20,6 +20,7 @@ from typing import Final
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -34,6 +35,7 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
+from cases.forms.attachment_form import Clean as CleanFile
 from cases.models import (
     AccessGrant,
     Accused,
@@ -59,6 +61,9 @@ from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.station_files import keep_files
+from stations.actions.station_log import Given, log_service
+from stations.imports.batches import upload as station_upload
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -76,6 +81,7 @@ from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
+from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
@@ -331,6 +337,34 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
     """A line of 12338 of that unit."""
     by = user(place, Role.SECTION_HEAD)
     return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
+
+
+def a_station(place: Organization, reader: User | None) -> Arguments:
+    """A live station of that unit."""
+    return {"pk": station(place, by=user(place, Role.RECEPTIONIST), name=f"服务站 {next(_serial)}").pk}
+
+
+def a_service(place: Organization, reader: User | None) -> Arguments:
+    """A service that was logged there today."""
+    by, at = user(place, Role.RECEPTIONIST), timezone.now()
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    return {"pk": log_service(row, Given("legal", timezone.localdate(at)), by=by, at=at).pk}
+
+
+def a_station_ledger(place: Organization, reader: User | None) -> Arguments:
+    """A ledger of stations that this unit has uploaded."""
+    content = text([["服务的单位", "名称"], ["某村", f"站 {next(_serial)}"]])
+    by = user(place, Role.RECEPTIONIST)
+    row = station_upload(ContentFile(content, "站点.csv"), name="站点.csv", by=by, at=timezone.now())
+    return {"pk": row.pk}
+
+
+def a_station_file(place: Organization, reader: User | None) -> Arguments:
+    """A paper of a station of that unit."""
+    by = user(place, Role.RECEPTIONIST)
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    file = CleanFile("制度.pdf", b"%PDF-1.4 " + str(row.pk).encode(), BY_EXTENSION["pdf"])
+    return {"pk": keep_files(row, [file], by=by, at=timezone.now())[0].pk}
 
 
 def a_switch(place: Organization, reader: User | None) -> Arguments:
@@ -764,6 +798,39 @@ TABLE = [
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("refer")),
     Row("hotline:call_ticket_move", Can.ANSWER_CALLS, a_call_ticket_and("hand_over")),
     Row("dashboards:hotline", Can.SEE_DASHBOARD),
+    Row("dashboards:stations", Can.SEE_DASHBOARD),
+    Row("stations:station_list", Can.SEE_DASHBOARD),
+    Row("stations:station_export", Can.EXPORT),
+    Row("stations:station_new", Can.KEEP_STATIONS),
+    Row("stations:station_new", Can.KEEP_STATIONS, method="post"),
+    Row("stations:station", Can.SEE_DASHBOARD, a_station),
+    Row("stations:station_edit", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_edit", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_close", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_links", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_links", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_file_add", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_file_add", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_file", Can.SEE_DASHBOARD, a_station_file),
+    Row("stations:station_file_remove", Can.KEEP_STATIONS, a_station_file),
+    Row("stations:station_file_remove", Can.KEEP_STATIONS, a_station_file, method="post"),
+    Row("stations:log_start", Can.LOG_SERVICES),
+    Row("stations:station_log", Can.LOG_SERVICES, a_station),
+    Row("stations:station_log", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:day_open", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:day_close", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:log_book", Can.SEE_DASHBOARD, a_station),
+    Row("stations:service_correct", Can.LOG_SERVICES, a_service),
+    Row("stations:service_correct", Can.LOG_SERVICES, a_service, method="post"),
+    Row("stations:service_strike", Can.LOG_SERVICES, a_service, method="post"),
+    Row("stations:coverage", Can.SEE_DASHBOARD),
+    Row("stations:import_list", Can.IMPORT),
+    Row("stations:import_list", Can.IMPORT, method="post"),
+    Row("stations:import_template", Can.IMPORT),
+    Row("stations:import", Can.IMPORT, a_station_ledger),
+    Row("stations:import", Can.IMPORT, a_station_ledger, method="post"),
+    Row("stations:import_rejects", Can.IMPORT, a_station_ledger),
+    Row("stations:coverage_units", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),
@@ -884,6 +951,8 @@ TABLE = [
     Row("cases:complaint_receipt", Can.REGISTER, a_complaint_taken),
     Row("public:rate", PUBLIC, a_token),
     Row("public:thanks", PUBLIC),
+    Row("public:stations", PUBLIC),
+    Row("public:stations_json", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
     # notices
     Row("notices:inbox", Can.SEE_CASES),

@@ -27,6 +27,7 @@ from fedportal.dashboards.demo import (
     rare_moves,
     rights,
     rotas,
+    stations,
     tickets,
 )
 from fedportal.dashboards.demo.accounts import Staff, create_staff
@@ -105,6 +106,7 @@ class Demo:
             knowing.keep_some,
             rights.ask_some,
             tickets.exchange_some,
+            stations.build_some,
             lines.open_some,
             rotas.lead_elsewhere,
             rotas.plan_some,

@@ -1,0 +1,20 @@
+"""The clockwork of stations; each task calls one function and may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from fedportal.lib.row_scope import beyond_readers
+from stations.imports import running
+
+
+@shared_task(name="stations.run_imports")
+@beyond_readers("the portal works by itself")
+def run_imports() -> None:
+    while running.run_next(timezone.now()):
+        pass
+
+
+@shared_task(name="stations.forget_imports")
+@beyond_readers("the portal works by itself")
+def forget_imports() -> None:
+    running.forget_old(timezone.now())
