@@ -26,7 +26,7 @@ class ChecklistQuerySet(models.QuerySet):
     def binding(self, kind: str, org: "Model", on: dt.date) -> Self:
         """What this unit is looked at by on that day: of each on its line the newest version, the nation's first."""
         begun = self.on_line_of(org).filter(kind=kind, valid_from__lte=on)
-        newest = begun.order_by("org", "-valid_from", "-number").distinct("org")
+        newest = begun.order_by("org_id", "-valid_from", "-number").distinct("org_id")
         rows = self.filter(pk__in=newest.values("pk")).select_related("org")
         return rows.order_by(F("org__level").asc(nulls_first=True))
 
@@ -56,7 +56,7 @@ class StationCheckQuerySet(InScopeQuerySet):
 
     def newest_of_each(self) -> Self:
         """The last of each station, self-assessments left out."""
-        rows = self.done().made_above().order_by("station", "-checked_on", "-pk").distinct("station")
+        rows = self.done().made_above().order_by("station_id", "-checked_on", "-pk").distinct("station_id")
         return self.filter(pk__in=rows.values("pk"))
 
     def for_page(self) -> Self:
