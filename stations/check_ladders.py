@@ -9,21 +9,42 @@ TOWNSHIP = (Tell.OWN, Role.TOWNSHIP_WORKER.value)
 VILLAGE = (Tell.OWN, Role.VILLAGE_WORKER.value)
 _OURS = (RECEPTIONIST, SECTION_HEAD, TOWNSHIP, VILLAGE)
 
+# A year ahead, the calendar of working days may not reach yet: the first reminder counts days.
 STATION_CHECK = LadderPlan(
     "station_check",
-    "站点检查、整改逾期",
+    "站点年度检查逾期",
     base=Base.DUE,
     remind_amount=20,
     remind_unit=WD,
     steps=(
-        Step(0, -5, WD, Light.YELLOW, "站点检查、整改或者复查仅剩 5 个工作日", tells=_OURS),
-        Step(1, 0, WD, Light.ORANGE, "站点检查、整改或者复查已到期，请抓紧办理", tells=(*_OURS, UNIT_HEAD)),
+        Step(0, -30, Unit.DAY, Light.BLUE, "站点年度检查 30 日内到期，请安排", tells=(SECTION_HEAD,)),
+        Step(1, 0, WD, Light.ORANGE, "站点年度检查已到期，请抓紧检查", tells=(SECTION_HEAD, UNIT_HEAD)),
         Step(
             2,
             20,
             WD,
             Light.RED,
-            "站点检查、整改或者复查超期 20 个工作日，请市级督促",
+            "站点年度检查超期 20 个工作日，请市级督促",
+            desk_level=Level.CITY,
+            tells=(UNIT_HEAD, CITY_OFFICER),
+        ),
+    ),
+)
+STATION_RECTIFY = LadderPlan(
+    "station_rectify",
+    "站点整改、复查逾期",
+    base=Base.DUE,
+    remind_amount=20,
+    remind_unit=WD,
+    steps=(
+        Step(0, -5, WD, Light.YELLOW, "站点整改或者复查仅剩 5 个工作日", tells=_OURS),
+        Step(1, 0, WD, Light.ORANGE, "站点整改或者复查已到期，请抓紧办理", tells=(*_OURS, UNIT_HEAD)),
+        Step(
+            2,
+            20,
+            WD,
+            Light.RED,
+            "站点整改或者复查超期 20 个工作日，请市级督促",
             desk_level=Level.CITY,
             tells=(UNIT_HEAD, CITY_OFFICER),
         ),
@@ -62,4 +83,4 @@ ACCREDITATION_REVIEW = LadderPlan(
         Step(2, 0, WD, Light.ORANGE, "命名已到期，没有延续的不再是示范单位", tells=(SECTION_HEAD, UNIT_HEAD)),
     ),
 )
-CHECK_LADDERS = (STATION_CHECK, ACCREDITATION, ACCREDITATION_REVIEW)
+CHECK_LADDERS = (STATION_CHECK, STATION_RECTIFY, ACCREDITATION, ACCREDITATION_REVIEW)

@@ -25,7 +25,7 @@ RECTIFY = Limit(
     Unit.DAY,
     "站点检查整改（内部口径）",
     starts="检查完成之日",
-    ladder="station_check",
+    ladder="station_rectify",
     policy=True,
 )
 RECHECK = Limit(
@@ -36,7 +36,7 @@ RECHECK = Limit(
     Unit.WORKING_DAY,
     "站点检查复查（内部口径）",
     starts="整改报告之日",
-    ladder="station_check",
+    ladder="station_rectify",
     policy=True,
 )
 ACCREDITATION_JUDGE = Limit(

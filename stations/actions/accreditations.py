@@ -176,7 +176,7 @@ def advance_accreditation(
     meet_deadlines(row, kinds=move.meets, at=at)
     cancel_deadlines(row, kinds=move.cancels, at=at)
     source, row.state, row.moved_at = row.state, move.target, at
-    row.gate_check, row.ground = _shut(row, move, at).check, ground
+    row.gate_check, row.ground = _shut(row, move, at).check, ground if "ground" in move.asks else ""
     _effect(row, move, by.org, at)
     row.save(update_fields=CHANGED)
     write(row, move.name, source, by=by, at=at, note=note.strip())

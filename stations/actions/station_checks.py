@@ -16,6 +16,7 @@ from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.stored_files import files_or_nothing, note_stored
 from stations.actions.check_clocks import owe_check, owe_recheck, owe_rectification, settle
+from stations.actions.check_telling import tell_result
 from stations.check_facts import CheckKind, ListKind, Section
 from stations.check_law import CHECKED_BACK, GRADED_MET_PERCENT
 from stations.models import CheckAnswer, Checklist, ChecklistItem, CheckPhoto, Station, StationCheck
@@ -164,6 +165,7 @@ def _follow_up(row: StationCheck, at: dt.datetime) -> None:
     if row.missing:
         owe_rectification(row, at=at)
     owe_check(row.station, on=row.checked_on, at=at)
+    tell_result(row, at=at)
 
 
 def why_not_rectify(check: StationCheck, *, by: User) -> str:

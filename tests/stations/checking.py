@@ -10,7 +10,7 @@ from PIL import Image
 
 from fedportal.accounts.models import User
 from fedportal.lib.file_types import BY_EXTENSION
-from fedportal.orgs.models import Level, Organization
+from fedportal.orgs.models import Level
 from stations.accreditation_workflow import MOVES, AccreditationKind
 from stations.actions.accreditations import Application, advance_accreditation, apply_for
 from stations.actions.station_checks import Found, Picture, begin_check, finish_check, keep_answers
@@ -26,21 +26,6 @@ def a_photo() -> Picture:
     number, made = next(_serial), io.BytesIO()
     Image.new("RGB", (4, 4), (number % 256, number // 256 % 256, 90)).save(made, "PNG")
     return Picture(made.getvalue(), BY_EXTENSION["png"])
-
-
-def a_station(org: Organization, by: User, **fields: Any) -> Station:
-    """One that has served its unit for years."""
-    values: dict[str, Any] = {
-        "kind": "rights",
-        "name": f"{org.region_name}妇女维权服务站",
-        "host_kind": "governance",
-        "address": f"{org.region_name}便民服务中心一楼",
-        "hours": "工作日 8:30—17:30",
-        "opened_on": dt.date(2020, 3, 8),
-        "entered_at": NOW - dt.timedelta(days=400),
-        "entered_by": by,
-    }
-    return Station.objects.create(org=org, org_code=org.code, **values | fields)
 
 
 def filled(check: StationCheck, *, without: tuple[str, ...] = (), by: User, at: dt.datetime) -> StationCheck:

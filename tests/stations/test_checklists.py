@@ -14,7 +14,8 @@ from stations.check_facts import ListKind, Section
 from stations.models import Checklist, ChecklistItem
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
-from tests.stations.checking import a_station, checked
+from tests.stations.checking import checked
+from tests.stations.stations import station as a_station
 
 TODAY = dt.date(2026, 11, 23)
 EXTRA = [Added("有心理疏导室", 10, evidence=True), Added("有法律顾问", 5)]
@@ -48,7 +49,8 @@ def test_the_lists_are_those_of_the_documents_and_a_hundred_points(province: Use
 def test_of_the_peace_family_the_older_list_stays_beside_the_one_in_force(province: User, tree: ProvinceTree) -> None:
     before, today = (asked_of(tree, on, ListKind.PEACE_FAMILY) for on in (dt.date(2008, 1, 1), TODAY))
 
-    assert before[:4] == ["防拐卖", "防盗窃", "防抢劫", "防隐患"] and len(before) == 8
+    assert before[:4] == ["防拐卖", "防盗窃", "防抢劫", "防隐患"]
+    assert len(before) == 8
     assert today == [
         *("防拐卖", "防盗窃", "防抢劫", "防渗透", "防隐患", "防犯罪"),
         *("无毒品", "无赌博", "无暴力", "无邪教", "无传销", "无事故"),
@@ -75,7 +77,7 @@ def test_what_a_province_adds_binds_its_own_from_that_day_on(province: User, tre
 
 def test_a_new_version_changes_nothing_that_was_checked(province: User, tree: ProvinceTree) -> None:
     county, worker = user(tree.bincheng, Role.SECTION_HEAD), user(tree.beizhen, Role.TOWNSHIP_WORKER)
-    station = a_station(tree.beizhen, worker)
+    station = a_station(tree.beizhen, by=worker)
     add_items(ListKind.STATION, EXTRA, reason="第 1 版", valid_from=TODAY, by=province, at=NOW)
     first = checked(station, county)
     add_items(ListKind.STATION, EXTRA[:1], reason="第 2 版", valid_from=TODAY, by=province, at=NOW)
