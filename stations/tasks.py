@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
+from stations.actions import check_clocks, names_ending
 from stations.imports import running
 
 
@@ -18,3 +19,15 @@ def run_imports() -> None:
 @beyond_readers("the portal works by itself")
 def forget_imports() -> None:
     running.forget_old(timezone.now())
+
+
+@shared_task(name="stations.plan_checks")
+@beyond_readers("the portal works by itself")
+def plan_checks() -> None:
+    check_clocks.plan_checks(at=timezone.now())
+
+
+@shared_task(name="stations.end_names")
+@beyond_readers("the portal works by itself")
+def end_names() -> None:
+    names_ending.end_names(at=timezone.now())

@@ -115,7 +115,7 @@ BEYOND_READERS = {
     "fedportal/calendar/tasks.py": 1,
     "fedportal/changes/feed.py": 1,  # the revision of what the reader was found to see
     "fedportal/changes/tasks.py": 3,
-    "fedportal/dashboards/badges.py": 1,  # six numbers, accusations left out
+    "fedportal/dashboards/badges.py": 1,  # seven numbers, accusations left out
     "fedportal/deadlines/actions.py": 4,  # duties of other units
     "fedportal/deadlines/tasks.py": 2,
     "fedportal/directory/actions/accounts.py": 1,  # what another administrator did to the account
@@ -128,6 +128,8 @@ BEYOND_READERS = {
     "hotline/api/telephony.py": 1,  # the key of whoever signs
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 2,
+    "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
+    "stations/tasks.py": 2,
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
     "stations/tasks.py": 2,
     "hotline/callers.py": 1,  # how often a number has called, and nothing else

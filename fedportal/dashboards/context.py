@@ -38,7 +38,7 @@ class Entry:
 
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
-OF_STATIONS = ("stations:coverage",)  # their imports lie below the register
+OF_STATIONS = ("stations:coverage", "stations:check_list", "stations:accreditation_list", "stations:checklist_list")
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
@@ -106,6 +106,7 @@ class Frame:
         counts["hotline:call_list"] = ("calls", "通来电等待回拨")
         counts["hotline:call_ticket_list"] = ("call_tickets", "张 12338 工单等待处理")
         counts["hotline:ticket_list"] = ("tickets", "张工单等待处理")
+        counts["stations:station_list"] = ("stations", "件站点检查、整改、创建事项逾期")
         badge, words = counts.get(entry.view, ("", ""))
         count = self._badges[badge] if badge else 0
         return replace(entry, url=url, current=current, count=count, count_words=words if count else "")

@@ -1,4 +1,5 @@
-"""Writes the limits of the law and the ladders of escalation into the database; safe to run again."""
+"""Writes the limits of the law, the ladders of escalation and the national checklists into the database; safe to run
+again."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -8,12 +9,17 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
+from stations.actions.checklists import load_checklists
+from stations.check_ladders import CHECK_LADDERS
+from stations.check_law import CHECK_LIMITS
 
 
 class Command(BaseCommand):
     """manage.py load_rules"""
 
-    help = "Load the limits of every room's law and the ladders of escalation."
+    help = "Load the limits of every room's law, the ladders of escalation and the national checklists."
 
     def handle(self, *args: object, **options: object) -> None:
-        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, *OF_HOTLINE], on=timezone.localdate())
+        limits, ladders = [*OF_CASES, *OF_TICKETS, *CHECK_LIMITS], [*LADDERS, *OF_HOTLINE, *CHECK_LADDERS]
+        sync_rules(limits, ladders, on=timezone.localdate())
+        load_checklists(at=timezone.now())
