@@ -11,8 +11,9 @@ from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.orgs.models import Organization
 from hotline.ladder import LADDERS as OF_HOTLINE
+from stations.ladder import LADDERS as OF_PLACES
 
-PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE)}
+PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE, *OF_PLACES)}
 
 
 class Climbed(NamedTuple):

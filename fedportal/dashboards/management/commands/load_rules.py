@@ -8,6 +8,8 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
+from stations.ladder import LADDERS as OF_PLACES
+from stations.law import LIMITS as OF_STATIONS
 
 
 class Command(BaseCommand):
@@ -16,4 +18,6 @@ class Command(BaseCommand):
     help = "Load the limits of every room's law and the ladders of escalation."
 
     def handle(self, *args: object, **options: object) -> None:
-        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, *OF_HOTLINE], on=timezone.localdate())
+        sync_rules(
+            [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_HOTLINE, *OF_PLACES], on=timezone.localdate()
+        )

@@ -1,0 +1,34 @@
+"""Who sees the rows of posts, bases and people, there: as their `visible_to` says (lib/row_security)."""
+
+from fedportal.lib.row_security import Policy
+
+_IN_RANGE = "org_code >= portal_code() AND org_code < portal_code_end()"
+_ALL = "portal_code() = 0"
+_KNOWN_TO_LINE = f"""
+    {_IN_RANGE} OR EXISTS (
+        SELECT FROM orgs_organization o
+        WHERE o.id = org_id AND o.code <= portal_code() AND o.code_end > portal_code()
+    )
+"""  # our own names  # nosec B608
+_OF_PERSON = f"{_ALL} OR EXISTS (SELECT FROM stations_networkperson p WHERE p.id = person_id)"  # our own names  # nosec B608
+_OF_POST = f"{_ALL} OR EXISTS (SELECT FROM stations_rightspost p WHERE p.id = post_id)"  # our own names  # nosec B608
+OF_THE_NETWORK = (
+    Policy("stations_networkperson", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_networkrole", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_credential", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_networkevent", _OF_PERSON, grants="SELECT, INSERT"),
+    # A course names nobody; those of the units above are known to all whose people attend them.
+    Policy("stations_trainingcourse", within=_KNOWN_TO_LINE, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_trainingrecord", _OF_PERSON),
+    Policy("stations_volunteertask", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_tasksignup", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_volunteerservice", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
+    # What stands in a file that is not yet taken in, its own unit reads.
+    Policy("stations_rosterimport", "portal_reader() = 0 OR org_code = portal_code()", within=_IN_RANGE),
+    Policy("stations_rightspost", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_postreview", _OF_POST, grants="SELECT, INSERT"),
+    Policy("stations_postaward", _OF_POST, grants="SELECT, INSERT, UPDATE"),
+    Policy("stations_postevent", _OF_POST, grants="SELECT, INSERT"),
+    # The directory is open to the line (AgencyQuerySet.visible_to), and so is what stands beside it.
+    Policy("stations_partnerbase", within=_KNOWN_TO_LINE, grants="SELECT, INSERT, UPDATE"),
+)
