@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from fedportal.lib.unopened import unopened
 from fedportal.orgs.querysets import InScopeQuerySet
-from stations.network_facts import VOLUNTEERS
+from stations.network_facts import VOLUNTEERS, CourseKind
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -29,6 +29,12 @@ class PersonQuerySet(InScopeQuerySet):
         """Who holds one of these roles on that day; any, where none is named."""
         roles: Any = self._related("roles").standing(on).filter(person=OuterRef("pk"))
         return self.filter(Exists(roles.filter(kind__in=kinds) if kinds else roles))
+
+    def working(self, on: dt.date, *, full_time: bool) -> Self:
+        """Who holds a role for her whole time; else who holds roles beside other work."""
+        roles: Any = self._related("roles").standing(on).filter(person=OuterRef("pk"))
+        whole = Exists(roles.filter(full_time=True))
+        return self.filter(whole) if full_time else self.filter(Exists(roles), ~whole)
 
     def volunteers(self, on: dt.date) -> Self:
         """Whose hours are logged."""
@@ -85,14 +91,28 @@ class CredentialQuerySet(models.QuerySet):
 
 
 class KnownToLineQuerySet(InScopeQuerySet):
-    """What names nobody and serves the units below too: courses that their people attend, bases that they refer to."""
+    """What names nobody and serves the units below too: those above are seen by `told_below`."""
+
+    told_below = Q()
 
     def visible_to(self, user: "User") -> Self:
         if not user.is_authenticated:
             return self.none()
         below = Q(org_code__gte=user.org.code, org_code__lt=user.org.code_end)
-        above = Q(org__code__lte=user.org.code, org__code_end__gt=user.org.code)
+        above = Q(org__code__lte=user.org.code, org__code_end__gt=user.org.code) & self.told_below
         return self.filter(below | above)
+
+
+class CourseQuerySet(KnownToLineQuerySet):
+    """Courses; whoever sends cadres to the petition training of a unit above enters them there."""
+
+    told_below = Q(kind=CourseKind.PETITION)
+
+
+class BaseQuerySet(KnownToLineQuerySet):
+    """Partner bases; those of the units above, as long as they are open."""
+
+    told_below = Q(closed_on=None)
 
 
 class ServiceQuerySet(models.QuerySet):

@@ -1,4 +1,6 @@
 """Addresses of the stations room: each part of it lists its own."""
 
+from stations.network_urls import network_urls
+
 app_name = "stations"
-urlpatterns: list = []
+urlpatterns = [*network_urls]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from fedportal.orgs.models import Agency, Organization
-from stations.network_querysets import KnownToLineQuerySet
+from stations.network_querysets import BaseQuerySet
 from stations.post_facts import BaseKind
 
 
@@ -27,7 +27,7 @@ class PartnerBase(models.Model):
     opened_on = models.DateField("成立日期")
     closed_on = models.DateField("停办日期", null=True)
 
-    objects = KnownToLineQuerySet.as_manager()
+    objects = BaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "维权阵地"

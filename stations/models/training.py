@@ -8,7 +8,7 @@ from django.urls import reverse
 from fedportal.orgs.models import Level, Organization
 from stations.models.person import NetworkPerson
 from stations.network_facts import CourseKind
-from stations.network_querysets import KnownToLineQuerySet
+from stations.network_querysets import CourseQuerySet
 
 
 class TrainingCourse(models.Model):
@@ -27,7 +27,7 @@ class TrainingCourse(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="登记人"
     )
 
-    objects = KnownToLineQuerySet.as_manager()
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "培训"
