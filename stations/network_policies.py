@@ -17,10 +17,14 @@ OF_THE_NETWORK = (
     Policy("stations_networkrole", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_credential", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_networkevent", _OF_PERSON, grants="SELECT, INSERT"),
-    # A course names nobody; the petition training of the units above is known to all whose cadres attend it.
+    # A course names nobody; the petition training of the units above is known to all whose cadres attend it, and any
+    # that somebody of the reader's range has attended.
     Policy(
         "stations_trainingcourse",
-        within=f"{_IN_RANGE} OR kind = 'petition' AND {_ABOVE}",
+        within=f"""
+            {_IN_RANGE} OR kind = 'petition' AND {_ABOVE}
+            OR EXISTS (SELECT FROM stations_trainingrecord r WHERE r.course_id = stations_trainingcourse.id)
+        """,  # our own names  # nosec B608
         grants="SELECT, INSERT, UPDATE",
     ),
     Policy("stations_trainingrecord", _OF_PERSON),

@@ -98,15 +98,26 @@ class KnownToLineQuerySet(InScopeQuerySet):
     def visible_to(self, user: "User") -> Self:
         if not user.is_authenticated:
             return self.none()
+        return self.filter(self.known_to(user))
+
+    def known_to(self, user: "User") -> Q:
         below = Q(org_code__gte=user.org.code, org_code__lt=user.org.code_end)
-        above = Q(org__code__lte=user.org.code, org__code_end__gt=user.org.code) & self.told_below
-        return self.filter(below | above)
+        return below | Q(org__code__lte=user.org.code, org__code_end__gt=user.org.code) & self.told_below
 
 
 class CourseQuerySet(KnownToLineQuerySet):
-    """Courses; whoever sends cadres to the petition training of a unit above enters them there."""
+    """Courses; whoever sends cadres to the petition training of a unit above enters them there. What that unit has
+    entered of others' people, those read too."""
 
     told_below = Q(kind=CourseKind.PETITION)
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        records: Any = self.model._meta.get_field("records").related_model
+        code, end = user.org.code, user.org.code_end
+        ours = records.objects.filter(course=OuterRef("pk"), person__org_code__gte=code, person__org_code__lt=end)
+        return self.filter(self.known_to(user) | Exists(ours))
 
 
 class BaseQuerySet(KnownToLineQuerySet):

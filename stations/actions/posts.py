@@ -53,7 +53,7 @@ def open_post(facts: PostFacts, *, by: User, at: dt.datetime) -> RightsPost:
     _check(by.org_id, facts, by=by, at=at)
     try:
         with transaction.atomic():
-            row = RightsPost.objects.create(org=by.org, org_code=by.org.code, **facts.values())
+            row = RightsPost.objects.create(org=by.org, org_code=by.org.code, entered_at=at, **facts.values())
     except IntegrityError as clash:
         raise NotAllowed("这个单位已有同名的维权岗。", code="condition") from clash
     _owe_review(row, at=at)

@@ -326,6 +326,7 @@ class Migration(migrations.Migration):
                 ("opened_on", models.DateField(verbose_name="设立日期")),
                 ("closed_on", models.DateField(null=True, verbose_name="撤销日期")),
                 ("reviewed_on", models.DateField(null=True, verbose_name="最近复核")),
+                ("entered_at", models.DateTimeField(verbose_name="登记时间")),
                 (
                     "agency",
                     models.ForeignKey(

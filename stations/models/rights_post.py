@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from fedportal.deadlines.models import Deadline
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.models import Agency, Level, Organization
 from fedportal.orgs.querysets import InScopeQuerySet
 from stations.post_facts import AwardState, Verdict
@@ -23,6 +24,10 @@ class RightsPostQuerySet(InScopeQuerySet):
 
     def open(self) -> "RightsPostQuerySet":
         return self.filter(closed_on=None)
+
+    def unopened(self) -> "RightsPostQuerySet":
+        """As others are read that have something enciphered."""
+        return unopened(self)
 
     def for_page(self) -> "RightsPostQuerySet":
         return self.select_related("org", "agency")
@@ -44,6 +49,7 @@ class RightsPost(models.Model):
     opened_on = models.DateField("设立日期")
     closed_on = models.DateField("撤销日期", null=True)
     reviewed_on = models.DateField("最近复核", null=True)
+    entered_at = models.DateTimeField("登记时间")
 
     deadlines = GenericRelation(Deadline)
 

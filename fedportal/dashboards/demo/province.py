@@ -24,6 +24,7 @@ from fedportal.dashboards.demo import (
     leaders,
     lines,
     matters,
+    network,
     rare_moves,
     rights,
     rotas,
@@ -117,6 +118,7 @@ class Demo:
             rotas.hand_some_over,
             coaching.record_some,
             coaching.judge_some,
+            network.keep_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
