@@ -12,8 +12,8 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
-from stations.check_ladders import CHECK_LADDERS
-from stations.check_law import CHECK_LIMITS
+from stations.ladder import LADDERS as OF_PLACES
+from stations.law import LIMITS as OF_STATIONS
 
 TABLES = (
     "calendar_calendaredition",
@@ -33,7 +33,7 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        limits, ladders = [*OF_CASES, *OF_TICKETS, *CHECK_LIMITS], [*LADDERS, *OF_HOTLINE, *CHECK_LADDERS]
+        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_HOTLINE, *OF_PLACES]
         sync_rules(limits, ladders, on=LOADED_AT.date())
         _copied.update({table: _copy_out(table) for table in TABLES})
         return

@@ -15,10 +15,11 @@ class Scope(models.TextChoices):
     WEBHOOKS = "webhooks", "订阅：变更通知"
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
+    NETWORK = "network", "读取维权队伍、维权岗"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE]  # what another organ is not granted
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.NETWORK]  # what another organ is not granted
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from fedportal.dashboards.hotline_views import hotline
+from fedportal.dashboards.network_views import network
 from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
 from fedportal.dashboards.station_views import stations
 from fedportal.dashboards.views import dashboard, home
@@ -16,6 +17,7 @@ _overviews = [
     path("statistics/hotline/", hotline, name="hotline"),
     path("statistics/lines/", lines, name="lines"),
     path("statistics/stations/", stations, name="stations"),
+    path("statistics/network/", network, name="network"),
 ]
 urlpatterns = [
     path("", home, name="home"),

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from cases.forms.agency_field import agency_field
 from cases.forms.place_field import PlaceField
 from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.widgets import FixedChoices, UnitPicker
@@ -158,9 +159,11 @@ class CallTicketMoveForm(forms.Form):
 
     def _agency(self) -> forms.Field:
         known = Agency.objects.visible_to(self.by).living(timezone.localdate(self.at)).nearest_first(self.by.org)
-        words = {"required": "请选择转介单位。", "invalid_choice": "请从通讯录中选择。"}
-        return forms.ModelChoiceField(
-            known, label="转介单位", error_messages=words, help_text="通讯录中本地区和上级的单位"
+        return agency_field(
+            known,
+            str(self.data.get("agency", "")),
+            label="转介单位",
+            help_text="通讯录中本地区和上级的单位、维权阵地；可输入名称、拼音首字母",
         )
 
     def _days(self) -> forms.Field:

@@ -15,9 +15,9 @@ from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.stored_files import files_or_nothing, note_stored
 from stations.actions.stations import why_not_keep
-from stations.law import MOST_BYTES, MOST_FILES
 from stations.models import Station, StationEvent, StationFile
 from stations.station_facts import Linkage
+from stations.station_law import MOST_BYTES, MOST_FILES
 
 
 class File(Protocol):

@@ -10,9 +10,9 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
-from stations.law import LOG_WITHIN_DAYS
 from stations.models import LogEvent, ServiceEntry, Station, StationDay
 from stations.station_facts import Service
+from stations.station_law import LOG_WITHIN_DAYS
 
 _LABELS = {"day": "日期", "service": "服务类别", "people": "人次", "words": "说明"}
 

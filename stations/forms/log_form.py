@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from stations.actions.station_log import Given
-from stations.law import LOG_WITHIN_DAYS
 from stations.models import ServiceEntry
 from stations.models.station_log import MOST_PEOPLE
 from stations.station_facts import Service
+from stations.station_law import LOG_WITHIN_DAYS
 
 # Telephone and identity numbers, however they are parted.
 _NUMBERS = re.compile(r"(?:\d[\s-]?){11,}")

@@ -12,9 +12,9 @@ from cases.widgets import UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.orgs.models import Level, Organization
 from stations.actions.stations import Contact, StationFacts
-from stations.law import MOST_CONTACTS
 from stations.models import Station
 from stations.station_facts import HostKind, StationKind
+from stations.station_law import MOST_CONTACTS
 
 _OFF = {"autocomplete": "off"}
 _PARTS = ("name", "duty", "phone", "published")

@@ -3,11 +3,17 @@
 from stations.models.accreditation import Accreditation, AccreditationStep
 from stations.models.checklist import Checklist, ChecklistItem
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
+from stations.models.partner_base import PartnerBase
+from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
+from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
+from stations.models.roster_import import RosterImport
 from stations.models.station import Station, StationContact, StationEvent
 from stations.models.station_check import CheckAnswer, CheckPhoto, StationCheck
 from stations.models.station_import import StationImport, StationImportRow
 from stations.models.station_link import StationFile, StationLink
 from stations.models.station_log import LogEvent, ServiceEntry, StationDay
+from stations.models.training import TrainingCourse, TrainingRecord
+from stations.models.volunteering import TaskSignUp, VolunteerService, VolunteerTask
 
 __all__ = [
     "Accreditation",
@@ -16,7 +22,17 @@ __all__ = [
     "CheckPhoto",
     "Checklist",
     "ChecklistItem",
+    "Credential",
     "LogEvent",
+    "NetworkEvent",
+    "NetworkPerson",
+    "NetworkRole",
+    "PartnerBase",
+    "PostAward",
+    "PostEvent",
+    "PostReview",
+    "RightsPost",
+    "RosterImport",
     "ServiceEntry",
     "Station",
     "StationCheck",
@@ -28,6 +44,11 @@ __all__ = [
     "StationImportRow",
     "StationLink",
     "StationMonth",
+    "TaskSignUp",
     "TownCoverage",
     "TownServed",
+    "TrainingCourse",
+    "TrainingRecord",
+    "VolunteerService",
+    "VolunteerTask",
 ]

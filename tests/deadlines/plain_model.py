@@ -11,9 +11,9 @@ from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.orgs.models import Organization
 from hotline.ladder import LADDERS as OF_HOTLINE
-from stations.check_ladders import CHECK_LADDERS
+from stations.ladder import LADDERS as OF_PLACES
 
-PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE, *CHECK_LADDERS)}
+PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE, *OF_PLACES)}
 
 
 class Climbed(NamedTuple):

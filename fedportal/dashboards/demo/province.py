@@ -24,6 +24,7 @@ from fedportal.dashboards.demo import (
     leaders,
     lines,
     matters,
+    network,
     rare_moves,
     rights,
     rotas,
@@ -121,6 +122,7 @@ class Demo:
             coaching.record_some,
             coaching.judge_some,
             station_checks.check_some,
+            network.keep_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)

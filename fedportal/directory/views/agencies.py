@@ -45,9 +45,16 @@ def agency_search(request: UserRequest) -> JsonResponse:
         found = found.filter(kind__in=kinds)
     if words := request.GET.get("q", "").strip():
         found = found.matching(words)
-    picked = found.select_related("place").nearest_first(request.user.org)[:PICKED]
-    results = [{"id": row.pk, "name": row.name, "note": row.place.region_name} for row in picked]
+    # `base`: what the stations room knows more of an agency, found by relation alone
+    picked = found.select_related("place", "base").nearest_first(request.user.org)[:PICKED]
+    results = [{"id": row.pk, "name": row.name, "note": _note(row)} for row in picked]
     return JsonResponse({"results": results})
+
+
+def _note(row: Agency) -> str:
+    """滨城区; of a partner base 家庭暴力投诉站 · 滨城区."""
+    base, place = getattr(row, "base", None), row.place.region_name
+    return place if base is None or base.closed_on else f"{base.get_kind_display()} · {place}"
 
 
 @requires(Can.HANDLE)

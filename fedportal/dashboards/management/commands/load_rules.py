@@ -10,8 +10,8 @@ from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
 from stations.actions.checklists import load_checklists
-from stations.check_ladders import CHECK_LADDERS
-from stations.check_law import CHECK_LIMITS
+from stations.ladder import LADDERS as OF_PLACES
+from stations.law import LIMITS as OF_STATIONS
 
 
 class Command(BaseCommand):
@@ -20,6 +20,6 @@ class Command(BaseCommand):
     help = "Load the limits of every room's law, the ladders of escalation and the national checklists."
 
     def handle(self, *args: object, **options: object) -> None:
-        limits, ladders = [*OF_CASES, *OF_TICKETS, *CHECK_LIMITS], [*LADDERS, *OF_HOTLINE, *CHECK_LADDERS]
+        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_HOTLINE, *OF_PLACES]
         sync_rules(limits, ladders, on=timezone.localdate())
         load_checklists(at=timezone.now())

@@ -1,4 +1,4 @@
-"""Lists of documents and single ones, of whatever object the room tells other systems."""
+"""Lists of documents and single ones, of whatever object a room tells other systems."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,7 @@
+"""What of the stations room other systems hold a copy of: each part of it lists its own."""
+
+from fedportal.changes.kinds import declare
+from stations.network_synced import OF_THE_NETWORK
+
+for kind in OF_THE_NETWORK:
+    declare(kind)
