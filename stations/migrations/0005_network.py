@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("orgs", "0003_responsible"),
+        ("stations", "0004_station_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
