@@ -10,7 +10,9 @@ class StationsConfig(AppConfig):
     def ready(self) -> None:
         from fedportal.orgs.succession import matters_follow
         from stations.check_succession import take_over_checks
-        from stations.network_succession import take_over
+        from stations.network_succession import take_over_network
+        from stations.succession import take_over
 
+        matters_follow.connect(take_over, dispatch_uid="stations")
         matters_follow.connect(take_over_checks, dispatch_uid="stations.checks")
-        matters_follow.connect(take_over, dispatch_uid="stations.network")
+        matters_follow.connect(take_over_network, dispatch_uid="stations.network")

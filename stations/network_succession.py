@@ -19,7 +19,7 @@ from stations.models import (
 from stations.network_facts import LeftWhy
 
 
-def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
+def take_over_network(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     """The successor keeps them. Who stood in two of the rosters stands in one; a course that both had entered stays
     where it is, with those who attended it."""
     follows: Any = {"org": successor_of("org"), "org_code": successor_of("org", "code")}
