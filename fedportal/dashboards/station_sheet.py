@@ -18,6 +18,7 @@ from fedportal.dashboards.ranges import OWN, Range
 from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.models import Organization
+from stations.check_figures import STANDARDS, of_standards
 from stations.station_facts import Service
 from stations.statistics import UNITS, Figures, Stretch, of_stations
 
@@ -59,7 +60,23 @@ OF_STATIONS = Part(
         "六类服务": "期内各站点服务日志的人次，划去的不计",
     },
 )
-PARTS: tuple[Part, ...] = (OF_STATIONS,)
+OF_STANDARDS = Part(
+    of_standards,
+    dict(
+        zip(
+            STANDARDS,
+            ("站点", "四有·五个一达标", "示范站（省级）", "示范站（市级）", "示范站（县级）"),
+            strict=True,
+        )
+    ),
+    {"四有·五个一达标率": ("up_to_standard", "stations")},
+    {
+        "站点": "期末没有撤销的站点，一个单位有几个的分别计算",
+        "四有·五个一达标": "其中最近一次上级检查在期末以前一年之内，四有、五个一全部达标的",
+        "示范站": "期末在有效期内的，按命名级别；升级以后只计高的一级",
+    },
+)
+PARTS: tuple[Part, ...] = (OF_STATIONS, OF_STANDARDS)
 
 
 @dataclass(frozen=True)
