@@ -43,6 +43,7 @@ app.conf.beat_schedule = {
     "forget old sessions": {"task": "directory.tidy", "schedule": crontab(minute=10, hour=3)},
     "settle calls that were left": {"task": "hotline.settle_calls", "schedule": 10, "options": {"expires": 10}},
     "forget old events of telephones": {"task": "hotline.forget_phone_events", "schedule": crontab(minute=35, hour=3)},
+    "forget old rosters": {"task": "stations.forget_rosters", "schedule": crontab(minute=45)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
     "make the calendar reach a year ahead": {
         "task": "calendar.extend",

@@ -128,6 +128,7 @@ BEYOND_READERS = {
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 2,
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
+    "stations/tasks.py": 1,
     "hotline/callers.py": 1,  # how often a number has called, and nothing else
 }
 
