@@ -1,17 +1,9 @@
 """What other systems hold a copy of: work orders of 12345, calls of 12338 and their work orders, with their clocks and
 their story."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
-
-from django.db.models import Q
-from django.utils import timezone
-
-from fedportal.accounts.models import User
 from fedportal.api.scopes import Scope
-from fedportal.changes.kinds import Kind, Part, Placed, declare
-from fedportal.orgs.codes import SPAN
-from fedportal.orgs.models import Level
+from fedportal.changes.kinds import Kind, Part, declare
+from fedportal.changes.objects import duties_of, keys_above, placed
 from hotline.api.call_document import call_documents
 from hotline.api.call_ticket_document import call_ticket_documents
 from hotline.api.document import ticket_documents
@@ -19,22 +11,10 @@ from hotline.models import KIND, Call, CallTicket, ExternalTicket
 from hotline.models.call import KIND as CALL
 from hotline.models.call_ticket import KIND as CALL_TICKET
 
-_CHUNK = 1000
-_COUNTY = SPAN[Level.COUNTY]
 _TICKET_ID = "SELECT ticket_id FROM {rows}"
 _CALL_ID = "SELECT call_id FROM {rows} WHERE call_id IS NOT NULL"
 # What decides before whom a petition is, whose number stands in a document only before those.
 _MATTER = ("org_code", "matter_class", "guarded", "handler_id", "registered_by_id", "danger")
-
-
-def _duties(model: str) -> Part:
-    return Part(
-        "deadlines_deadline",
-        f"""
-        SELECT r.object_id FROM {{rows}} r JOIN django_content_type t ON t.id = r.content_type_id
-        WHERE t.app_label = 'hotline' AND t.model = '{model}'
-        """,  # our own names  # noqa: S608  # nosec B608
-    )
 
 
 def _climbs(model: str) -> Part:
@@ -67,37 +47,18 @@ def _named_in(*columns: tuple[str, str, str]) -> Part:
     return Part("accounts_user", " UNION ".join(named.format(*column) for column in columns), told=("name",))
 
 
-def _keys_above(model: Any) -> Callable[[User, int], list[int]]:
-    def found(reader: User, key: int) -> list[int]:
-        rows = model.objects.visible_to(reader).filter(pk__gt=key).order_by("pk")
-        return list(rows.values_list("pk", flat=True)[:_CHUNK])
-
-    return found
-
-
-def _placed(model: Any, moment: str) -> Placed:
-    def found(reader: User, places: tuple[int, int] | None) -> Iterable[tuple[int, dict[str, str]]]:
-        within = Q(org_code__gte=places[0], org_code__lt=places[1]) if places else Q()
-        rows = model.objects.visible_to(reader).filter(within).values_list("pk", "org_code", moment)
-        for key, code, at in rows.iterator(chunk_size=10_000):
-            month = timezone.localdate(at)
-            yield key, {"county": str(code // _COUNTY * _COUNTY), "month": f"{month:%Y-%m}"}
-
-    return found
-
-
 declare(
     Kind(
         KIND,
         "hotline_externalticket",
         ticket_documents,
-        all_keys=_keys_above(ExternalTicket),
-        placed=_placed(ExternalTicket, "received_at"),
+        all_keys=keys_above(ExternalTicket),
+        placed=placed(ExternalTicket, "received_at"),
         code="org_code",
         sight=("guarded", "accepted_by_id"),
         parts=(
             Part("hotline_ticketevent", _TICKET_ID),
-            _duties("externalticket"),
+            duties_of("hotline", "externalticket"),
             _climbs("externalticket"),
             _named_in(("hotline_ticketevent", "actor_id", "ticket_id")),
             *_of_its_petition("hotline_externalticket"),
@@ -110,15 +71,15 @@ declare(
         CALL,
         "hotline_call",
         call_documents,
-        all_keys=_keys_above(Call),
-        placed=_placed(Call, "rang_at"),
+        all_keys=keys_above(Call),
+        placed=placed(Call, "rang_at"),
         code="org_code",
         sight=("guarded", "agent_id", "petition_id"),
         parts=(
             Part("hotline_callevent", _CALL_ID),
             Part("hotline_callattempt", _CALL_ID),
             Part("hotline_switchcall", _CALL_ID),
-            _duties("call"),
+            duties_of("hotline", "call"),
             Part(
                 "hotline_hotlineline",
                 "SELECT id FROM hotline_call WHERE line_id IN (SELECT id FROM {rows})",
@@ -139,15 +100,15 @@ declare(
         CALL_TICKET,
         "hotline_callticket",
         call_ticket_documents,
-        all_keys=_keys_above(CallTicket),
-        placed=_placed(CallTicket, "registered_at"),
+        all_keys=keys_above(CallTicket),
+        placed=placed(CallTicket, "registered_at"),
         code="org_code",
         also="holder_code",
         sight=("guarded", "agent_id", "accepted_by_id", "asked_id", "petition_id"),
         parts=(
             Part("hotline_callticketevent", _TICKET_ID),
             Part("hotline_callticketreferral", _TICKET_ID),
-            _duties("callticket"),
+            duties_of("hotline", "callticket"),
             _climbs("callticket"),
             # whether the call that it came from is before its reader
             Part(

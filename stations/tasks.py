@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from stations.actions import check_clocks, names_ending
+from stations.actions import check_clocks, names_ending, roster_importing
 from stations.imports import running
 
 
@@ -31,3 +31,9 @@ def plan_checks() -> None:
 @beyond_readers("the portal works by itself")
 def end_names() -> None:
     names_ending.end_names(at=timezone.now())
+
+
+@shared_task(name="stations.forget_rosters")
+@beyond_readers("the portal works by itself")
+def forget_rosters() -> None:
+    roster_importing.forget_old(timezone.now())

@@ -29,17 +29,24 @@ class Entry:
     icon: str
     view: str
     needs: Can | None = None
+    unless: Can | None = None  # who may do this finds it behind a wider entry
     also: tuple[str, ...] = ()  # other lists of the same work, which have no entry of their own
     url: str = ""
     current: bool = False
     count: int = 0
     count_words: str = ""
 
+    def is_for(self, user: User) -> bool:
+        wider = self.unless is not None and user.can(self.unless)
+        return not wider and (self.needs is None or user.can(self.needs))
+
 
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
 # The imports of stations lie below their register.
 OF_STATIONS = ("stations:coverage", "stations:check_list", "stations:accreditation_list", "stations:checklist_list")
+OF_VOLUNTEERS, OF_BASES = ("stations:task_list",), ("stations:post_list",)
+OF_THE_NETWORK = ("stations:course_list", "stations:service_list", "stations:base_list", *OF_VOLUNTEERS, *OF_BASES)
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
@@ -48,9 +55,9 @@ WORK = (
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("服务日志", "edit", "stations:log_start", Can.LOG_SERVICES),
     Entry("站点", "place", "stations:station_list", Can.SEE_DASHBOARD, also=OF_STATIONS),
-    Entry("维权队伍", "people", "stations:person_list", Can.KEEP_NETWORK, also=("stations:course_list",)),
-    Entry("志愿服务", "clock", "stations:service_list", Can.LOG_SERVICES, also=("stations:task_list",)),
-    Entry("维权阵地", "building", "stations:base_list", Can.SEE_CASES, also=("stations:post_list",)),
+    Entry("维权队伍", "people", "stations:person_list", Can.KEEP_NETWORK, also=OF_THE_NETWORK),
+    Entry("志愿服务", "clock", "stations:service_list", Can.LOG_SERVICES, also=OF_VOLUNTEERS, unless=Can.KEEP_NETWORK),
+    Entry("维权阵地", "building", "stations:base_list", Can.SEE_CASES, also=OF_BASES, unless=Can.KEEP_NETWORK),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
@@ -96,7 +103,7 @@ class Frame:
         user = self.user
         if user is None:
             return []
-        mine = [entry for entry in WORK if entry.needs is None or user.can(entry.needs)]
+        mine = [entry for entry in WORK if entry.is_for(user)]
         views = {reverse(view): entry.view for entry in mine for view in (entry.view, *entry.also)}
         # The longest address that begins this page's: templates of papers lie below the petitions.
         here = views.get(max((url for url in views if self._lies_below(url)), key=len, default=""))

@@ -80,6 +80,6 @@ def schedule() -> list[RecordKind]:
         ("处置凭据", "个人信息保护法第四十七条", "长期", Fate.KEEP, "只有编号，不含个人信息"),
         ("查阅、操作记录", "网络安全法；年限为内部规定", f"{settings.AUDIT_KEEP_DAYS} 日", Fate.KEEP, "目前不处置"),
         ("导出的台账文件、批量办理结果", needed, "1 日", Fate.DELETE, "自动删除"),
-        ("导入的台账文件和有误的行", needed, "7 日", Fate.DELETE, "自动删除"),
+        ("导入的台账文件和有误的行、没有确认的人员名册", needed, "7 日", Fate.DELETE, "自动删除"),
     )
     return [RecordKind(*row) for row in rows]

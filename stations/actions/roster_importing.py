@@ -16,6 +16,7 @@ from fedportal.orgs.models import Organization
 from stations.actions.people import PersonFacts, enter_person
 from stations.actions.roles import Appointment, appoint
 from stations.models import RosterImport
+from stations.network_law import ROSTER_KEPT
 from stations.roster import BAD, GOOD, KNOWN, MOST, Line, Roster, columns_of, missing
 
 State = RosterImport.State
@@ -114,3 +115,9 @@ def _locked(batch: RosterImport, *, by: User) -> RosterImport:
     if row.state != State.CHECKED:
         raise NotAllowed(f"这份名册现为“{row.get_state_display()}”，不能再操作。", code="wrong_state")
     return row
+
+
+def forget_old(at: dt.datetime) -> int:
+    """Lines that nobody has confirmed for so long are given up. How many files they were of."""
+    old = RosterImport.objects.filter(state=State.CHECKED, at__lt=at - ROSTER_KEPT)
+    return old.update(state=State.DISCARDED, ended_at=at, lines=None)

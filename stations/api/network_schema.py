@@ -22,6 +22,7 @@ _KNOWN: dict[str, Any] = {
     "shown": "masked",
     "version": 3,
     "org": "371602000000",
+    "received_at": "2026-11-23T01:30:00+00:00",
 }
 PERSON: dict[str, Any] = _KNOWN | {
     "name": "孙某某",

@@ -63,6 +63,7 @@ class _Told(serializers.Serializer):
     shown = serializers.ChoiceField(choices=["whole", "masked"], help_text="masked：姓名、电话等已隐去")
     version = a_number("版本号")
     org = a_code("登记单位")
+    received_at = a_moment("登记时间：摘要按它分月")
     deadlines = NetworkDutyShape(many=True)
 
 

@@ -37,9 +37,12 @@ class AttendedForm(forms.Form):
     people = PeopleField(
         NetworkPerson.objects.none(),
         label="参训人员",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": NOBODY, "invalid_choice": "参训人员中有不在名册中的，请重新选择。"},
+        error_messages={"invalid_choice": "参训人员中有不在名册中的，请重新选择。"},
     )
+
+    everyone = forms.BooleanField(label="上面列出的人员全部参加", required=False)
 
     def __init__(self, data: Any = None, *, by: User, on: dt.date, kind: str = "") -> None:
         super().__init__(data)
@@ -47,11 +50,20 @@ class AttendedForm(forms.Form):
         offered.queryset = _people(by, on, kind)
         shown = list(offered.queryset[: OFFERED + 1])
         self.is_cut = len(shown) > OFFERED
+        self.shown = [row.pk for row in shown[:OFFERED]]
         offered.choices = [(row.pk, offered.label_from_instance(row)) for row in shown[:OFFERED]]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "people" not in self.errors and not self.chosen:
+            self.add_error("people", NOBODY)
+        return given
 
     @property
     def chosen(self) -> list[int]:
-        return [row.pk for row in self.cleaned_data["people"]]
+        """Whom the verb is told of: those ticked, or all that the form shows."""
+        given = self.cleaned_data
+        return self.shown if given.get("everyone") else [row.pk for row in given.get("people", ())]
 
 
 class CourseForm(AttendedForm):
@@ -68,7 +80,7 @@ class CourseForm(AttendedForm):
         initial=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "请填写 0 至 1000 的整数。"),
     )
-    field_order = ("name", "kind", "level", "begins", "ends", "hours", "people")
+    field_order = ("name", "kind", "level", "begins", "ends", "hours", "people", "everyone")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -1,5 +1,6 @@
 """A roster that comes as a file: what each line is told, all good lines or none, and nothing of it left."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -14,8 +15,9 @@ from fedportal.accounts.roles import Role
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
-from stations.actions.roster_importing import confirm_roster, discard_roster, upload_roster
+from stations.actions.roster_importing import confirm_roster, discard_roster, forget_old, upload_roster
 from stations.models import NetworkPerson, RosterImport
+from stations.network_law import ROSTER_KEPT
 from stations.roster import FIELDS, MOST
 from stations.roster_template import roster_template
 from tests.cases.ledgers import text, workbook
@@ -138,6 +140,15 @@ def test_what_is_given_up_leaves_nothing(clerk: User) -> None:
     assert (row.state, row.lines, NetworkPerson.objects.count()) == ("discarded", None, 0)
     with pytest.raises(NotAllowed, match="已放弃"):
         confirm_roster(row, by=clerk, at=NOW)
+
+
+def test_what_nobody_confirms_is_forgotten_after_a_week(clerk: User) -> None:
+    row = uploaded(clerk, line())
+
+    assert forget_old(NOW + ROSTER_KEPT) == 0
+    assert forget_old(NOW + ROSTER_KEPT + dt.timedelta(minutes=1)) == 1
+    row.refresh_from_db()
+    assert (row.state, row.lines) == ("discarded", None)
 
 
 def test_nobody_but_its_own_unit_reads_it(clerk: User, intruder: User, tree: ProvinceTree) -> None:
