@@ -13,8 +13,8 @@ class StationQuery(django_filters.FilterSet):
     org = Place("所服务单位的区划代码，含其下级", "org_code")
     kind = OneOf("类别", StationKind.choices)
     live = YesNo("没有撤销", closed_on__isnull=True)
-    entered_after = Moment("录入时间不早于（含）", "entered_at", "gte")
-    entered_before = Moment("录入时间早于（不含）", "entered_at", "lt")
+    received_after = Moment("录入时间不早于（含）", "entered_at", "gte")
+    received_before = Moment("录入时间早于（不含）", "entered_at", "lt")
 
     class Meta:
         model = Station

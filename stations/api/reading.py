@@ -24,7 +24,7 @@ from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.keyset import Order
 from stations.api.document import station_documents
 from stations.api.filter import StationQuery
-from stations.api.shapes import StationShape
+from stations.api.shapes import PartialStationShape, StationShape
 from stations.models import Station
 
 ROWS = Rows(
@@ -51,7 +51,7 @@ _EXAMPLE: dict[str, Any] = {
     "org": "371602003001",
     "opened_on": "2024-03-08",
     "closed_on": None,
-    "entered_at": "2026-05-10T16:57:00+08:00",
+    "received_at": "2026-05-10T16:57:00+08:00",
     "contacts": [{"name": "王站长", "duty": "站长", "phone": "0543-3160002", "published": True}],
     "links": [{"link": "disputes", "met": True, "evidence": "联调协议 2026-03"}],
     "services": [
@@ -67,7 +67,7 @@ _PAGE = inline_serializer(
     fields={
         "next": serializers.URLField(allow_null=True, help_text="后一页（更早的）"),
         "previous": serializers.URLField(allow_null=True, help_text="前一页"),
-        "results": StationShape(many=True),
+        "results": PartialStationShape(many=True),
     },
 )
 _REF = OpenApiParameter("ref", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH, description="站点的 ref")

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from cases.api.reading_shapes import UnreadableShape
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as
 from stations.station_facts import HostKind, Linkage, Service, StationKind
 
@@ -51,7 +52,19 @@ class StationShape(serializers.Serializer):
     closed_on = serializers.DateField(allow_null=True, help_text="撤销日期：自该日起不再服务")
     closed_reason = a_text("撤销原因")
     public = a_flag("向社会公开")
-    entered_at = a_moment("录入时间")
+    received_at = a_moment("录入时间")
     contacts = StationContactShape(many=True, help_text="没有“读取个人信息”的，只有对外公开的人员")
     links = StationLinkShape(many=True, help_text="三融三联；没有填写过的不在内")
     services = StationMonthShape(many=True, help_text="最近有服务的十二个月，早的在前")
+
+
+class PartialStationShape(StationShape):
+    """In lists: a document; of one that cannot be read now, what it is."""
+
+    unreadable = UnreadableShape(help_text="平台现在读不出这一条：只有标识、版本号，请保留已有的内容，稍后再取")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields: dict[str, serializers.Field] = super().get_fields()
+        for each in fields.values():
+            each.required = False
+        return fields

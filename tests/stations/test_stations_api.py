@@ -107,3 +107,17 @@ def test_a_copy_by_the_feed_is_what_a_fresh_one_would_be(law: None, tree: Provin
     assert mirror.rows == fresh.rows
     parts = mirror.client.get(DIGEST, {"kind": "station"}).json()["partitions"]
     assert {(part["county"], part["month"]): (part["count"], part["digest"]) for part in parts} == mirror.digests()
+
+
+def test_one_whose_key_is_missing_is_named_and_the_others_are_told(
+    row: Station, tree: ProvinceTree, clerk: User
+) -> None:
+    other = station(tree.beizhen, by=clerk, name="街道站")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE stations_stationcontact SET phone = 'v1:gone:AAAA' WHERE station_id = %s", [row.pk])
+
+    told = {each["ref"]: each for each in of(tree.bincheng).get(LIST).json()["results"]}
+
+    assert "name" not in told[str(row.ref)]
+    assert told[str(row.ref)]["unreadable"]
+    assert told[str(other.ref)]["name"] == "街道站"
