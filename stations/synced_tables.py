@@ -2,6 +2,7 @@
 
 from fedportal.changes.kinds import declare
 from stations.network_synced import OF_THE_NETWORK
+from stations.station_synced import OF_STATIONS
 
-for kind in OF_THE_NETWORK:
+for kind in (*OF_STATIONS, *OF_THE_NETWORK):
     declare(kind)

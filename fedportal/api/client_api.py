@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from fedportal.api.models import ApiClient
 from fedportal.api.parameters import refuse_unknown
-from fedportal.api.scopes import Scope
+from fedportal.api.scopes import WITHOUT_CASES
 from fedportal.api.views import ClientRequest, ClientView
 
 
@@ -43,7 +43,7 @@ EXAMPLE = {
 class ClientApi(ClientView):
     """The first call of whoever sets a client up."""
 
-    other_scopes = (Scope.CALLS, Scope.NETWORK, Scope.TICKETS)
+    other_scopes = WITHOUT_CASES
 
     @extend_schema(
         operation_id="client_retrieve",

@@ -15,11 +15,15 @@ class Scope(models.TextChoices):
     WEBHOOKS = "webhooks", "订阅：变更通知"
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
+    STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
     NETWORK = "network", "读取维权队伍、维权岗"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.NETWORK]  # what another organ is not granted
+# What another organ is not granted.
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.STATIONS, Scope.NETWORK]
+# By which kinds are read that are no cases: each of them is let in where copies are kept equal.
+WITHOUT_CASES = (Scope.CALLS, Scope.STATIONS, Scope.NETWORK, Scope.TICKETS)
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.
@@ -27,6 +31,7 @@ ROLES: dict[Scope, Role] = {
     Scope.READ: Role.DATA_CLIENT,
     Scope.WRITE: Role.RECEPTIONIST,
     Scope.CALLS: Role.AGENT,
+    Scope.STATIONS: Role.DATA_CLIENT,
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
 }
 

@@ -17,7 +17,7 @@ from fedportal.api.authentication import may_see_people, scopes_of
 from fedportal.api.codes import CODES
 from fedportal.api.parameters import refuse_unknown
 from fedportal.api.problems import PROBLEM_JSON, Problem
-from fedportal.api.scopes import Scope
+from fedportal.api.scopes import WITHOUT_CASES
 from fedportal.api.views import ClientView
 from fedportal.changes import digest, feed, snapshot
 from fedportal.changes.cursors import CursorGone
@@ -135,7 +135,7 @@ _GONE = {(410, PROBLEM_JSON): OpenApiResponse({"$ref": "#/components/schemas/Pro
 class ChangesView(ClientView):
     """变更流：游标之后改变了什么。"""
 
-    other_scopes = (Scope.CALLS, Scope.NETWORK, Scope.TICKETS)
+    other_scopes = WITHOUT_CASES
     waits = True
 
     @extend_schema(
@@ -197,7 +197,7 @@ class _Lines(BaseRenderer):
 class SnapshotView(ClientView):
     """快照：现有的全部对象，每行一个 JSON（NDJSON）。"""
 
-    other_scopes = (Scope.CALLS, Scope.NETWORK, Scope.TICKETS)
+    other_scopes = WITHOUT_CASES
     renderer_classes = (*ClientView.renderer_classes, _Lines)
     waits = True
 
@@ -240,7 +240,7 @@ class KindsAnswer(serializers.Serializer):
 class KindsView(ClientView):
     """种类：本客户端的变更流、快照里有哪些种类的对象，逐种核对摘要。"""
 
-    other_scopes = (Scope.CALLS, Scope.NETWORK, Scope.TICKETS)
+    other_scopes = WITHOUT_CASES
 
     @extend_schema(
         operation_id="changes_kinds",
@@ -256,7 +256,7 @@ class KindsView(ClientView):
 class DigestView(ClientView):
     """摘要：各县各月有多少，校验和是多少。"""
 
-    other_scopes = (Scope.CALLS, Scope.NETWORK, Scope.TICKETS)
+    other_scopes = WITHOUT_CASES
     waits = True
 
     @extend_schema(operation_id="changes_digest", parameters=[DigestQuery], responses=DigestAnswer, tags=["changes"])

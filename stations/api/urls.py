@@ -1,6 +1,13 @@
-"""Addresses of the interface of the stations room: each part of it lists its own."""
+"""Addresses of the interface of the stations room."""
+
+from django.urls import path
 
 from stations.api.network_urls import network_api_urls
+from stations.api.reading import StationReading
 
 app_name = "stations_api"
-urlpatterns = [*network_api_urls]
+urlpatterns = [
+    path("stations/", StationReading.as_view({"get": "list"}), name="stations"),
+    path("stations/<uuid:ref>/", StationReading.as_view({"get": "retrieve"}), name="station"),
+    *network_api_urls,
+]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from fedportal.api.scopes import Scope
+from fedportal.api.scopes import WITHOUT_CASES, Scope
 from fedportal.lib.encrypted_fields import EncryptedCharField
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             "account__api_client__revoked_at": None,
             "account__api_client__expires_on__gte": timezone.localdate(at),
             "account__api_client__scopes__contains": [Scope.WEBHOOKS],
-            "account__api_client__scopes__overlap": [Scope.READ, Scope.CALLS, Scope.NETWORK, Scope.TICKETS],
+            "account__api_client__scopes__overlap": [Scope.READ, *WITHOUT_CASES],
         }
         return self.filter(paused_at=None, **client).select_related("account__org", "account__api_client")
 

@@ -1,4 +1,4 @@
-"""A scope for the people of the network and rights posts; 12345 is not granted it."""
+"""Scopes for stations, and for the network's people and rights posts; 12345 is not granted them."""
 
 import django.contrib.postgres.fields
 from django.conf import settings
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                         ("webhooks", "订阅：变更通知"),
                         ("calls", "读取 12338 热线：来电、回拨、工单"),
                         ("calls_write", "写入 12338 热线：登记来电、办理工单"),
+                        ("stations", "读取站点：名录、人员、三融三联、每月服务人次"),
                         ("network", "读取维权队伍、维权岗"),
                         ("tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"),
                     ],
@@ -45,7 +46,8 @@ class Migration(migrations.Migration):
                         ("scopes__contains", ["tickets"]),
                         ("system__regex", "^[a-z0-9][a-z0-9_-]{0,39}$"),
                         models.Q(
-                            ("scopes__overlap", ["read", "write", "calls", "calls_write", "network"]), _negated=True
+                            ("scopes__overlap", ["read", "write", "calls", "calls_write", "stations", "network"]),
+                            _negated=True,
                         ),
                     ),
                     models.Q(models.Q(("scopes__contains", ["tickets"]), _negated=True), ("system", "")),
