@@ -1,4 +1,6 @@
 """Addresses of the stations room: each part of it lists its own."""
 
+from stations.station_urls import station_urls
+
 app_name = "stations"
-urlpatterns: list = []
+urlpatterns = [*station_urls]

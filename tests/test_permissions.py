@@ -34,6 +34,7 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
+from cases.forms.attachment_form import Clean as CleanFile
 from cases.models import (
     AccessGrant,
     Accused,
@@ -59,6 +60,8 @@ from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.station_files import keep_files
+from stations.actions.station_log import Given, log_service
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -76,6 +79,7 @@ from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
+from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
@@ -331,6 +335,26 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
     """A line of 12338 of that unit."""
     by = user(place, Role.SECTION_HEAD)
     return {"pk": opened(by, at=timezone.now(), number=f"0543-{next(_serial) + 10**6}").pk}
+
+
+def a_station(place: Organization, reader: User | None) -> Arguments:
+    """A live station of that unit."""
+    return {"pk": station(place, by=user(place, Role.RECEPTIONIST), name=f"服务站 {next(_serial)}").pk}
+
+
+def a_service(place: Organization, reader: User | None) -> Arguments:
+    """A service that was logged there today."""
+    by, at = user(place, Role.RECEPTIONIST), timezone.now()
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    return {"pk": log_service(row, Given("legal", timezone.localdate(at)), by=by, at=at).pk}
+
+
+def a_station_file(place: Organization, reader: User | None) -> Arguments:
+    """A paper of a station of that unit."""
+    by = user(place, Role.RECEPTIONIST)
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    file = CleanFile("制度.pdf", b"%PDF-1.4 " + str(row.pk).encode(), BY_EXTENSION["pdf"])
+    return {"pk": keep_files(row, [file], by=by, at=timezone.now())[0].pk}
 
 
 def a_switch(place: Organization, reader: User | None) -> Arguments:
@@ -764,6 +788,32 @@ TABLE = [
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("refer")),
     Row("hotline:call_ticket_move", Can.ANSWER_CALLS, a_call_ticket_and("hand_over")),
     Row("dashboards:hotline", Can.SEE_DASHBOARD),
+    Row("stations:station_list", Can.SEE_DASHBOARD),
+    Row("stations:station_export", Can.EXPORT),
+    Row("stations:station_new", Can.KEEP_STATIONS),
+    Row("stations:station_new", Can.KEEP_STATIONS, method="post"),
+    Row("stations:station", Can.SEE_DASHBOARD, a_station),
+    Row("stations:station_edit", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_edit", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_close", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_links", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_links", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_file_add", Can.KEEP_STATIONS, a_station),
+    Row("stations:station_file_add", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_file", Can.SEE_DASHBOARD, a_station_file),
+    Row("stations:station_file_remove", Can.KEEP_STATIONS, a_station_file),
+    Row("stations:station_file_remove", Can.KEEP_STATIONS, a_station_file, method="post"),
+    Row("stations:log_start", Can.LOG_SERVICES),
+    Row("stations:station_log", Can.LOG_SERVICES, a_station),
+    Row("stations:station_log", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:day_open", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:day_close", Can.LOG_SERVICES, a_station, method="post"),
+    Row("stations:log_book", Can.SEE_DASHBOARD, a_station),
+    Row("stations:service_correct", Can.LOG_SERVICES, a_service),
+    Row("stations:service_correct", Can.LOG_SERVICES, a_service, method="post"),
+    Row("stations:service_strike", Can.LOG_SERVICES, a_service, method="post"),
+    Row("stations:coverage", Can.SEE_DASHBOARD),
+    Row("stations:coverage_units", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

@@ -36,6 +36,8 @@ def petition_new(request: UserRequest) -> HttpResponse:
     if "again" in request.POST:
         return _again(request, at)
     form = PetitionForm(request.POST or None, by=request.user, at=at)
+    if (channel := request.GET.get("channel")) in Channel.values:  # as the page that led here knows
+        form.fields["channel"].initial = channel
     if form.is_valid():
         earlier, looked = chosen(request, at), None
         if earlier is None:

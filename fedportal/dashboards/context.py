@@ -38,12 +38,15 @@ class Entry:
 
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
+OF_STATIONS = ("stations:coverage",)
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),
     Entry("12338 热线", "phone", "hotline:call_list", Can.ANSWER_CALLS, also=BEHIND_THE_TELEPHONE),
     Entry("12338 工单", "phone", "hotline:call_ticket_list", Can.SEE_CASES),
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
+    Entry("服务日志", "edit", "stations:log_start", Can.LOG_SERVICES),
+    Entry("站点", "place", "stations:station_list", Can.SEE_DASHBOARD, also=OF_STATIONS),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),
