@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class StationsConfig(AppConfig):
     verbose_name = "站点"
     name = "stations"
+
+    def ready(self) -> None:
+        from fedportal.orgs.succession import matters_follow
+        from stations.check_succession import take_over_checks
+
+        matters_follow.connect(take_over_checks, dispatch_uid="stations.checks")

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from stations.views import accreditation, check_list, checklist, station_check
+from stations.views import accreditation, check_export, check_list, checklist, station_check
 
 check_urls = [
     path("checks/", check_list.check_list, name="check_list"),
+    path("checks/export/", check_export.check_export, name="check_export"),
     path("checks/plan/", check_list.check_plan, name="check_plan"),
     path("checks/<int:pk>/", station_check.station_check, name="station_check"),
     path("checks/<int:pk>/rectify/", station_check.check_rectify, name="check_rectify"),

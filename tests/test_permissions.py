@@ -52,7 +52,7 @@ from fedportal.accounts.roles import ADMINISTRATORS, RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Level, Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
 from hotline.actions.handing_over import hand_over
 from hotline.actions.knowledge_using import forbid_phrase
@@ -60,8 +60,11 @@ from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.checklists import load_checklists
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
+from stations.check_facts import CheckKind
+from stations.models import CheckPhoto
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -79,6 +82,7 @@ from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
+from tests.stations.checking import applied, checked
 from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -340,6 +344,37 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
 def a_station(place: Organization, reader: User | None) -> Arguments:
     """A live station of that unit."""
     return {"pk": station(place, by=user(place, Role.RECEPTIONIST), name=f"服务站 {next(_serial)}").pk}
+
+
+def a_check(place: Organization, reader: User | None) -> Arguments:
+    """A finished check of a station there."""
+    load_checklists(at=timezone.now())
+    by = user(place, Role.SECTION_HEAD)
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    return {"pk": checked(row, by, CheckKind.SELF, at=timezone.now()).pk}
+
+
+def a_check_photo(place: Organization, reader: User | None) -> Arguments:
+    """One photo of such a check."""
+    photo = CheckPhoto.objects.filter(answer__of=a_check(place, reader)["pk"]).order_by("pk").first()
+    return {"pk": photo.pk if photo else 0}
+
+
+def a_list_kind(place: Organization, reader: User | None) -> Arguments:
+    return {"kind": "station"}
+
+
+def an_accreditation(place: Organization, reader: User | None) -> Arguments:
+    """A draft of that unit."""
+    load_checklists(at=timezone.now())
+    by = user(place, Role.SECTION_HEAD)
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    level = Level.CITY if place.level == Level.COUNTY else Level.PROVINCE
+    return {"pk": applied(row, by, level, at=timezone.now()).pk}
+
+
+def an_accreditation_and(name: str) -> Thing:
+    return lambda place, reader: an_accreditation(place, reader) | {"name": name}
 
 
 def a_service(place: Organization, reader: User | None) -> Arguments:
@@ -813,6 +848,25 @@ TABLE = [
     Row("stations:service_correct", Can.LOG_SERVICES, a_service, method="post"),
     Row("stations:service_strike", Can.LOG_SERVICES, a_service, method="post"),
     Row("stations:coverage", Can.SEE_DASHBOARD),
+    Row("stations:check_list", Can.SEE_DASHBOARD),
+    Row("stations:check_export", Can.EXPORT),
+    Row("stations:check_plan", Can.ACCREDIT),
+    Row("stations:check_begin", Can.KEEP_STATIONS, a_station),
+    Row("stations:check_begin", Can.KEEP_STATIONS, a_station, method="post"),
+    Row("stations:station_check", Can.SEE_DASHBOARD, a_check),
+    Row("stations:check_rectify", Can.LOG_SERVICES, a_check, method="post"),
+    Row("stations:check_photo", Can.SEE_DASHBOARD, a_check_photo),
+    Row("stations:checklist_list", Can.SEE_DASHBOARD),
+    Row("stations:checklist_add", Can.EDIT_RULES, a_list_kind),
+    Row("stations:checklist_add", Can.EDIT_RULES, a_list_kind, method="post"),
+    Row("stations:accreditation_list", Can.SEE_DASHBOARD),
+    Row("stations:accreditation_new", Can.KEEP_STATIONS),
+    Row("stations:accreditation_new", Can.KEEP_STATIONS, method="post"),
+    Row("stations:accreditation", Can.SEE_DASHBOARD, an_accreditation),
+    Row("stations:accreditation_edit", Can.KEEP_STATIONS, an_accreditation),
+    Row("stations:accreditation_edit", Can.KEEP_STATIONS, an_accreditation, method="post"),
+    Row("stations:accreditation_move", Can.KEEP_STATIONS, an_accreditation_and("abandon")),
+    Row("stations:accreditation_move", Can.ACCREDIT, an_accreditation_and("return"), answers=frozenset({409})),
     Row("stations:coverage_units", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),

@@ -38,7 +38,7 @@ class Entry:
 
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
-OF_STATIONS = ("stations:coverage",)
+OF_STATIONS = ("stations:coverage", "stations:check_list", "stations:accreditation_list", "stations:checklist_list")
 WORK = (
     Entry("待办", "desk", "home"),
     Entry("信访", "petitions", "cases:petition_list", Can.SEE_CASES),

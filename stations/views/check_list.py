@@ -35,6 +35,8 @@ def check_list(request: UserRequest) -> HttpResponse:
         "page": Paginator(asked.qs.for_list(), SIZE).get_page(request.GET.get("page")),
         "begun": visible.filter(done_at=None, by=request.user).select_related("station"),
         "may_check": request.user.can(Can.ACCREDIT),
+        "may_export": request.user.can(Can.EXPORT),
+        "asked": request.GET.urlencode(),
     }
     return render(request, "stations/check_list.html", context)
 

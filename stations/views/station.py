@@ -16,6 +16,7 @@ from fedportal.lib.refusals import NotAllowed
 from stations.actions.station_links import links_of
 from stations.actions.station_log import why_not_log
 from stations.actions.stations import change_station, close_station, open_station, why_not_keep
+from stations.check_panel import panel_of
 from stations.forms.station_form import CloseStationForm, StationForm
 from stations.models import Station, StationEvent
 from stations.month_figures import months_of
@@ -49,6 +50,7 @@ def station(request: UserRequest, pk: int) -> HttpResponse:
         "services": Service.choices,
         "events": [_told(event) for event in row.events.select_related("actor", "org").order_by("-pk")[:100]],
         "may_keep": may_keep,
+        "panel": panel_of(row, request.user),
         "may_log": not why_not_log(row, by=request.user),
         "close": CloseStationForm.for_today() if may_keep else None,
     }
