@@ -266,5 +266,6 @@ def test_an_application_from_the_page_of_its_station_to_the_name(client: Client,
     row.refresh_from_db()
     assert (row.state, row.statement) == ("valid", "一年服务 310 人次。")
     assert "县级妇女维权服务示范站" in page(client, place.station.get_absolute_url(), place.worker)
+    client.force_login(place.county)
     refused = client.post(f"{row.get_absolute_url()}withdraw/", {"note": "复查没有牌子。"})
     assert "请选择撤销事由" in refused.content.decode()

@@ -27,6 +27,7 @@ from fedportal.dashboards.demo import (
     rare_moves,
     rights,
     rotas,
+    station_checks,
     tickets,
 )
 from fedportal.dashboards.demo.accounts import Staff, create_staff
@@ -117,6 +118,7 @@ class Demo:
             rotas.hand_some_over,
             coaching.record_some,
             coaching.judge_some,
+            station_checks.check_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)

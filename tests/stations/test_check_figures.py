@@ -1,0 +1,86 @@
+"""T-20's columns about checks and names, by county; and what becomes of checks and names when units merge."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.orgs.models import Level, Organization
+from stations.actions.checklists import load_checklists
+from stations.check_figures import StandardFigures, standards_by_county
+from stations.check_succession import take_over_checks
+from stations.models import Accreditation, Station, StationCheck
+from tests.cases.samples import NOW
+from tests.factories import ProvinceTree, org, user
+from tests.stations.checking import applied, checked, moved
+from tests.stations.stations import station
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def county(tree: ProvinceTree, law: None) -> User:
+    load_checklists(at=NOW)
+    return user(tree.bincheng, Role.UNIT_HEAD)
+
+
+def named(place: Station, worker: User, county: User, *more: tuple[str, User], level: Level) -> Accreditation:
+    checked(place, county, at=NOW)
+    row = moved(applied(place, worker, level), "submit_county", by=worker)
+    for name, by in more:
+        row = moved(row, name, by=by)
+    return row
+
+
+def figures(place: Organization, on: dt.date = TODAY) -> dict[int, StandardFigures]:
+    return standards_by_county(place.code, place.code_end, on)
+
+
+def test_the_columns_count_the_last_check_and_the_name_that_stands(county: User, tree: ProvinceTree) -> None:
+    worker, city = user(tree.beizhen, Role.TOWNSHIP_WORKER), user(tree.binzhou, Role.UNIT_HEAD)
+    first, second, third = (station(tree.beizhen, by=worker, name=f"站 {n}") for n in range(3))
+    named(first, worker, county, ("name_county", county), level=Level.COUNTY)
+    named(second, worker, county, ("recommend_county_city", county), ("name_city", city), level=Level.CITY)
+    checked(third, county)
+    checked(third, county, "spot", without=("sign",), at=NOW + dt.timedelta(days=1))  # its last word
+    elsewhere = station(tree.guangrao, by=worker)
+    checked(elsewhere, user(tree.dongying, Role.UNIT_HEAD))
+
+    assert figures(tree.binzhou, TODAY + dt.timedelta(days=1)) == {
+        tree.bincheng.code: StandardFigures(passed=2, city=1, county=1)
+    }
+    assert set(figures(tree.shandong)) == {tree.bincheng.code, tree.guangrao.code}
+    later = figures(tree.binzhou, TODAY + dt.timedelta(days=367))[tree.bincheng.code]
+    assert (later.passed, later.city) == (0, 1)  # looked at more than a year ago
+    Station.objects.filter(pk=first.pk).update(closed_on=TODAY, closed_reason="合并")
+    assert figures(tree.bincheng)[tree.bincheng.code].passed == 2  # the third one's check of today counts again
+
+
+def test_two_questions_however_many_stations(county: User, tree: ProvinceTree) -> None:
+    worker = user(tree.beizhen, Role.TOWNSHIP_WORKER)
+    for number in range(3):
+        checked(station(tree.beizhen, by=worker, name=f"站 {number}"), county)
+
+    with CaptureQueriesContext(connection) as asked:
+        figures(tree.shandong)
+
+    assert len(asked) == 2
+
+
+def test_checks_and_names_follow_to_the_successor(county: User, tree: ProvinceTree) -> None:
+    worker = user(tree.beizhen, Role.TOWNSHIP_WORKER)
+    place = station(tree.beizhen, by=worker)
+    row = named(place, worker, county, ("name_county", county), level=Level.COUNTY)
+    check = StationCheck.objects.exclude(kind="self").get()
+    heir = org("371602099", "北新街道", parent=tree.bincheng)
+    Organization.objects.filter(pk=tree.beizhen.pk).update(successor=heir, valid_to=TODAY)
+
+    take_over_checks(ended=[tree.beizhen.pk], at=NOW)
+
+    row.refresh_from_db()
+    check.refresh_from_db()
+    assert (check.org_code, check.org) == (heir.code, tree.bincheng)
+    assert (row.unit, row.org_code, row.applicant, row.namer) == (heir, heir.code, heir, tree.bincheng)
