@@ -84,4 +84,5 @@ CHECK_LIMITS = (
 
 GRADED_MET_PERCENT = 60  # of an item's points, from which on it counts as met
 GATE_LASTS = dt.timedelta(days=365)  # a check opens the gate of an application for so long
+NO_VIOLENCE_FOR = dt.timedelta(days=365)  # without a case of violence at home, before a village is named
 CHECKED_BACK = dt.timedelta(days=30)  # a check that was made on paper is entered so much later at most

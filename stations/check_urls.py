@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.views import accreditation, check_export, check_list, checklist, station_check
+from stations.views import accreditation, check_export, check_list, checklist, no_violence, station_check
 
 check_urls = [
     path("checks/", check_list.check_list, name="check_list"),
@@ -12,9 +12,10 @@ check_urls = [
     path("checks/<int:pk>/rectify/", station_check.check_rectify, name="check_rectify"),
     path("check-photos/<int:pk>/", station_check.check_photo, name="check_photo"),
     path("checklists/", checklist.checklist_list, name="checklist_list"),
-    path("checklists/<slug:kind>/", checklist.checklist_add, name="checklist_add"),
+    path("checklists/add/", checklist.checklist_add, name="checklist_add"),
     path("accreditations/", accreditation.accreditation_list, name="accreditation_list"),
     path("accreditations/new/", accreditation.accreditation_new, name="accreditation_new"),
+    path("accreditations/no-violence/", no_violence.no_violence, name="no_violence"),
     path("accreditations/<int:pk>/", accreditation.accreditation, name="accreditation"),
     path("accreditations/<int:pk>/edit/", accreditation.accreditation_edit, name="accreditation_edit"),
     path("accreditations/<int:pk>/<slug:name>/", accreditation.accreditation_move, name="accreditation_move"),

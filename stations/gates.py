@@ -4,12 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Can
 from fedportal.orgs.models import Level, Organization
 from stations.accreditation_workflow import LEVELS, AccreditationKind
 from stations.check_facts import ListKind
 from stations.check_law import GATE_LASTS
 from stations.models import Accreditation, CheckAnswer, Checklist, Station, StationCheck
+from stations.no_violence import had_cases, may_know
 
 KIND_AT = {  # at which level the unit stands that is named
     AccreditationKind.PEACE_COUNTY: Level.COUNTY,
@@ -69,8 +73,26 @@ def newest_self_check(station: Station, on: dt.date) -> StationCheck | None:
     return rows.order_by("-checked_on", "-pk").first()
 
 
+UNMET = "本社区（村庄）目前不符合命名条件。"
+
+
+def village_gate(row: Accreditation, by: User, at: dt.datetime) -> Gate:
+    """Before who judges it, and in these words alone: nothing is told of any case."""
+    if not may_know(row.unit, by):
+        return Gate()
+    found = had_cases(row.unit.code, row.unit.code_end, at, reader=by)
+    return Gate(UNMET if row.unit.code in found else "")
+
+
+def gate_before(row: Accreditation, by: User, at: dt.datetime) -> Gate | None:
+    """What this reader is told of the gate; nothing where that would tell her more than she may know."""
+    if row.kind != AccreditationKind.NO_VIOLENCE:
+        return gate_of(row, timezone.localdate(at))
+    return village_gate(row, by, at) if by.can(Can.ACCREDIT) and may_know(row.unit, by) else None
+
+
 def gate_of(row: Accreditation, on: dt.date) -> Gate:
-    """The gate of this application on that day."""
+    """The gate of this application on that day; that of a village without violence is asked by its judge alone."""
     if row.station is None:
         return Gate()
     if (row.self_check or newest_self_check(row.station, on)) is None:

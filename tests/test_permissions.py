@@ -360,10 +360,6 @@ def a_check_photo(place: Organization, reader: User | None) -> Arguments:
     return {"pk": photo.pk if photo else 0}
 
 
-def a_list_kind(place: Organization, reader: User | None) -> Arguments:
-    return {"kind": "station"}
-
-
 def an_accreditation(place: Organization, reader: User | None) -> Arguments:
     """A draft of that unit."""
     load_checklists(at=timezone.now())
@@ -857,11 +853,12 @@ TABLE = [
     Row("stations:check_rectify", Can.LOG_SERVICES, a_check, method="post"),
     Row("stations:check_photo", Can.SEE_DASHBOARD, a_check_photo),
     Row("stations:checklist_list", Can.SEE_DASHBOARD),
-    Row("stations:checklist_add", Can.EDIT_RULES, a_list_kind),
-    Row("stations:checklist_add", Can.EDIT_RULES, a_list_kind, method="post"),
+    Row("stations:checklist_add", Can.EDIT_RULES),
+    Row("stations:checklist_add", Can.EDIT_RULES, method="post"),
     Row("stations:accreditation_list", Can.SEE_DASHBOARD),
     Row("stations:accreditation_new", Can.KEEP_STATIONS),
     Row("stations:accreditation_new", Can.KEEP_STATIONS, method="post"),
+    Row("stations:no_violence", Can.ACCREDIT),
     Row("stations:accreditation", Can.SEE_DASHBOARD, an_accreditation),
     Row("stations:accreditation_edit", Can.KEEP_STATIONS, an_accreditation),
     Row("stations:accreditation_edit", Can.KEEP_STATIONS, an_accreditation, method="post"),

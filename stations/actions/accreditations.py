@@ -24,7 +24,7 @@ from stations.accreditation_workflow import (
 )
 from stations.actions.accreditation_story import locked, tell_unit, write
 from stations.check_law import ACCREDITATION_JUDGE, ACCREDITATION_REVIEW, ACCREDITATION_SUPPLEMENT
-from stations.gates import KIND_AT, Gate, gate_of, judges_of, levels_for, newest_self_check
+from stations.gates import KIND_AT, Gate, gate_of, judges_of, levels_for, newest_self_check, village_gate
 from stations.models import Accreditation, Station
 
 CHANGED = (
@@ -108,7 +108,8 @@ def restate(row: Accreditation, statement: str, *, by: User, at: dt.datetime) ->
 
 def why_not(row: Accreditation, move: AccreditationMove, *, by: User, at: dt.datetime) -> str:
     """Why it may not be made now, whatever is answered; empty if it may."""
-    return _not_hers(row, move, by) or _wrong_state(row, move) or _wrong_way(row, move) or _shut(row, move, at).shut
+    reason = _not_hers(row, move, by) or _wrong_state(row, move) or _wrong_way(row, move)
+    return reason or _shut(row, move, by, at).shut
 
 
 def _not_hers(row: Accreditation, move: AccreditationMove, by: User) -> str:
@@ -149,8 +150,13 @@ def _wrong_way(row: Accreditation, move: AccreditationMove) -> str:
     return "" if left and left[0] == towards else f"应当逐级报送，不能“{move.label}”。"
 
 
-def _shut(row: Accreditation, move: AccreditationMove, at: dt.datetime) -> Gate:
-    return gate_of(row, timezone.localdate(at)) if move.gate else Gate(check=row.gate_check)
+def _shut(row: Accreditation, move: AccreditationMove, by: User, at: dt.datetime) -> Gate:
+    """A village is nominated whatever happened there: who nominates it learns nothing."""
+    if not move.gate:
+        return Gate(check=row.gate_check)
+    if row.kind == AccreditationKind.NO_VIOLENCE:
+        return Gate() if move.side is Side.APPLICANT else village_gate(row, by, at)
+    return gate_of(row, timezone.localdate(at))
 
 
 @transaction.atomic
@@ -173,10 +179,12 @@ def advance_accreditation(
         raise NotAllowed(f"请填写{move.note_label}。")
     if "ground" in move.asks and ground not in Ground:
         raise NotAllowed("请选择撤销事由。")
+    if row.kind == AccreditationKind.NO_VIOLENCE and ground == Ground.UNMET:
+        raise NotAllowed("不再符合条件的，由系统在季度初统一结束，不写理由。")
     meet_deadlines(row, kinds=move.meets, at=at)
     cancel_deadlines(row, kinds=move.cancels, at=at)
     source, row.state, row.moved_at = row.state, move.target, at
-    row.gate_check, row.ground = _shut(row, move, at).check, ground if "ground" in move.asks else ""
+    row.gate_check, row.ground = _shut(row, move, by, at).check, ground if "ground" in move.asks else ""
     _effect(row, move, by.org, at)
     row.save(update_fields=CHANGED)
     write(row, move.name, source, by=by, at=at, note=note.strip())

@@ -16,12 +16,13 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.receipts import in_words
 from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Level
 from stations.accreditation_filters import TABS, AccreditationFilter, in_tab
 from stations.accreditation_querysets import AccreditationQuerySet
 from stations.accreditation_workflow import MOVES, AccreditationState
 from stations.actions.accreditations import advance_accreditation, apply_for, restate, steps_for, why_not
 from stations.forms.accreditation_form import AccreditationMoveForm, ApplyForm, RestateForm
-from stations.gates import gate_of
+from stations.gates import gate_before
 from stations.models import Accreditation, Station
 
 SIZE = 25
@@ -42,6 +43,7 @@ def accreditation_list(request: UserRequest) -> HttpResponse:
         "page": Paginator(asked.qs.for_list(), SIZE).get_page(request.GET.get("page")),
         "may_apply": request.user.can(Can.KEEP_STATIONS),
         "may_check": request.user.can(Can.ACCREDIT),
+        "may_judge_villages": request.user.can(Can.ACCREDIT) and request.user.org.level == Level.COUNTY,
         "at": timezone.now(),
     }
     return render(request, "stations/accreditation_list.html", context)
@@ -89,12 +91,12 @@ def accreditation(request: UserRequest, pk: int) -> HttpResponse:
     open_or_standing = row.ended_at is None
     context = {
         "row": row,
-        "gate": gate_of(row, timezone.localdate(at)) if open_or_standing else None,
+        "gate": gate_before(row, user, at) if open_or_standing else None,
         "steps": steps_for(row, by=user, at=at),
         "may_edit": row.applicant_id == user.org_id and row.state in OURS and user.can(Can.KEEP_STATIONS),
         "events": [_told(step) for step in row.steps.select_related("by", "org").order_by("-pk")],
         "clocks": [(clock, in_words(clock.derivation)) for clock in clocks],
-        "standing": row.state == AccreditationState.VALID and row.valid_until and row.valid_until >= at.date(),
+        "standing": row.state == AccreditationState.VALID,
         "at": at,
     }
     return render(request, "stations/accreditation.html", context)

@@ -36,8 +36,9 @@ def checklist_list(request: UserRequest) -> HttpResponse:
 
 
 @requires(Can.EDIT_RULES)
-def checklist_add(request: UserRequest, kind: str) -> HttpResponse:
-    """The next version of what one's own region asks beside."""
+def checklist_add(request: UserRequest) -> HttpResponse:
+    """The next version of what one's own region asks beside; `kind` is the list's, that of stations without it."""
+    kind = request.GET.get("kind", ListKind.STATION)
     if kind not in ListKind:
         raise Http404
     if reason := why_not_add(by=request.user):

@@ -232,7 +232,7 @@ def test_the_file_holds_what_the_list_shows(client: Client, place: Place) -> Non
 
 def test_a_province_adds_items_by_a_line_each(client: Client, place: Place, tree: ProvinceTree) -> None:
     head = user(tree.shandong, Role.UNIT_HEAD)
-    url = reverse("stations:checklist_add", args=["station"])
+    url = reverse("stations:checklist_add")
     client.force_login(head)
     sent = {"items": "有心理疏导室 10 照片\n有法律顾问：5 分", "valid_from": timezone.localdate().isoformat()}
     assert "末尾没有" in client.post(url, sent | {"items": "没有分值", "reason": "x"}).content.decode()
