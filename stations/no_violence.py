@@ -1,9 +1,9 @@
 """Which villages have had a year without violence at home (row 58): whether, and never how often, when or whose.
 
 That a village falls out tells the whole village, and a violent man in the county's own office, that somebody has
-spoken up. So the answer is given to those alone who lead the village's county; a matter that is walled off from one of them
-does not count before her; and a name that is no longer deserved ends at the turn of a quarter, with all others that
-end then, without a reason and without a person's hand (actions.names_ending).
+spoken up. So the answer is given to those alone who lead the village's county; a matter that is walled off from one of
+them does not count before her; and a name that is no longer deserved ends at the turn of a quarter, with all others
+that end then, without a reason and without a person's hand (actions.names_ending).
 """
 
 import datetime as dt
