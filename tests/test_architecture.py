@@ -115,7 +115,7 @@ BEYOND_READERS = {
     "fedportal/calendar/tasks.py": 1,
     "fedportal/changes/feed.py": 1,  # the revision of what the reader was found to see
     "fedportal/changes/tasks.py": 3,
-    "fedportal/dashboards/badges.py": 1,  # six numbers, accusations left out
+    "fedportal/dashboards/badges.py": 1,  # seven numbers, accusations left out
     "fedportal/deadlines/actions.py": 4,  # duties of other units
     "fedportal/deadlines/tasks.py": 2,
     "fedportal/directory/actions/accounts.py": 1,  # what another administrator did to the account

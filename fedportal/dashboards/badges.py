@@ -24,8 +24,10 @@ from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
+from stations.models import Accreditation, Station, StationCheck
 
-_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift)
+_OF_STATIONS = (Station, StationCheck, Accreditation)
+_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *_OF_STATIONS)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 _NOW = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # stands for the moment of asking, as slots do for the reader's keys
 _SLOTS = {slot: slot.name.lower() for slot in (Slot.READER, Slot.ORG, Slot.CODE, Slot.CODE_END)}
@@ -34,13 +36,13 @@ _TYPES = {**dict.fromkeys(_SLOTS.values(), "bigint"), "now": "timestamptz"}
 
 def badges(user: User) -> Counter[str]:
     """All counts in one question, each up to MOST: `waiting` matters, `unread` notices, `orders` of supervision,
-    `tickets` of 12345, missed `calls`, and `call_tickets`. Nothing for who reads no cases."""
+    `tickets` of 12345, missed `calls`, `call_tickets`, and duties about `stations`. Nothing for who reads no cases."""
     if not user.can(Can.SEE_CASES):
         return Counter()
     matters = ContentType.objects.get_for_model(Petition).pk
     question = _question(user.org.level, tuple(sorted(user.roles)), matters)
     values = {_SLOTS[slot]: value for slot, value in Reader.of(user).values.items()}
-    with beyond_readers("what is kept from her is left out, wherever it is now; six numbers are told"):
+    with beyond_readers("what is kept from her is left out, wherever it is now; seven numbers are told"):
         return Counter(badge for badge, _ in question.rows(values | {"now": timezone.now()}))
 
 
@@ -56,6 +58,7 @@ def waiting(user: User, at: dt.datetime) -> QuerySet:
     """Pairs of a badge and the key of what waits: fetching so few rows costs less than counting them apart."""
     duties = Deadline.objects.waiting_for(user.org, at).exclude(about_hidden(user))
     apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
+    stations = ContentType.objects.get_for_models(*_OF_STATIONS).values()
     first, *others = (
         rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
         for rows, counted, badge in (
@@ -65,6 +68,7 @@ def waiting(user: User, at: dt.datetime) -> QuerySet:
             (ExternalTicket.objects.waiting_for(user), "pk", "tickets"),
             (Call.objects.to_call_back(user), "pk", "calls"),
             (CallTicket.objects.waiting_for(user), "pk", "call_tickets"),
+            (duties.filter(content_type__in=list(stations)), "pk", "stations"),
         )
     )
     return first.union(*others, all=True)

@@ -106,6 +106,7 @@ class Frame:
         counts["hotline:call_list"] = ("calls", "通来电等待回拨")
         counts["hotline:call_ticket_list"] = ("call_tickets", "张 12338 工单等待处理")
         counts["hotline:ticket_list"] = ("tickets", "张工单等待处理")
+        counts["stations:station_list"] = ("stations", "件站点检查、整改、创建事项逾期")
         badge, words = counts.get(entry.view, ("", ""))
         count = self._badges[badge] if badge else 0
         return replace(entry, url=url, current=current, count=count, count_words=words if count else "")

@@ -117,10 +117,15 @@ class StationCheck(models.Model):
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.checked_on:%Y-%m-%d} {self.get_kind_display()}"
+        return f"{self.station.name} {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("stations:station_check", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """2026-11-23 年度检查, where its station is told beside."""
+        return f"{self.checked_on:%Y-%m-%d} {self.get_kind_display()}"
 
     @property
     def percent(self) -> int:
