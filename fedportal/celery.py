@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
     "draft supervision orders": {"task": "cases.draft_orders", "schedule": settings.SWEEP_EVERY},
     # One look at an index; what comes late is dropped, since the next is at hand.
     "take up waiting ledgers": {"task": "cases.run_imports", "schedule": 5, "options": {"expires": 5}},
+    "take up waiting ledgers of stations": {
+        "task": "stations.run_imports",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     "take up waiting exports": {"task": "cases.run_exports", "schedule": 5, "options": {"expires": 5}},
     "go on with bulk moves": {"task": "cases.run_bulk", "schedule": 5, "options": {"expires": 5}},
     "dispose of what two persons confirmed": {
@@ -35,6 +40,7 @@ app.conf.beat_schedule = {
     "forget old bulk moves": {"task": "cases.forget_bulk", "schedule": crontab(minute=50)},
     "forget old exports": {"task": "cases.forget_exports", "schedule": crontab(minute="*/10")},
     "forget old ledgers": {"task": "cases.forget_imports", "schedule": crontab(minute=40)},
+    "forget old ledgers of stations": {"task": "stations.forget_imports", "schedule": crontab(minute=45)},
     "fold old changes": {"task": "changes.prune", "schedule": crontab(minute=40, hour=3)},
     "forget what clients were answered": {"task": "api.forget_answers", "schedule": crontab(minute=25)},
     "see what webhooks are to tell": {"task": "changes.fan_out", "schedule": 3, "options": {"expires": 3}},

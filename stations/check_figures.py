@@ -1,43 +1,48 @@
-"""Columns of T-20 (站点建设表) about checks and names: by county, in one question; other sheets join them by code."""
+"""Columns of the table of stations (T-20) about checks and names, by unit, as they stood at the end of a period.
+
+Every figure is a sum, so that a county's add up to the city's. Three statements, however many stations there are.
+"""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Floor
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.utils import timezone
 
-from fedportal.orgs.codes import SPAN
-from fedportal.orgs.models import Level
+from fedportal.orgs.models import Level, Organization
 from stations.accreditation_workflow import AccreditationKind
 from stations.check_law import GATE_LASTS
-from stations.models import Accreditation, StationCheck
+from stations.models import Accreditation, Station, StationCheck
+from stations.statistics import Figures, Stretch
 
-_COUNTY = SPAN[Level.COUNTY]
-
-
-@dataclass(frozen=True)
-class StandardFigures:
-    """Of one county on one day: stations whose last check by a unit above, not older than a year, found 四有 and
-    五个一; and demonstration stations by the level that named them."""
-
-    passed: int = 0
-    province: int = 0
-    city: int = 0
-    county: int = 0
+STANDARDS = ("stations", "up_to_standard", "named_province", "named_city", "named_county")
+_NAMED = {Level.PROVINCE: "named_province", Level.CITY: "named_city", Level.COUNTY: "named_county"}
 
 
-def standards_by_county(code: int, code_end: int, on: dt.date) -> dict[int, StandardFigures]:
-    """By the county's 12-digit code, those that have any, in the range [code, code_end)."""
-    within = Q(org_code__gte=code, org_code__lt=code_end)
-    county = Floor(F("org_code") / _COUNTY) * _COUNTY
-    last = StationCheck.objects.filter(within, station__closed_on=None, checked_on__lte=on).newest_of_each()
+def of_standards(org: Organization, bounds: list[int], days: Stretch) -> dict[int, Figures]:
+    """By index of the unit (cases.statistics.UnitIndex): stations that stood; those whose last check by a unit above,
+    not older than a year, found 四有 and 五个一; demonstration stations by the level that named them."""
+    within, on = Q(org_code__gte=org.code, org_code__lt=org.code_end), days.last
+    live = Station.objects.filter(within).live_on(on)
+    last = StationCheck.objects.filter(within, station__in=live.values("pk"), checked_on__lte=on).newest_of_each()
     good = last.filter(four_haves=True, five_ones=True, checked_on__gte=on - GATE_LASTS)
-    passed = good.order_by().annotate(place=county).values_list("place").annotate(n=Count("pk"))
-    names = Accreditation.objects.filter(within, kind=AccreditationKind.STATION).standing(on)
-    by_level = names.order_by().annotate(place=county).values_list("place", "level").annotate(n=Count("pk"))
-    figures: dict[int, dict[str, int]] = {}
-    for place, count in passed:
-        figures.setdefault(int(place), {})["passed"] = count
-    for place, level, count in by_level:
-        figures.setdefault(int(place), {})[Level(level).name.lower()] = count
-    return {place: StandardFigures(**found) for place, found in figures.items()}
+    found: dict[int, Figures] = {}
+    for name, rows in (("stations", live), ("up_to_standard", good)):
+        for unit, count in _by_unit(rows, bounds).values_list("place", "n"):
+            found.setdefault(unit, Figures())[name] += count
+    for unit, level, count in _by_unit(_names(within, on), bounds, "level").values_list("place", "level", "n"):
+        found.setdefault(unit, Figures())[_NAMED[Level(level)]] += count
+    return found
+
+
+def _names(within: Q, on: dt.date) -> QuerySet:
+    """Demonstration stations of that day, whatever became of them since."""
+    end = timezone.make_aware(dt.datetime.combine(on, dt.time.max))
+    rows = Accreditation.objects.filter(within, kind=AccreditationKind.STATION, named_at__lte=end, valid_until__gte=on)
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gt=end))
+
+
+def _by_unit(rows: QuerySet, bounds: list[int], *more: str) -> QuerySet:
+    among = Value(bounds, output_field=ArrayField(BigIntegerField()))
+    unit = Func(F("org_code"), among, function="width_bucket", output_field=IntegerField())
+    return rows.order_by().annotate(place=unit).values("place", *more).annotate(n=Count("pk"))

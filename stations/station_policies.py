@@ -16,6 +16,12 @@ OF_STATIONS = (
     Policy("stations_stationday", _WITH_ITS_STATION, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_serviceentry", _WITH_ITS_STATION, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_logevent", _WITH_ITS_STATION, grants="SELECT, INSERT"),
+    # One's own unit's: working material, and no stations yet.
+    Policy("stations_stationimport", "portal_code() = 0 OR org_id = portal_org()"),
+    Policy(
+        "stations_stationimportrow",
+        "portal_code() = 0 OR EXISTS (SELECT FROM stations_stationimport i WHERE i.id = batch_id)",
+    ),
     # Triggers count, as the owner of the tables: the portal's role reads.
     Policy("stations_stationmonth", _WITH_ITS_STATION, grants="SELECT"),
     Policy("stations_towncoverage", within=_TOWN_IN_RANGE, grants="SELECT"),

@@ -1,10 +1,24 @@
-"""What the stations room does by itself."""
+"""The clockwork of stations; each task calls one function and may run twice."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
 from stations.actions import check_clocks, names_ending
+from stations.imports import running
+
+
+@shared_task(name="stations.run_imports")
+@beyond_readers("the portal works by itself")
+def run_imports() -> None:
+    while running.run_next(timezone.now()):
+        pass
+
+
+@shared_task(name="stations.forget_imports")
+@beyond_readers("the portal works by itself")
+def forget_imports() -> None:
+    running.forget_old(timezone.now())
 
 
 @shared_task(name="stations.plan_checks")

@@ -123,13 +123,14 @@ BEYOND_READERS = {
     "fedportal/notices/actions.py": 1,  # the unit that is told
     "fedportal/notices/tasks.py": 1,
     "fedportal/notices/views.py": 3,  # notices to her unit, accusations left out
+    "fedportal/public/stations.py": 2,  # what is published
     "fedportal/public/views.py": 1,  # by link and code
     "hotline/api/telephony.py": 1,  # the key of whoever signs
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 2,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
-    "stations/tasks.py": 2,
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
+    "stations/tasks.py": 4,
     "hotline/callers.py": 1,  # how often a number has called, and nothing else
 }
 

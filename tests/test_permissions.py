@@ -20,6 +20,7 @@ from typing import Final
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -64,6 +65,7 @@ from stations.actions.checklists import load_checklists
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
+from stations.imports.batches import upload as station_upload
 from stations.models import CheckPhoto
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
@@ -378,6 +380,14 @@ def a_service(place: Organization, reader: User | None) -> Arguments:
     by, at = user(place, Role.RECEPTIONIST), timezone.now()
     row = station(place, by=by, name=f"服务站 {next(_serial)}")
     return {"pk": log_service(row, Given("legal", timezone.localdate(at)), by=by, at=at).pk}
+
+
+def a_station_ledger(place: Organization, reader: User | None) -> Arguments:
+    """A ledger of stations that this unit has uploaded."""
+    content = text([["服务的单位", "名称"], ["某村", f"站 {next(_serial)}"]])
+    by = user(place, Role.RECEPTIONIST)
+    row = station_upload(ContentFile(content, "站点.csv"), name="站点.csv", by=by, at=timezone.now())
+    return {"pk": row.pk}
 
 
 def a_station_file(place: Organization, reader: User | None) -> Arguments:
@@ -819,6 +829,7 @@ TABLE = [
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("refer")),
     Row("hotline:call_ticket_move", Can.ANSWER_CALLS, a_call_ticket_and("hand_over")),
     Row("dashboards:hotline", Can.SEE_DASHBOARD),
+    Row("dashboards:stations", Can.SEE_DASHBOARD),
     Row("stations:station_list", Can.SEE_DASHBOARD),
     Row("stations:station_export", Can.EXPORT),
     Row("stations:station_new", Can.KEEP_STATIONS),
@@ -864,6 +875,12 @@ TABLE = [
     Row("stations:accreditation_edit", Can.KEEP_STATIONS, an_accreditation, method="post"),
     Row("stations:accreditation_move", Can.KEEP_STATIONS, an_accreditation_and("abandon")),
     Row("stations:accreditation_move", Can.ACCREDIT, an_accreditation_and("return"), answers=frozenset({409})),
+    Row("stations:import_list", Can.IMPORT),
+    Row("stations:import_list", Can.IMPORT, method="post"),
+    Row("stations:import_template", Can.IMPORT),
+    Row("stations:import", Can.IMPORT, a_station_ledger),
+    Row("stations:import", Can.IMPORT, a_station_ledger, method="post"),
+    Row("stations:import_rejects", Can.IMPORT, a_station_ledger),
     Row("stations:coverage_units", Can.SEE_DASHBOARD),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
@@ -981,6 +998,8 @@ TABLE = [
     Row("cases:complaint_receipt", Can.REGISTER, a_complaint_taken),
     Row("public:rate", PUBLIC, a_token),
     Row("public:thanks", PUBLIC),
+    Row("public:stations", PUBLIC),
+    Row("public:stations_json", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
     # notices
     Row("notices:inbox", Can.SEE_CASES),

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.core.files import File
 from django.db import DatabaseError, transaction
@@ -13,15 +14,18 @@ from cases.imports.checked import Checked, Defaults
 from cases.imports.clocks import Clocks
 from cases.imports.files import recognise, stream_of
 from cases.imports.loading import lock_numbers, write
+from cases.imports.queue import forget_file
 from cases.imports.reading import LONGEST_SAMPLE, find_layout
 from cases.imports.reviewing import HIDDEN, Progress, Report, review
 from cases.models import ImportBatch
+from cases.models.ledger import Ledger
+from cases.models.ledger import LedgerStatus as Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
 
-Status = ImportBatch.Status
+Batch = TypeVar("Batch", bound=Ledger)  # a ledger of any kind
 
 
 @transaction.atomic
@@ -30,7 +34,7 @@ def upload(file: File, *, name: str, defaults: Defaults, by: User, at: dt.dateti
     _may(by)
     recognise(stream_of(file), file.size)
     batch = ImportBatch(org=by.org, by=by, uploaded_at=at, file_name=name[-255:], file_size=file.size)
-    batch.file_digest = _digest(file)
+    batch.file_digest = digest_of(file)
     _set_defaults(batch, defaults)
     batch.file.save("ledger", file, save=False)
     batch.save(force_insert=True)
@@ -53,7 +57,7 @@ def remap(batch: ImportBatch, *, mapping: Sequence[str], defaults: Defaults, by:
 
 
 @transaction.atomic
-def confirm(batch: ImportBatch, *, by: User, at: dt.datetime) -> ImportBatch:
+def confirm(batch: Batch, *, by: User, at: dt.datetime) -> Batch:
     """Let the good rows in. Pressed twice, or by two people, it is one import."""
     row = _lock(batch, by)
     if row.status in {Status.CONFIRMED, Status.DONE}:
@@ -68,13 +72,13 @@ def confirm(batch: ImportBatch, *, by: User, at: dt.datetime) -> ImportBatch:
 
 
 @transaction.atomic
-def discard(batch: ImportBatch, *, by: User, at: dt.datetime) -> ImportBatch:
+def discard(batch: Batch, *, by: User, at: dt.datetime) -> Batch:
     """Give up a ledger that has not been imported; its file and rows go."""
     row = _lock(batch, by)
     _must_be(row, Status.CHECKED)
     row.status = Status.DISCARDED
     row.save(update_fields=["status"])
-    row.rows.all().delete()
+    row.rows.all().delete()  # type: ignore[attr-defined]
     record("import.discard", row, by=by, at=at)
     transaction.on_commit(lambda: forget_file(row))
     return row
@@ -128,38 +132,24 @@ def _hide_samples(batch: ImportBatch, chunk: Sequence[Checked]) -> None:
             samples[samples.index(cells)] = [HIDDEN] * len(cells)
 
 
-@transaction.atomic
-def fail(batch: ImportBatch, why: str) -> None:
-    """It cannot go on: nothing of it came in."""
-    batch.status, batch.problem = Status.FAILED, why[:300]
-    batch.save(update_fields=["status", "problem"])
-    batch.rows.all().delete()
-    transaction.on_commit(lambda: forget_file(batch))
-
-
-def forget_file(batch: ImportBatch) -> None:
-    """Remove the file. Its name goes last: what dies in between is removed again."""
-    batch.file.delete(save=False)
-    batch.save(update_fields=["file"])
-
-
 def _may(by: User) -> None:
     if not by.can(Can.IMPORT):
         raise NotAllowed("您的角色不能导入台账。")
 
 
-def _lock(batch: ImportBatch, by: User) -> ImportBatch:
+def _lock(batch: Batch, by: User) -> Batch:
     _may(by)
     try:
-        row = ImportBatch.objects.select_for_update(nowait=True).get(pk=batch.pk)
+        row: Any = type(batch).objects.select_for_update(nowait=True).get(pk=batch.pk)
     except DatabaseError as error:
         raise NotAllowed("正在处理这份台账，请稍候再试。") from error
     if row.org_id != by.org_id:
         raise NotAllowed("这份台账不是本单位上传的。")
-    return row
+    found: Batch = row
+    return found
 
 
-def _must_be(batch: ImportBatch, status: Status) -> None:
+def _must_be(batch: Ledger, status: Status) -> None:
     if batch.status != status:
         raise NotAllowed(f"这份台账现为“{batch.get_status_display()}”，不能再操作。")
 
@@ -172,7 +162,7 @@ def _set_defaults(batch: ImportBatch, defaults: Defaults) -> None:
     )
 
 
-def _digest(file: File) -> str:
+def digest_of(file: File) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -26,6 +26,7 @@ LONGEST_SAMPLE = 80  # characters of a cell
 DELIMITERS = ",\t;|"
 LONGEST_FIELD = 1_000_000  # characters; the csv module's own limit would refuse long accounts
 _PEEK = 512 * 1024  # characters in which the delimiter is sought
+Known = Callable[[Sequence[str]], int]  # how many different fields these headings name
 # What zipfile, the XML parser and openpyxl raise on parts that are missing, cut off or senseless.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -74,10 +75,10 @@ class _Table(NamedTuple):
     score: int
 
 
-def find_layout(file: BinaryIO, size: int) -> Layout:
-    """Where the table lies; raises Unreadable."""
+def find_layout(file: BinaryIO, size: int, known: Known = known) -> Layout:
+    """Where the table lies, by how many of its headings are `known`; raises Unreadable."""
     with _readable():
-        layout = _in_workbook(file) if recognise(file, size) == XLSX else _in_text(file)
+        layout = _in_workbook(file, known) if recognise(file, size) == XLSX else _in_text(file, known)
     if not any(layout.headings):
         raise Unreadable("文件里没有内容，请检查后重新选择。")
     return layout
@@ -149,12 +150,12 @@ def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
         lines.detach()
 
 
-def _in_workbook(file: BinaryIO) -> Layout:
+def _in_workbook(file: BinaryIO, known: Known) -> Layout:
     """The visible sheet whose headings are known best."""
     with _workbook(file) as book:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
         estimates = {sheet.title: sheet.max_row or 0 for sheet in sheets}
-        tables = {sheet.title: _table(_first_rows(sheet)) for sheet in sheets}
+        tables = {sheet.title: _table(_first_rows(sheet), known) for sheet in sheets}
     if not tables:
         raise Unreadable("工作簿里没有可见的工作表，请检查后重新选择。")
     chosen = max(tables, key=lambda title: tables[title].score)
@@ -167,12 +168,12 @@ def _first_rows(sheet: Any) -> list[Sequence[Cell]]:
     return list(sheet.iter_rows(max_row=HEADER_WITHIN + SAMPLES, max_col=MAX_COLUMNS, values_only=True))
 
 
-def _in_text(file: BinaryIO) -> Layout:
+def _in_text(file: BinaryIO, known: Known) -> Layout:
     """The delimiter under which the headings are known best, then the one that makes most columns."""
     encoding = text_encoding(file)
     with _text(file, encoding) as lines:
         peek = lines.read(_PEEK)
-    tables = {delimiter: _table(_first_records(peek, delimiter)) for delimiter in DELIMITERS}
+    tables = {delimiter: _table(_first_records(peek, delimiter), known) for delimiter in DELIMITERS}
     chosen = max(tables, key=lambda delimiter: (tables[delimiter].score, _width(tables[delimiter])))
     lines_in_file = _count_lines(file)
     return _layout(tables[chosen], kind="csv", encoding=encoding, delimiter=chosen, rows=lines_in_file)
@@ -194,7 +195,7 @@ def _count_lines(file: BinaryIO) -> int:
     return lines
 
 
-def _table(rows: list[Sequence[Cell]]) -> _Table:
+def _table(rows: list[Sequence[Cell]], known: Known) -> _Table:
     """The headings are the row that names most fields; failing that, the first with two filled cells."""
     candidates = rows[:HEADER_WITHIN]
     if not any(map(_any_filled, rows)):

@@ -2,20 +2,37 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from cases.imports.cells import text_of
-from cases.imports.checked import Checked, Defaults
+from cases.imports.checked import Checked, Defaults, Remark
 from cases.imports.checking import Checker
 from cases.imports.clocks import Clocks
 from cases.imports.keys import Recognition
-from cases.imports.reading import Layout, data_rows
-from cases.models import ImportBatch, ImportRow
+from cases.imports.reading import Layout, Row, data_rows
+from cases.models import ImportBatch
+from cases.models.ledger import LedgerRow, RowState
 
 CHUNK = 500  # rows
 HIDDEN = "（检举控告，不显示）"
+
+
+class Read(Protocol):
+    """A row of a ledger of any kind, once it is read (cases.imports.checked.Checked)."""
+
+    row: Row
+    remarks: list[Remark]
+    known_as: str
+    secret: bool
+
+    @property
+    def is_bad(self) -> bool: ...
+
+    @property
+    def is_good(self) -> bool: ...
+
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -39,16 +56,16 @@ def review(
 
 
 class Report:
-    """Counts what was found, and keeps the rows about which something is to be said."""
+    """Counts what was found in a ledger of any kind, and keeps the rows about which something is to be said."""
 
-    def __init__(self, batch: ImportBatch) -> None:
-        self.batch = batch
+    def __init__(self, batch: Any) -> None:
+        self.batch = batch  # which rows it has, only its own kind knows
         self.counts: Counter[str] = Counter()
-        batch.rows.all().delete()
+        self.batch.rows.all().delete()
 
-    def add(self, chunk: list[Checked]) -> None:
+    def add(self, chunk: Sequence[Read]) -> None:
         notes = [note for row in chunk if (note := self._note(row))]
-        ImportRow.objects.bulk_create(notes)
+        self.batch.rows.bulk_create(notes)
         self.counts.update(note.state for note in notes)
         self.counts["good"] += sum(row.is_good for row in chunk)
 
@@ -57,16 +74,16 @@ class Report:
         for name in ("good", "bad", "known", "warned"):
             setattr(self.batch, name, self.counts[name])
 
-    def _note(self, row: Checked) -> ImportRow | None:
-        note = ImportRow(batch=self.batch, number=row.row.number, known_as=row.known_as)
+    def _note(self, row: Read) -> LedgerRow | None:
+        note: LedgerRow = self.batch.rows.model(batch=self.batch, number=row.row.number, known_as=row.known_as)
         note.remarks = [[remark.column, remark.words] for remark in row.remarks]
         if row.is_bad:
-            note.state = ImportRow.State.BAD
+            note.state = RowState.BAD
             note.cells = [HIDDEN if row.secret else text_of(cell) for cell in row.row.cells]
         elif row.known_as:
-            note.state = ImportRow.State.KNOWN
+            note.state = RowState.KNOWN
         elif row.remarks:
-            note.state = ImportRow.State.WARNED
+            note.state = RowState.WARNED
         else:
             return None
         return note

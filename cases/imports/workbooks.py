@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import xlsxwriter
 from django.db import transaction
@@ -13,7 +14,8 @@ from cases.categories import CATEGORIES
 from cases.imports.checking import EXAMPLE_ROW
 from cases.imports.choices import NOT_SECRET
 from cases.imports.headings import FIELDS
-from cases.models import Channel, ImportBatch, ImportRow, Party
+from cases.models import Channel, Party
+from cases.models.ledger import LedgerRow, RowState
 
 REASON, ROW_NUMBER = "原因", "原行号"
 _CHOICE_SHEET = "选项"
@@ -46,16 +48,16 @@ LONGEST_CELL = 32_767  # characters that a cell of a workbook can hold
 
 
 @transaction.atomic
-def rejected_rows(batch: ImportBatch) -> bytes:
-    """All columns as they were, the reason, and the row's number in the ledger; all is text, nothing a formula."""
-    rows = batch.rows.filter(state=ImportRow.State.BAD).order_by("number")
+def rejected_rows(batch: Any) -> bytes:
+    """Of a ledger of any kind: all columns as they were, the reason, and the row's number; all is text, no formula."""
+    rows = batch.rows.filter(state=RowState.BAD).order_by("number")
     return _book(
         [*batch.layout["headings"], REASON, ROW_NUMBER],
         ([*row.cells, _reason(row), str(row.number)] for row in rows.iterator(chunk_size=1000)),
     )
 
 
-def _reason(row: ImportRow) -> str:
+def _reason(row: LedgerRow) -> str:
     return "；".join(f"{column}：{words}" if column else words for column, words in row.remarks)
 
 

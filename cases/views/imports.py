@@ -15,7 +15,11 @@ from django.utils import timezone
 from cases.forms.import_forms import MappingForm, UploadForm
 from cases.imports import batches, headings, progress
 from cases.imports.workbooks import rejected_rows, template
-from cases.models import ImportBatch, ImportRow
+from cases.models import ImportBatch
+from cases.models.ledger import Ledger
+from cases.models.ledger import LedgerStatus as Status
+from cases.models.ledger import RowState as State
+from cases.progress import Track
 from cases.tasks import run_imports
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -25,9 +29,6 @@ from fedportal.lib.refusals import NotAllowed
 BATCHES_A_PAGE = 20
 ROWS_A_PAGE = 50
 SLOW = dt.timedelta(seconds=30)  # after which a ledger that nobody has taken up is worth a word
-
-Status = ImportBatch.Status
-State = ImportRow.State
 
 
 @requires(Can.IMPORT)
@@ -56,7 +57,7 @@ def import_ledger(request: UserRequest, pk: int) -> HttpResponse:
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("cases:import", batch.pk)
-    if request.htmx and request.htmx.target == _bar(batch):
+    if request.htmx and request.htmx.target == bar_of(batch):
         return _progress(request, batch, at)
     return render(request, "cases/import.html", _context(request, batch, form, at))
 
@@ -84,7 +85,7 @@ def _progress(request: UserRequest, batch: ImportBatch, at: dt.datetime) -> Http
 
 
 def _context(request: UserRequest, batch: ImportBatch, form: MappingForm, at: dt.datetime) -> dict[str, object]:
-    shown = _shown(request, batch)
+    shown = shown_rows(request, batch)
     rows = batch.rows.filter(state=shown).order_by("number")
     same = ImportBatch.objects.filter(org=batch.org_id, file_digest=batch.file_digest, status=Status.DONE)
     return {
@@ -103,7 +104,7 @@ def _context(request: UserRequest, batch: ImportBatch, form: MappingForm, at: dt
     }
 
 
-def _shown(request: UserRequest, batch: ImportBatch) -> State:
+def shown_rows(request: UserRequest, batch: Ledger) -> State:
     """Which rows were asked for, else the first kind of which there are any."""
     asked = request.GET.get("show", "")
     if asked in State.values:
@@ -122,7 +123,7 @@ def _page(request: UserRequest, rows: QuerySet, size: int) -> Page:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def _bar(batch: ImportBatch) -> str:
+def bar_of(batch: Ledger) -> str:
     return f"import-{batch.pk}"
 
 
@@ -146,13 +147,13 @@ class Work:
     words: str
 
     @classmethod
-    def of(cls, batch: ImportBatch, at: dt.datetime) -> "Work":
-        done = progress.read(batch.pk)
+    def of(cls, batch: Ledger, at: dt.datetime, track: Track = progress.track) -> "Work":
+        done = track.read(batch.pk)
         words = ""
         if not done.rows:
             waited = at - batch.uploaded_at
             words = "后台处理程序还没有开始，请稍候；一直不动，请联系系统管理员" if waited > SLOW else "排队中"
-        return cls(_bar(batch), batch.get_status_display(), done.rows, done.total, words)
+        return cls(bar_of(batch), batch.get_status_display(), done.rows, done.total, words)
 
 
 @requires(Can.IMPORT)

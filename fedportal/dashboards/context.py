@@ -38,6 +38,7 @@ class Entry:
 
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
+# The imports of stations lie below their register.
 OF_STATIONS = ("stations:coverage", "stations:check_list", "stations:accreditation_list", "stations:checklist_list")
 WORK = (
     Entry("待办", "desk", "home"),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from fedportal.dashboards.hotline_views import hotline
 from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
+from fedportal.dashboards.station_views import stations
 from fedportal.dashboards.views import dashboard, home
 
 _overviews = [
@@ -14,6 +15,7 @@ _overviews = [
     path("statistics/tickets/", tickets, name="tickets"),
     path("statistics/hotline/", hotline, name="hotline"),
     path("statistics/lines/", lines, name="lines"),
+    path("statistics/stations/", stations, name="stations"),
 ]
 urlpatterns = [
     path("", home, name="home"),

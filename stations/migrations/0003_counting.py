@@ -4,13 +4,16 @@ Months are sums: each statement adds what it brings and takes what it removes, a
 each other there. Townships are counted anew: whoever changes something in one first locks its row and then counts, in
 a statement of its own that sees what others have committed meanwhile (READ COMMITTED). So both equal a plain count at
 any time.
+
+Their statements are planned anew each time: a plan that a connection has kept from a handful of rows, or from one
+township, goes through whole tables when a province comes in.
 """
 
 from django.db import migrations
 
 COUNT = """
 CREATE FUNCTION stations_count_town(changed bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $function$
 DECLARE
     concerned bigint[];
 BEGIN
@@ -114,7 +117,7 @@ CREATE TRIGGER stations_counted_deleted AFTER DELETE ON orgs_organization
 
 CREATE TYPE stations_step AS (station_id bigint, month date, service text, entries integer, people integer);
 CREATE FUNCTION stations_add_to_months(steps stations_step[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $function$
 DECLARE
     turned bigint[];
 BEGIN

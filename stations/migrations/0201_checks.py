@@ -16,7 +16,7 @@ import stations.models.station_check
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_responsible"),
-        ("stations", "0003_counting"),
+        ("stations", "0004_station_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from stations.models.checklist import Checklist, ChecklistItem
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.station import Station, StationContact, StationEvent
 from stations.models.station_check import CheckAnswer, CheckPhoto, StationCheck
+from stations.models.station_import import StationImport, StationImportRow
 from stations.models.station_link import StationFile, StationLink
 from stations.models.station_log import LogEvent, ServiceEntry, StationDay
 
@@ -23,6 +24,8 @@ __all__ = [
     "StationDay",
     "StationEvent",
     "StationFile",
+    "StationImport",
+    "StationImportRow",
     "StationLink",
     "StationMonth",
     "TownCoverage",

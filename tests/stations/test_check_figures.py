@@ -10,15 +10,17 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Level, Organization
 from stations.actions.checklists import load_checklists
-from stations.check_figures import StandardFigures, standards_by_county
+from stations.check_figures import of_standards
 from stations.check_succession import take_over_checks
 from stations.models import Accreditation, Station, StationCheck
+from stations.statistics import Stretch
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, org, user
 from tests.stations.checking import applied, checked, moved
 from tests.stations.stations import station
 
 TODAY = dt.date(2026, 11, 23)
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -35,8 +37,10 @@ def named(place: Station, worker: User, county: User, *more: tuple[str, User], l
     return row
 
 
-def figures(place: Organization, on: dt.date = TODAY) -> dict[int, StandardFigures]:
-    return standards_by_county(place.code, place.code_end, on)
+def figures(place: Organization, *units: Organization, on: dt.date = TODAY) -> dict[int, dict[str, int]]:
+    """By number of the unit among these, the first is 1."""
+    bounds = sorted(unit.code for unit in units)
+    return {unit: dict(found) for unit, found in of_standards(place, bounds, Stretch(on, on)).items()}
 
 
 def test_the_columns_count_the_last_check_and_the_name_that_stands(county: User, tree: ProvinceTree) -> None:
@@ -45,29 +49,33 @@ def test_the_columns_count_the_last_check_and_the_name_that_stands(county: User,
     named(first, worker, county, ("name_county", county), level=Level.COUNTY)
     named(second, worker, county, ("recommend_county_city", county), ("name_city", city), level=Level.CITY)
     checked(third, county)
-    checked(third, county, "spot", without=("sign",), at=NOW + dt.timedelta(days=1))  # its last word
-    elsewhere = station(tree.guangrao, by=worker)
-    checked(elsewhere, user(tree.dongying, Role.UNIT_HEAD))
+    checked(third, county, "spot", without=("sign",), at=NOW + DAY)  # its last word
+    elsewhere = station(tree.huimin, by=worker)
+    checked(elsewhere, city)
+    units = (tree.bincheng, tree.huimin)
 
-    assert figures(tree.binzhou, TODAY + dt.timedelta(days=1)) == {
-        tree.bincheng.code: StandardFigures(passed=2, city=1, county=1)
+    tomorrow = figures(tree.binzhou, *units, on=TODAY + DAY)
+    assert tomorrow == {
+        1: {"stations": 3, "up_to_standard": 2, "named_city": 1, "named_county": 1},
+        2: {"stations": 1, "up_to_standard": 1},
     }
-    assert set(figures(tree.shandong)) == {tree.bincheng.code, tree.guangrao.code}
-    later = figures(tree.binzhou, TODAY + dt.timedelta(days=367))[tree.bincheng.code]
-    assert (later.passed, later.city) == (0, 1)  # looked at more than a year ago
+    assert figures(tree.binzhou, *units)[1]["up_to_standard"] == 3  # a day before, its first word
+    assert "named_city" not in figures(tree.binzhou, *units, on=TODAY - DAY)[1]
+    later = figures(tree.binzhou, *units, on=TODAY + 367 * DAY)[1]
+    assert later == {"stations": 3, "named_city": 1, "named_county": 1}  # looked at more than a year ago
     Station.objects.filter(pk=first.pk).update(closed_on=TODAY, closed_reason="合并")
-    assert figures(tree.bincheng)[tree.bincheng.code].passed == 2  # the third one's check of today counts again
+    assert figures(tree.bincheng, tree.bincheng)[1]["stations"] == 2
 
 
-def test_two_questions_however_many_stations(county: User, tree: ProvinceTree) -> None:
+def test_three_questions_however_many_stations(county: User, tree: ProvinceTree) -> None:
     worker = user(tree.beizhen, Role.TOWNSHIP_WORKER)
     for number in range(3):
         checked(station(tree.beizhen, by=worker, name=f"站 {number}"), county)
 
     with CaptureQueriesContext(connection) as asked:
-        figures(tree.shandong)
+        figures(tree.shandong, tree.binzhou)
 
-    assert len(asked) == 2
+    assert len(asked) == 3
 
 
 def test_checks_and_names_follow_to_the_successor(county: User, tree: ProvinceTree) -> None:

@@ -163,7 +163,7 @@ KEY = "7c1f3a52-8a55-4b0e-9a54-0f6b7d0c1e11"
 def test_the_page_logs_by_one_press_and_tells_it(row: Station, worker: User, client: Client) -> None:
     client.force_login(worker)
 
-    page = client.post(f"/stations/{row.pk}/log/", sent(people="4"), follow=True).content.decode()
+    page = client.post(f"/stations/log/{row.pk}/", sent(people="4"), follow=True).content.decode()
 
     assert "已登记：法律帮助 4 人次。" in page
     assert "本月 4 人次" in page
@@ -185,8 +185,8 @@ def test_the_page_refuses_and_keeps_what_was_typed(
 ) -> None:
     client.force_login(worker)
 
-    page = client.post(f"/stations/{row.pk}/log/", sent(**changes))
-    by_script = client.post(f"/stations/{row.pk}/log/", sent(**changes), headers={"X-Log-Entry": "1"})
+    page = client.post(f"/stations/log/{row.pk}/", sent(**changes))
+    by_script = client.post(f"/stations/log/{row.pk}/", sent(**changes), headers={"X-Log-Entry": "1"})
 
     assert words in page.content.decode()
     assert (by_script.status_code, words in by_script.json()["error"]) == (400, True)
@@ -196,7 +196,7 @@ def test_the_page_refuses_and_keeps_what_was_typed(
 def test_the_script_sends_the_same_entry_twice_and_it_is_one(row: Station, worker: User, client: Client) -> None:
     client.force_login(worker)
 
-    answers = [client.post(f"/stations/{row.pk}/log/", sent(), headers={"X-Log-Entry": "1"}) for _ in range(2)]
+    answers = [client.post(f"/stations/log/{row.pk}/", sent(), headers={"X-Log-Entry": "1"}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [201, 201]
     assert ServiceEntry.objects.count() == 1
@@ -205,7 +205,7 @@ def test_the_script_sends_the_same_entry_twice_and_it_is_one(row: Station, worke
 def test_a_worker_begins_at_her_own_station(row: Station, worker: User, client: Client) -> None:
     client.force_login(worker)
 
-    assert client.get("/stations/log/")["Location"] == f"/stations/{row.pk}/log/"
+    assert client.get("/stations/log/")["Location"] == f"/stations/log/{row.pk}/"
 
 
 def test_a_township_begins_with_the_choice_of_its_stations(
@@ -216,7 +216,7 @@ def test_a_township_begins_with_the_choice_of_its_stations(
 
     page = client.get("/stations/log/").content.decode()
 
-    assert f"/stations/{row.pk}/log/" in page
+    assert f"/stations/log/{row.pk}/" in page
     assert other.name not in page
 
 
@@ -224,7 +224,7 @@ def test_from_the_log_a_visit_is_registered_with_one_press(
     row: Station, worker: User, client: Client, law: None
 ) -> None:
     client.force_login(worker)
-    page = client.get(f"/stations/{row.pk}/log/").content.decode()
+    page = client.get(f"/stations/log/{row.pk}/").content.decode()
 
     assert "/petitions/new/?channel=visit" in page
     form = client.get("/petitions/new/?channel=letter").context["form"]
@@ -238,6 +238,6 @@ def test_the_book_tells_days_services_and_corrections(row: Station, worker: User
     strike_service(entry, reason="重复登记", by=worker, at=now)
     client.force_login(worker)
 
-    page = client.get(f"/stations/{row.pk}/log/book/").content.decode()
+    page = client.get(f"/stations/log/{row.pk}/book/").content.decode()
 
     assert all(words in page for words in ("反家暴宣传", "赵村划去：重复登记", "钱值班"))

@@ -139,7 +139,7 @@ def test_another_county_sees_none_of_it(clerk: User, intruder: User, client: Cli
     client.force_login(intruder)
 
     assert listed(client) == []
-    assert [client.get(f"/stations/{row.pk}/{page}").status_code for page in ("", "log/book/")] == [404, 404]
+    assert [client.get(f"/stations/{row.pk}/{page}").status_code for page in ("", "links/")] == [404, 404]
 
 
 def test_a_longer_list_asks_no_more(clerk: User, client: Client, tree: ProvinceTree) -> None:
@@ -224,5 +224,5 @@ def test_a_worker_of_the_village_reads_the_register_and_keeps_nothing(
 
     page = client.get(f"/stations/{row.pk}/").content.decode()
 
-    assert f"/stations/{row.pk}/log/" in page
+    assert f"/stations/log/{row.pk}/" in page
     assert f"/stations/{row.pk}/edit/" not in page

@@ -28,6 +28,7 @@ from fedportal.dashboards.demo import (
     rights,
     rotas,
     station_checks,
+    stations,
     tickets,
 )
 from fedportal.dashboards.demo.accounts import Staff, create_staff
@@ -106,6 +107,7 @@ class Demo:
             knowing.keep_some,
             rights.ask_some,
             tickets.exchange_some,
+            stations.build_some,
             lines.open_some,
             rotas.lead_elsewhere,
             rotas.plan_some,

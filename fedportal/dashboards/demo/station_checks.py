@@ -19,6 +19,7 @@ from stations.actions.station_checks import Found, Picture, begin_check, finish_
 from stations.check_facts import CheckKind
 from stations.models import Accreditation, Station, StationCheck
 
+BEFORE = 160  # days: they had opened by then
 LOOKED_AT = 12  # stations of each main county
 MISSING = ("sign", "line", "files", "goals")
 # What becomes of the first stations: how far each has come on the way up.
@@ -39,7 +40,9 @@ _tint = count(1)
 def check_some(hands: Hands) -> None:
     """The round of the last months; two stations in three are in order."""
     for unit in Organization.objects.filter(code__in=SEATS, valid_to=None).order_by("code"):
-        rows = Station.objects.live().filter(org_code__gt=unit.code, org_code__lt=unit.code_end, kind="rights")
+        within = {"org_code__gt": unit.code, "org_code__lt": unit.code_end}
+        opened_on = timezone.localdate(hands.ago(BEFORE))
+        rows = Station.objects.live().filter(**within, kind="rights", opened_on__lt=opened_on)
         stations = list(rows.select_related("org__parent__parent__parent").order_by("org_code", "pk")[:LOOKED_AT])
         for place, row in enumerate(stations):
             _Story(hands, unit, row, place).tell()
