@@ -10,5 +10,8 @@ class StationsConfig(AppConfig):
     def ready(self) -> None:
         from fedportal.orgs.succession import matters_follow
         from stations.check_succession import take_over_checks
+        from stations.succession import take_over
 
+        # In this order: checks and names go where their stations have gone.
+        matters_follow.connect(take_over, dispatch_uid="stations")
         matters_follow.connect(take_over_checks, dispatch_uid="stations.checks")

@@ -29,7 +29,8 @@ BEGIN
     WITH unit AS (
         SELECT o.code / 1000 * 1000 AS town, o.level,
                EXISTS (SELECT FROM stations_station s WHERE s.org_id = o.id AND s.closed_on IS NULL) AS live
-        FROM unnest(concerned) t JOIN orgs_organization o ON o.code >= t AND o.code < t + 1000
+        FROM unnest(concerned) t JOIN orgs_organization o
+            ON o.code / 1000 * 1000 = t AND o.code >= t AND o.code < t + 1000
         WHERE o.level IN (4, 5) AND o.valid_to IS NULL
     ), counted AS (
         SELECT t AS town, count(*) FILTER (WHERE unit.level = 4) AS towns,
@@ -46,7 +47,8 @@ BEGIN
 
     WITH served AS (
         SELECT o.code / 1000 * 1000 AS town, o.level, o.id, date_trunc('quarter', m.month)::date AS quarter
-        FROM unnest(concerned) t JOIN orgs_organization o ON o.code >= t AND o.code < t + 1000
+        FROM unnest(concerned) t JOIN orgs_organization o
+            ON o.code / 1000 * 1000 = t AND o.code >= t AND o.code < t + 1000
         JOIN stations_station s ON s.org_id = o.id AND s.closed_on IS NULL
         JOIN stations_stationmonth m ON m.station_id = s.id AND m.entries > 0
         WHERE o.level IN (4, 5) AND o.valid_to IS NULL
