@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("fedportal.directory.urls.sessions")),
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("hotline.api.urls")),
+    path("api/v1/", include("stations.api.urls")),
     path("api/v1/", include("fedportal.calendar.api_urls")),
     path("api/v1/", include("fedportal.deadlines.api_urls")),
     path("api/v1/changes/", include("fedportal.changes.urls")),

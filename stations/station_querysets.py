@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.querysets import InScopeQuerySet
 
 
@@ -22,6 +23,10 @@ class StationQuerySet(InScopeQuerySet):
     def published(self) -> Self:
         """What the public may find."""
         return self.live().filter(public=True)
+
+    def unopened(self) -> Self:
+        """As the interface asks of every object; a station has nothing enciphered of its own."""
+        return unopened(self)
 
     def for_page(self) -> Self:
         return self.select_related("org__parent__parent__parent__parent")

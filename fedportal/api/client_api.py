@@ -43,7 +43,7 @@ EXAMPLE = {
 class ClientApi(ClientView):
     """The first call of whoever sets a client up."""
 
-    other_scopes = (Scope.CALLS, Scope.TICKETS)
+    other_scopes = (Scope.CALLS, Scope.STATIONS, Scope.TICKETS)
 
     @extend_schema(
         operation_id="client_retrieve",

@@ -15,10 +15,12 @@ class Scope(models.TextChoices):
     WEBHOOKS = "webhooks", "订阅：变更通知"
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
+    STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE]  # what another organ is not granted
+# What another organ is not granted.
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.STATIONS]
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.
@@ -26,6 +28,7 @@ ROLES: dict[Scope, Role] = {
     Scope.READ: Role.DATA_CLIENT,
     Scope.WRITE: Role.RECEPTIONIST,
     Scope.CALLS: Role.AGENT,
+    Scope.STATIONS: Role.DATA_CLIENT,
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
 }
 

@@ -135,7 +135,7 @@ _GONE = {(410, PROBLEM_JSON): OpenApiResponse({"$ref": "#/components/schemas/Pro
 class ChangesView(ClientView):
     """变更流：游标之后改变了什么。"""
 
-    other_scopes = (Scope.CALLS, Scope.TICKETS)
+    other_scopes = (Scope.CALLS, Scope.STATIONS, Scope.TICKETS)
     waits = True
 
     @extend_schema(
@@ -197,7 +197,7 @@ class _Lines(BaseRenderer):
 class SnapshotView(ClientView):
     """快照：现有的全部对象，每行一个 JSON（NDJSON）。"""
 
-    other_scopes = (Scope.CALLS, Scope.TICKETS)
+    other_scopes = (Scope.CALLS, Scope.STATIONS, Scope.TICKETS)
     renderer_classes = (*ClientView.renderer_classes, _Lines)
     waits = True
 
@@ -240,7 +240,7 @@ class KindsAnswer(serializers.Serializer):
 class KindsView(ClientView):
     """种类：本客户端的变更流、快照里有哪些种类的对象，逐种核对摘要。"""
 
-    other_scopes = (Scope.CALLS, Scope.TICKETS)
+    other_scopes = (Scope.CALLS, Scope.STATIONS, Scope.TICKETS)
 
     @extend_schema(
         operation_id="changes_kinds",
@@ -256,7 +256,7 @@ class KindsView(ClientView):
 class DigestView(ClientView):
     """摘要：各县各月有多少，校验和是多少。"""
 
-    other_scopes = (Scope.CALLS, Scope.TICKETS)
+    other_scopes = (Scope.CALLS, Scope.STATIONS, Scope.TICKETS)
     waits = True
 
     @extend_schema(operation_id="changes_digest", parameters=[DigestQuery], responses=DigestAnswer, tags=["changes"])

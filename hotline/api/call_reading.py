@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 
+from fedportal.api.rows import Rows
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.keyset import Order
@@ -12,7 +13,6 @@ from hotline.api import call_schema
 from hotline.api.call_document import call_documents
 from hotline.api.call_filter import CallQuery, CallTicketQuery
 from hotline.api.call_ticket_document import call_ticket_documents
-from hotline.api.rows import Rows
 from hotline.models import Call, CallTicket
 
 CALLS = Rows(

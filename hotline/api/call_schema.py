@@ -12,6 +12,7 @@ from fedportal.api.filtering import parameters_of
 from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.links import leads_to, link
 from fedportal.api.paging import PARAMETERS
+from fedportal.api.reading_schema import IF_NONE_MATCH_READ, READ_ETAG
 from fedportal.api.schema_parts import one_page
 from hotline.api.call_examples import CALL, SENT, TICKET
 from hotline.api.call_filter import CallQuery, CallTicketQuery
@@ -32,7 +33,6 @@ from hotline.api.call_shapes import (
     WrittenCallShape,
     WrittenCallTicketShape,
 )
-from hotline.api.schema import IF_NONE_MATCH_READ, READ_ETAG
 
 CALL_TAGS, TICKET_TAGS = ["calls"], ["call-tickets"]
 

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 
+from fedportal.api.rows import Rows
 from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.keyset import Order
 from hotline.api import schema
 from hotline.api.document import ticket_documents
 from hotline.api.filter import TicketQuery
-from hotline.api.rows import Rows
 from hotline.models import ExternalTicket
 
 NEWEST = Order("received_at", lambda row: row.received_at)

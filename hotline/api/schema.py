@@ -22,6 +22,7 @@ from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.links import leads_to, link
 from fedportal.api.paging import PARAMETERS
 from fedportal.api.problems import PROBLEM_JSON
+from fedportal.api.reading_schema import IF_NONE_MATCH_READ
 from fedportal.api.schema_parts import one_page
 from hotline.api.filter import TicketQuery
 from hotline.api.shapes import (
@@ -44,12 +45,6 @@ _NUMBER = OpenApiParameter(
 _REF = OpenApiParameter("ref", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH, description="工单的 ref")
 _ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 201, 304], description='"版本号-摘要"；办理时放在 If-Match 中'
-)
-READ_ETAG = OpenApiParameter(
-    "ETag", str, OpenApiParameter.HEADER, response=[200, 304], description='"版本号-摘要"；办理时放在 If-Match 中'
-)
-IF_NONE_MATCH_READ = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；没有变化时答复 304"
 )
 _ONWARD = leads_to(
     read=link("tickets_retrieve", "读取这张工单", ref="ref"),

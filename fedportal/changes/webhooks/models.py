@@ -33,7 +33,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             "account__api_client__revoked_at": None,
             "account__api_client__expires_on__gte": timezone.localdate(at),
             "account__api_client__scopes__contains": [Scope.WEBHOOKS],
-            "account__api_client__scopes__overlap": [Scope.READ, Scope.CALLS, Scope.TICKETS],
+            "account__api_client__scopes__overlap": [Scope.READ, Scope.CALLS, Scope.STATIONS, Scope.TICKETS],
         }
         return self.filter(paused_at=None, **client).select_related("account__org", "account__api_client")
 

@@ -1,0 +1,70 @@
+"""What a station looks like when another system is told of one."""
+
+from rest_framework import serializers
+
+from cases.api.reading_shapes import UnreadableShape
+from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as
+from stations.station_facts import HostKind, Linkage, Service, StationKind
+
+
+class StationContactShape(serializers.Serializer):
+    """A named person of a station."""
+
+    name = a_text("姓名")
+    duty = a_text("职责")
+    phone = a_text("电话")
+    published = a_flag("对外公开")
+
+
+class StationLinkShape(serializers.Serializer):
+    """One of 三融三联."""
+
+    link = a_text("项目", Linkage.choices)
+    met = a_flag("已做到")
+    evidence = a_text("佐证")
+
+
+class StationMonthShape(serializers.Serializer):
+    """What it served in one month."""
+
+    month = a_text("月份，如 2026-11")
+    entries = a_number("服务记录条数")
+    people = serializers.DictField(
+        child=serializers.IntegerField(), help_text=told_as("各类服务的人次", Service.choices)
+    )
+
+
+class StationShape(serializers.Serializer):
+    """The document of a station."""
+
+    id = a_text("在变更流中的标识，只对本客户端有意义")
+    ref = serializers.UUIDField(help_text="在接口地址中的标识")
+    version = a_number("版本号")
+    org = a_code("所服务的单位")
+    kind = a_text("类别", StationKind.choices)
+    name = a_text("名称")
+    host_kind = a_text("依托单位类别", HostKind.choices)
+    host_name = a_text("依托单位")
+    address = a_text("地址")
+    phone = a_text("对外电话")
+    hours = a_text("开放时间")
+    opened_on = serializers.DateField(help_text="建站日期")
+    closed_on = serializers.DateField(allow_null=True, help_text="撤销日期：自该日起不再服务")
+    closed_reason = a_text("撤销原因")
+    public = a_flag("向社会公开")
+    received_at = a_moment("录入时间")
+    contacts = StationContactShape(many=True, help_text="没有“读取个人信息”的，只有对外公开的人员")
+    links = StationLinkShape(many=True, help_text="三融三联；没有填写过的不在内")
+    services = StationMonthShape(many=True, help_text="最近有服务的十二个月，早的在前")
+
+
+class PartialStationShape(StationShape):
+    """In lists: a document; of one that cannot be read now, what it is."""
+
+    unreadable = UnreadableShape(help_text="平台现在读不出这一条：只有标识、版本号，请保留已有的内容，稍后再取")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields: dict[str, serializers.Field] = super().get_fields()
+        for each in fields.values():
+            each.required = False
+        return fields
