@@ -13,6 +13,7 @@ class StationsConfig(AppConfig):
         from stations.network_succession import take_over_network
         from stations.succession import take_over
 
+        # In this order: checks and names go where their stations have gone.
         matters_follow.connect(take_over, dispatch_uid="stations")
         matters_follow.connect(take_over_checks, dispatch_uid="stations.checks")
         matters_follow.connect(take_over_network, dispatch_uid="stations.network")

@@ -23,6 +23,7 @@ from stations.accreditation_workflow import (
     Side,
 )
 from stations.actions.accreditation_story import locked, tell_unit, write
+from stations.actions.station_checks import is_of
 from stations.check_law import ACCREDITATION_JUDGE, ACCREDITATION_REVIEW, ACCREDITATION_SUPPLEMENT
 from stations.gates import KIND_AT, Gate, gate_of, judges_of, levels_for, newest_self_check, village_gate
 from stations.models import Accreditation, Station
@@ -51,7 +52,7 @@ def why_not_apply(kind: str, unit: Organization, *, by: User) -> str:
     if not by.can(Can.KEEP_STATIONS):
         return "您的角色不能申报示范创建。"
     if kind == AccreditationKind.STATION:
-        return "" if unit.pk == by.org_id else "示范站由站点所在单位申报。"
+        return "" if is_of(unit, by) else "示范站由站点所在单位申报，村（社区）的站点由乡镇（街道）申报。"
     if unit.level != KIND_AT[AccreditationKind(kind)]:
         return "这个单位不能申报这一类示范创建。"
     nominated = kind == AccreditationKind.NO_VIOLENCE and unit.parent_id == by.org_id

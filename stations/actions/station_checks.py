@@ -15,6 +15,7 @@ from fedportal.audit.log import record
 from fedportal.lib.file_types import FileType
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.stored_files import files_or_nothing, note_stored
+from fedportal.orgs.models import Level, Organization
 from stations.actions.check_clocks import owe_check, owe_recheck, owe_rectification, settle
 from stations.actions.check_telling import tell_result
 from stations.check_facts import CheckKind, ListKind, Section
@@ -42,13 +43,18 @@ class Found:
     pictures: Sequence[Picture] = field(default=())
 
 
+def is_of(unit: Organization, by: User) -> bool:
+    """Whether she speaks for the stations of that unit: her own, or a village's, which keeps none by itself."""
+    return unit.pk == by.org_id or (unit.level == Level.VILLAGE and unit.parent_id == by.org_id)
+
+
 def why_not_check(station: Station, kind: str, *, by: User) -> str:
     """Why she may not make such a check of that station; empty if she may."""
     if station.closed_on is not None:
         return "站点已经撤销，不再检查。"
     if kind == CheckKind.SELF:
-        if by.org_id != station.org_id or not by.can(Can.KEEP_STATIONS):
-            return "自评由站点所在单位进行。"
+        if not is_of(station.org, by) or not by.can(Can.KEEP_STATIONS):
+            return "自评由站点所在单位进行，村（社区）的站点由乡镇（街道）进行。"
         return ""
     if not by.can(Can.ACCREDIT):
         return "站点检查由上级妇联主席（分管副主席）、权益部负责人进行。"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from fedportal.accounts.models import User
 from fedportal.orgs.models import Level, Organization
@@ -32,7 +33,7 @@ class ApplyForm(forms.Form):
         Station.objects.none(),
         label="站点",
         required=False,
-        help_text="申报示范站的，选择本单位的站点",
+        help_text="申报示范站的，选择本单位或者所辖村（社区）的站点",
         error_messages={"invalid_choice": "请从本单位的站点中选择。"},
     )
     unit = forms.ModelChoiceField(
@@ -58,7 +59,8 @@ class ApplyForm(forms.Form):
         kinds = [kind for kind in AccreditationKind if self._may(kind)]
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        fields["station"].queryset = Station.objects.live().filter(org=by.org_id).order_by("name")
+        ours = Q(org=by.org_id) | Q(org__parent=by.org_id, org__level=Level.VILLAGE)
+        fields["station"].queryset = Station.objects.live().filter(ours).order_by("org_code", "name")
         villages = Organization.objects.filter(parent=by.org_id, level=Level.VILLAGE, valid_to=None)
         fields["unit"].queryset = villages.order_by("code")
         fields["unit"].label_from_instance = lambda unit: unit.region_name

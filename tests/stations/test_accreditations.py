@@ -252,6 +252,18 @@ def test_who_may_apply_and_that_one_application_is_enough(desks: Desks, tree: Pr
         asked(desks.worker)
 
 
+def test_for_a_village_its_township_assesses_and_applies(desks: Desks, tree: ProvinceTree) -> None:
+    place = station(tree.village, by=desks.worker, name="新兴社区服务站")
+    checked(place, desks.county)
+    with pytest.raises(NotAllowed, match="所在单位"):
+        applied(place, user(tree.huimin, Role.RECEPTIONIST), Level.COUNTY)
+
+    row = moved(applied(place, desks.worker, Level.COUNTY), "submit_county", by=desks.worker)
+
+    assert (row.applicant, row.unit) == (tree.beizhen, tree.village)
+    assert moved(row, "name_county", by=desks.county).state == S.VALID
+
+
 def test_a_town_without_a_county_above_goes_to_its_city_first(tree: ProvinceTree, law: None) -> None:
     load_checklists(at=NOW)
     worker, city = user(tree.humen, Role.TOWNSHIP_WORKER), user(tree.dongguan, Role.UNIT_HEAD)

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import Level, Organization
+from fedportal.orgs.succession import announce
 from stations.actions.checklists import load_checklists
 from stations.check_figures import of_standards
-from stations.check_succession import take_over_checks
 from stations.models import Accreditation, Station, StationCheck
 from stations.statistics import Stretch
 from tests.cases.samples import NOW
@@ -86,7 +86,14 @@ def test_checks_and_names_follow_to_the_successor(county: User, tree: ProvinceTr
     heir = org("371602099", "北新街道", parent=tree.bincheng)
     Organization.objects.filter(pk=tree.beizhen.pk).update(successor=heir, valid_to=TODAY)
 
-    take_over_checks(ended=[tree.beizhen.pk], at=NOW)
+    shut = station(tree.beizhen, by=worker, name="旧站")
+    old = checked(shut, county)
+    Station.objects.filter(pk=shut.pk).update(closed_on=TODAY, closed_reason="撤并")
+
+    announce(ended=[tree.beizhen.pk], successor=heir, by=county, at=NOW)
+
+    old.refresh_from_db()
+    assert old.org_code == tree.beizhen.code  # beside its station, which is the history of that unit
 
     row.refresh_from_db()
     check.refresh_from_db()

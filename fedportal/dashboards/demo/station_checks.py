@@ -42,7 +42,7 @@ def check_some(hands: Hands) -> None:
     for unit in Organization.objects.filter(code__in=SEATS, valid_to=None).order_by("code"):
         within = {"org_code__gt": unit.code, "org_code__lt": unit.code_end}
         opened_on = timezone.localdate(hands.ago(BEFORE))
-        rows = Station.objects.live().filter(**within, kind="rights", opened_on__lt=opened_on)
+        rows = Station.objects.live().filter(**within, org__level=Level.TOWNSHIP, opened_on__lt=opened_on)
         stations = list(rows.select_related("org__parent__parent__parent").order_by("org_code", "pk")[:LOOKED_AT])
         for place, row in enumerate(stations):
             _Story(hands, unit, row, place).tell()
