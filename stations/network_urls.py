@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from stations.views import bases, courses, people, person_acts, person_export, posts, roster_imports, volunteering
+from stations.views import bases, courses, exports, people, person_acts, posts, roster_imports, volunteering
 
 network_urls = [
     path("people/", people.person_list, name="person_list"),
     path("people/new/", people.person_new, name="person_new"),
-    path("people/export/", person_export.person_export, name="person_export"),
+    path("people/export/", exports.person_export, name="person_export"),
     path("people/import/", roster_imports.roster_import_list, name="roster_import_list"),
     path("people/import/template/", roster_imports.roster_import_template, name="roster_import_template"),
     path("people/import/<int:pk>/", roster_imports.roster_import, name="roster_import"),
@@ -34,6 +34,7 @@ network_urls = [
     path("volunteer-hours/confirm/", volunteering.service_confirm, name="service_confirm"),
     path("volunteer-hours/<int:pk>/refuse/", volunteering.service_refuse, name="service_refuse"),
     path("posts/", posts.post_list, name="post_list"),
+    path("posts/export/", exports.post_export, name="post_export"),
     path("posts/new/", posts.post_new, name="post_new"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
@@ -42,6 +43,7 @@ network_urls = [
     path("posts/<int:pk>/awards/<int:award>/", posts.post_award, name="post_award"),
     path("posts/<int:pk>/close/", posts.post_close, name="post_close"),
     path("bases/", bases.base_list, name="base_list"),
+    path("bases/export/", exports.base_export, name="base_export"),
     path("bases/new/", bases.base_new, name="base_new"),
     path("bases/<int:pk>/", bases.base, name="base"),
     path("bases/<int:pk>/edit/", bases.base_edit, name="base_edit"),

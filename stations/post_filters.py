@@ -33,6 +33,10 @@ class _Closing(django_filters.FilterSet):
         asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         return rows if asked.get("state") else rows.filter(closed_on=None)
 
+    def labels(self) -> list[str]:
+        """Labels of what is asked, and no values."""
+        return [str(field.label) for name, field in self.form.fields.items() if self.form.data.get(name)]
+
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows if value == "all" else rows.exclude(closed_on=None)
 

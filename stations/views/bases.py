@@ -34,6 +34,8 @@ def base_list(request: UserRequest) -> HttpResponse:
         "active": any(request.GET.get(name) for name in asked.filters),
         "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
         "may_enter": request.user.can(Can.KEEP_STATIONS),
+        "may_export": request.user.can(Can.EXPORT),
+        "asked": request.GET.urlencode(),
     }
     return render(request, "stations/base_list.html", context)
 

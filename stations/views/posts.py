@@ -49,6 +49,8 @@ def post_list(request: UserRequest) -> HttpResponse:
         "active": any(request.GET.get(name) for name in asked.filters),
         "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
         "may_enter": request.user.can(Can.KEEP_STATIONS),
+        "may_export": request.user.can(Can.EXPORT),
+        "asked": request.GET.urlencode(),
     }
     return render(request, "stations/post_list.html", context)
 

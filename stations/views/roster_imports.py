@@ -18,7 +18,7 @@ from stations.models import RosterImport
 from stations.network_facts import RoleKind
 from stations.roster import BAD
 from stations.roster_template import roster_template
-from stations.views.person_export import XLSX
+from stations.views.exports import XLSX
 
 SIZE, LINES = 20, 50
 

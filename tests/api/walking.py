@@ -33,7 +33,13 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 # What is not as the description wants it.
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
-PAGED = [f"/api/v1/{name}/" for name in ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets")]
+PAGED = [
+    f"/api/v1/{name}/"
+    for name in (
+        *("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets"),
+        *("network/people", "network/posts"),
+    )
+]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
 PLACES = (ParameterLocation.QUERY, ParameterLocation.PATH, ParameterLocation.HEADER, BODY)
@@ -196,7 +202,7 @@ def turn_of(case: schemathesis.Case) -> int:
 
 def _is_beside(case: schemathesis.Case) -> bool:
     return case.operation.path.startswith(
-        tuple(f"/api/v1/{name}/" for name in ("tickets", "calls", "call-tickets", "webhooks"))
+        tuple(f"/api/v1/{name}/" for name in ("tickets", "calls", "call-tickets", "network", "webhooks"))
     )
 
 

@@ -13,14 +13,17 @@ from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
+from fedportal.orgs.models import AgencyKind
 from hotline.models import Call, CallTicket, ExternalTicket
+from stations.models import NetworkPerson, RightsPost
 from tests.api.clients import api_client, caller, token
 from tests.cases.samples import NOW
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, agency, user
 from tests.hotline.call_tickets import of_itself
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
+from tests.stations.people import entered, post_opened
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
 NUMBER = "GD-1"
@@ -54,6 +57,8 @@ class Beside:
     delivery: Delivery
     call: Call
     call_ticket: CallTicket
+    person: NetworkPerson
+    post: RightsPost
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -74,6 +79,8 @@ class Beside:
         elif "/call-tickets/" in path:
             named["ref"] = str(self.call_ticket.ref)
             return self.call_ticket.version
+        elif "/network/" in path:
+            named["ref"] = str((self.person if "/people/" in path else self.post).ref)
         elif "/tickets/" in path:
             named["ref"] = str(self.order.ref)
             return self.order.version
@@ -140,5 +147,8 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     line = opened(user(tree.bincheng, Role.SECTION_HEAD))
     calls = [typed(answered(line, clerk), by=clerk) for _ in range(2)]
     of_calls = [of_itself(clerk) for _ in range(2)]
-    there = (calls[0], of_calls[0])
+    people = [entered(clerk, "mediator", id_number="") for _ in range(2)]
+    court = agency(tree.bincheng, AgencyKind.COURT, name="滨城区人民法院家事庭")
+    posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
+    there = (calls[0], of_calls[0], people[0], posts[0])
     return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")

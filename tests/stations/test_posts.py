@@ -1,14 +1,17 @@
 """Rights posts and partner bases: who keeps them, the yearly review, nominations, and what was referred where."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.accounts.row_scopes import scope_of
+from fedportal.audit.models import AccessEvent
 from fedportal.deadlines import engine
 from fedportal.deadlines.limits import Light
 from fedportal.lib.refusals import NotAllowed
@@ -158,3 +161,19 @@ def test_its_page_lists_what_was_referred_there_as_far_as_the_reader_sees_it(
     assert "工单转介 1 次" in mine
     assert order.number not in below
     assert "工单转介 0 次" in below
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("posts", "滨城区人民法院妇女维权岗"), ("bases", "滨城区公安局家庭暴力投诉站")]
+)
+def test_the_lists_leave_as_files_marked_with_who_took_them(client: Client, clerk: User, kind: str, name: str) -> None:
+    post_opened(clerk)
+    base_opened(clerk)
+    client.force_login(clerk)
+
+    answer = client.post(f"/stations/{kind}/export/", {"reason": "报送市妇联"})
+
+    cells = [str(cell.value) for sheet in load_workbook(io.BytesIO(answer.content)) for line in sheet for cell in line]
+    assert name in cells
+    assert "报送市妇联" in cells
+    assert AccessEvent.objects.filter(verb=f"{kind[:-1]}.take_out", actor=clerk).count() == 1
