@@ -49,6 +49,7 @@ from cases.views.petition_looks import petition_looks
 from cases.views.petition_move import petition_move
 from cases.views.petition_new import petition_clock, petition_new, petition_readers
 from cases.views.petition_print import petition_print
+from cases.views.protection_packet import protection_packet
 from cases.views.ratings import rating, rating_link
 from cases.views.receptions import reception, reception_cancel, reception_hold, reception_list, reception_new
 from cases.views.rights import (
@@ -132,6 +133,7 @@ urlpatterns = [
     path("<int:pk>/propose/", proposal_new, name="proposal_new"),
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/edit/", petition_edit, name="petition_edit"),
+    path("<int:pk>/protection-packet/", protection_packet, name="protection_packet"),
     path("<int:pk>/looks/", petition_looks, name="petition_looks"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),

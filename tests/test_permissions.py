@@ -144,6 +144,14 @@ def a_land_petition(place: Organization, reader: User | None) -> Arguments:
     return {"pk": row.pk, "code": "land"}
 
 
+def a_violent_petition(place: Organization, reader: User | None) -> Arguments:
+    """One about violence at home, which its reader works on where she may."""
+    clerk = (
+        reader if reader and reader.org_id == place.pk and reader.can(Can.REGISTER) else user(place, Role.RECEPTIONIST)
+    )
+    return {"pk": petition(clerk, at=timezone.now(), category="family.dv").pk}
+
+
 def a_petition_and(move: str) -> Thing:
     """A petition and a move that may be made with it."""
     return lambda place, reader: a_petition(place, reader) | {"name": move}
@@ -467,6 +475,13 @@ def a_quality_review(place: Organization, reader: User | None) -> Arguments:
     return {"pk": review_call(row, form, [50, 40], announced=True, remarks="", by=by, at=at).pk}
 
 
+def an_emergency(place: Organization, reader: User | None) -> Arguments:
+    """A call that the reader answered, and in which somebody is in danger."""
+    found = a_call(place, reader)
+    Call.objects.filter(**found).update(emergency_at=timezone.now(), guarded=True, state="emergency")
+    return found
+
+
 def a_call_ticket(place: Organization, reader: User | None) -> Arguments:
     """A plain work order of a call, which its unit handles itself; the reader's own where she may answer for it."""
     own = reader is not None and reader.org_id == place.pk and reader.can(Can.ANSWER_CALLS)
@@ -699,6 +714,7 @@ TABLE = [
     Row("cases:import", Can.IMPORT, a_ledger, method="post", data={"do": "confirm"}),
     Row("cases:import_rejects", Can.IMPORT, a_ledger),
     Row("cases:petition", Can.SEE_CASES, a_petition),
+    Row("cases:protection_packet", Can.HANDLE, a_violent_petition),
     Row("cases:petition_looks", Can.SEE_CASES, a_petition),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
@@ -976,6 +992,7 @@ TABLE = [
     Row("hotline:ticket_register", Can.DECIDE, a_ticket, method="post"),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket, method="post"),
+    Row("hotline:call_packet", Can.ANSWER_CALLS, an_emergency),
     Row("hotline:call_keep", Can.DISPOSE, a_call),
     Row("hotline:call_keep", Can.DISPOSE, a_call, method="post"),
     Row("hotline:call_ticket_keep", Can.DISPOSE, a_call_ticket),

@@ -24,38 +24,38 @@ _POINTS = 72 / 25.4  # in a millimetre
 def built_in() -> bytes:
     """The template that serves where nobody has uploaded one: head, number, title, addressee, body, signature."""
     docx = new_docx()
-    _page(docx)
-    _grid(docx)
-    _line(docx, "{{ org }}", size=HEAD, font=XIAOBIAOSONG, centred=True, colour=RED)
-    number = _line(docx, "{{ number }}", centred=True)
+    set_page(docx)
+    set_grid(docx)
+    write_line(docx, "{{ org }}", size=HEAD, font=XIAOBIAOSONG, centred=True, colour=RED)
+    number = write_line(docx, "{{ number }}", centred=True)
     _rule(number, "bottom", colour="FF0000", width=16)
-    _line(docx, "")
-    _line(docx, "{{ title }}", size=TITLE, font=XIAOBIAOSONG, centred=True)
-    _line(docx, "")
-    _line(docx, "{{ main_to }}：")
-    _line(docx, "{%p for paragraph in paragraphs %}")
-    _line(docx, "{{ paragraph }}", indented=True)
-    _line(docx, "{%p endfor %}")
-    _line(docx, "")
-    _line(docx, "{%p if tables %}")
-    _line(docx, "附件：信访数据统计表", indented=True)
-    _line(docx, "")
-    _line(docx, "{%p endif %}")
-    _line(docx, "{{ org }}", right=2)
-    _line(docx, "{{ date }}", right=4)
+    write_line(docx, "")
+    write_line(docx, "{{ title }}", size=TITLE, font=XIAOBIAOSONG, centred=True)
+    write_line(docx, "")
+    write_line(docx, "{{ main_to }}：")
+    write_line(docx, "{%p for paragraph in paragraphs %}")
+    write_line(docx, "{{ paragraph }}", indented=True)
+    write_line(docx, "{%p endfor %}")
+    write_line(docx, "")
+    write_line(docx, "{%p if tables %}")
+    write_line(docx, "附件：信访数据统计表", indented=True)
+    write_line(docx, "")
+    write_line(docx, "{%p endif %}")
+    write_line(docx, "{{ org }}", right=2)
+    write_line(docx, "{{ date }}", right=4)
     _tables(docx)
-    _line(docx, "{%p if copy_to %}")
-    copies = _line(docx, "抄送：{{ copy_to }}", size=FOOT)
+    write_line(docx, "{%p if copy_to %}")
+    copies = write_line(docx, "抄送：{{ copy_to }}", size=FOOT)
     _rule(copies, "top")
     _rule(copies, "bottom")
-    _line(docx, "{%p endif %}")
-    _page_number(docx)
+    write_line(docx, "{%p endif %}")
+    number_pages(docx)
     file = io.BytesIO()
     docx.save(file)
     return file.getvalue()
 
 
-def _page(docx: Docx) -> None:
+def set_page(docx: Docx) -> None:
     section = docx.sections[0]
     section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
     section.top_margin, section.left_margin = Mm(TOP), Mm(LEFT)
@@ -66,7 +66,7 @@ def _page(docx: Docx) -> None:
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANGSONG)
 
 
-def _grid(docx: Docx) -> None:
+def set_grid(docx: Docx) -> None:
     """22 lines of 28 characters: the pitch of lines in twentieths of a point, that of characters in 4096ths."""
     grid = OxmlElement("w:docGrid")
     grid.set(qn("w:type"), "linesAndChars")
@@ -78,7 +78,7 @@ def _grid(docx: Docx) -> None:
     section.append(grid)
 
 
-def _line(
+def write_line(
     docx: Docx,
     words: str,
     *,
@@ -111,12 +111,12 @@ def _line(
 
 def _tables(docx: Docx) -> None:
     """The attachment, on a page of its own: each table with its title above and its remark below."""
-    _line(docx, "{%p if tables %}")
-    _line(docx, "附件", font=HEITI).paragraph_format.page_break_before = True
-    _line(docx, "信访数据统计表", size=TITLE, font=XIAOBIAOSONG, centred=True)
-    _line(docx, "{%p for table in tables %}")
-    _line(docx, "{{ table.title }}", size=SMALL, font=HEITI).paragraph_format.keep_with_next = True
-    _line(docx, "{%p if table.rows %}")
+    write_line(docx, "{%p if tables %}")
+    write_line(docx, "附件", font=HEITI).paragraph_format.page_break_before = True
+    write_line(docx, "信访数据统计表", size=TITLE, font=XIAOBIAOSONG, centred=True)
+    write_line(docx, "{%p for table in tables %}")
+    write_line(docx, "{{ table.title }}", size=SMALL, font=HEITI).paragraph_format.keep_with_next = True
+    write_line(docx, "{%p if table.rows %}")
     grid = docx.add_table(rows=4, cols=3, style="Table Grid")
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on the next page
     for place, words in enumerate(("{%tc for column in table.columns %}", "{{ column }}", "{%tc endfor %}")):
@@ -125,10 +125,10 @@ def _tables(docx: Docx) -> None:
         _cell(grid.cell(row, 0), words)
     for place, words in enumerate(("{%tc for word in row %}", "{{ word }}", "{%tc endfor %}")):
         _cell(grid.cell(2, place), words)
-    _line(docx, "{%p endif %}")
-    _line(docx, "{{ table.remark }}", size=SMALL)
-    _line(docx, "{%p endfor %}")
-    _line(docx, "{%p endif %}")
+    write_line(docx, "{%p endif %}")
+    write_line(docx, "{{ table.remark }}", size=SMALL)
+    write_line(docx, "{%p endfor %}")
+    write_line(docx, "{%p endif %}")
 
 
 def _cell(cell: _Cell, words: str, *, font: str = FANGSONG) -> None:
@@ -156,7 +156,7 @@ def _rule(paragraph: Paragraph, side: str, *, colour: str = "000000", width: int
     borders.append(edge)
 
 
-def _page_number(docx: Docx) -> None:
+def number_pages(docx: Docx) -> None:
     """— 1 — at the foot, 4号."""
     paragraph = docx.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -33,6 +33,7 @@ from cases.views.letters import letter_section
 from cases.views.order_section import supervision_of
 from cases.views.parties import may_change_people
 from cases.views.petition_edit import may_amend
+from cases.views.protection_packet import may_apply
 from cases.views.related import related
 from cases.views.rights import personal_card
 from cases.views.safe_contacts import contact_terms
@@ -76,6 +77,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "may_attach": shown.holds and row.status != Status.ARCHIVED and request.user.can(Can.HANDLE),
             "checks": progress(row),
             "may_check": _works_on(row, request.user, Can.HANDLE, but={Status.ARCHIVED}),
+            "may_apply": may_apply(row, request.user),
             "supervision": supervision_of(row, request.user, at),
             "panels": panels_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),

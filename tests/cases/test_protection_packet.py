@@ -1,0 +1,77 @@
+"""The packet for a personal safety protection order: what the law gives her, and nothing that leads to her."""
+
+import io
+
+import mammoth
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.documents.protection_packet import EVIDENCE, MEASURES, TOLD, Applying, packet
+from cases.models import Party
+from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.audit.models import AccessEvent
+from tests.cases.samples import NOW, petition
+from tests.factories import ProvinceTree, user
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(content: bytes) -> str:
+    return str(mammoth.extract_raw_text(io.BytesIO(content)).value)
+
+
+@pytest.fixture
+def clerk(tree: ProvinceTree, law: None) -> User:
+    return user(tree.bincheng, Role.RECEPTIONIST)
+
+
+def test_it_holds_the_measures_the_evidence_and_what_has_to_be_told() -> None:
+    said = text_of(packet(Applying("王小芳", "李某", "丈夫", "多次殴打。", "滨城区妇女联合会", NOW.date())))
+
+    for words in (*MEASURES, *EVIDENCE, *TOLD, "王小芳", "被申请人：李某，系申请人的丈夫", "多次殴打。"):
+        assert words in said
+    assert (len(MEASURES), len(EVIDENCE)) == (6, 11)  # 反家庭暴力法 art. 29 with 法释〔2022〕17号 art. 10; art. 6
+
+
+def test_neither_a_telephone_nor_an_address_stands_in_it_however_she_told() -> None:
+    facts = "我现住黄河五路 385 号，电话 138 5431 2345，他多次殴打我。"
+    said = text_of(
+        packet(Applying("王小芳", "", "", facts, "滨城区妇女联合会", NOW.date(), places=("滨城区黄河五路385号",)))
+    )
+
+    assert "他多次殴打我" in said
+    for secret in ("385", "黄河五路", "2345"):
+        assert secret not in said
+
+
+def test_who_works_on_the_matter_takes_it_out_and_the_trail_says_so(client: Client, clerk: User) -> None:
+    row = petition(clerk, category="family.dv", facts="住在黄河五路 385 号，他多次殴打。")
+    row.parties.update(address="黄河五路 385 号")
+    Party.objects.create(petition=row, role=Party.Role.OFFENDER, name="李大强", relation="丈夫", sex=Party.Sex.MALE)
+    address = reverse("cases:protection_packet", args=[row.pk])
+    client.force_login(clerk)
+
+    assert address in client.get(row.get_absolute_url()).content.decode()
+    answer = client.get(address)
+
+    assert answer["Cache-Control"] == "no-store"
+    assert "attachment" in answer["Content-Disposition"]
+    said = text_of(answer.content)
+    assert "李大强，系申请人的丈夫" in said
+    assert "385" not in said
+    assert AccessEvent.objects.filter(verb="petition.protection_packet", object_id=row.pk, actor=clerk).count() == 1
+
+
+def test_there_is_none_of_other_matters_and_none_for_others(client: Client, clerk: User, tree: ProvinceTree) -> None:
+    plain = petition(clerk, category="labour.wages")
+    client.force_login(clerk)
+    address = reverse("cases:protection_packet", args=[plain.pk])
+    assert address not in client.get(plain.get_absolute_url()).content.decode()
+    assert client.get(address).status_code == 404
+
+    row = petition(clerk, category="family.dv")
+    for reader in (user(tree.huimin, Role.RECEPTIONIST), user(tree.binzhou, Role.UNIT_HEAD)):
+        client.force_login(reader)
+        assert client.get(reverse("cases:protection_packet", args=[row.pk])).status_code == 404
