@@ -45,6 +45,9 @@ BEGIN
       AND (c.towns, c.towns_live, c.villages, c.villages_live)
           IS DISTINCT FROM (n.towns, n.towns_live, n.villages, n.villages_live);
 
+    -- What no longer served stands at nought; what did is written again.
+    UPDATE stations_townserved SET towns = 0, villages = 0
+    WHERE town = ANY(concerned) AND (towns > 0 OR villages > 0);
     WITH served AS (
         SELECT o.code / 1000 * 1000 AS town, o.level, o.id, date_trunc('quarter', m.month)::date AS quarter
         FROM unnest(concerned) t JOIN orgs_organization o
@@ -58,14 +61,6 @@ BEGIN
     SELECT town, quarter, count(*) FILTER (WHERE level = 4), count(*) FILTER (WHERE level = 5)
     FROM served GROUP BY town, quarter ORDER BY town, quarter
     ON CONFLICT (town, quarter) DO UPDATE SET towns = EXCLUDED.towns, villages = EXCLUDED.villages;
-    UPDATE stations_townserved d SET towns = 0, villages = 0
-    WHERE d.town = ANY(concerned) AND (d.towns > 0 OR d.villages > 0) AND NOT EXISTS (
-        SELECT FROM orgs_organization o
-        JOIN stations_station s ON s.org_id = o.id AND s.closed_on IS NULL
-        JOIN stations_stationmonth m ON m.station_id = s.id AND m.entries > 0
-        WHERE o.code >= d.town AND o.code < d.town + 1000 AND o.level IN (4, 5) AND o.valid_to IS NULL
-          AND m.month >= d.quarter AND m.month < d.quarter + interval '3 months'
-    );
 END $function$;
 REVOKE EXECUTE ON FUNCTION stations_count_town(bigint[]) FROM PUBLIC;
 """

@@ -27,19 +27,16 @@ from tests.api.sent import petitioner, sent
 from tests.api.walking_beside import Beside, beside
 from tests.cases.samples import NOW, SOMEBODY_ELSE, petition
 from tests.factories import ProvinceTree, agency, user
+from tests.stations.stations import station
 
 # Well-formed, and refused none the less: 401, 403, 404, 409 and 429 schemathesis expects by itself.
 POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 # What is not as the description wants it.
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
-PAGED = [
-    f"/api/v1/{name}/"
-    for name in (
-        *("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets"),
-        *("network/people", "network/posts"),
-    )
-]
+_LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
+_LISTS += ("network/people", "network/posts")
+PAGED = [f"/api/v1/{name}/" for name in _LISTS]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
 PLACES = (ParameterLocation.QUERY, ParameterLocation.PATH, ParameterLocation.HEADER, BODY)
@@ -242,6 +239,8 @@ def there(tree: ProvinceTree, law: None, settings: Settings) -> There:
     row.refresh_from_db()
     for kind in (AgencyKind.POLICE, AgencyKind.COURT):
         agency(tree.bincheng, kind)
+    for place in (tree.beizhen, tree.village):
+        station(place, by=by)
     ours = api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS))
     raw = token(ours)
     more = beside(tree, ours, settings)
