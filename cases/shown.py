@@ -67,7 +67,7 @@ class ShownPerson:
 def redaction_of(names: set[str], places: set[str]) -> Redaction:
     """Takes the people with these names and addresses out of a text."""
     told = [(name, mask_name(name)) for name in sorted(names) if len(name) > 1 and name != ANONYMOUS]
-    return Redaction.of(told, sorted(places - {""}))
+    return Redaction(told, sorted(places - {""}))
 
 
 class Shown:

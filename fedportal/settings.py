@@ -222,10 +222,10 @@ AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit
 AUDIT_KEEP_DAYS = int(os.environ.get("AUDIT_KEEP_DAYS", "1096"))
 
 # --- retention ---------------------------------------------------------------------------------------------
-# POLICY, domain.md P18: for how many years a file of each retention is kept after it was archived, and an order of
-# 12345 that is no petition after it was settled; never less than `privacy/retention.py` says.
+# POLICY, domain.md P18, never less than privacy/retention.py: years after archiving; of no petition, after its end.
 RETENTION_YEARS = {"10y": _number("RETENTION_TEN_YEARS", 10), "30y": _number("RETENTION_THIRTY_YEARS", 30)}
 RETENTION_ORDER_YEARS = _number("RETENTION_ORDER_YEARS", 3)
+RETENTION_CALL_YEARS = _number("RETENTION_CALL_YEARS", 3)
 
 # --- memory and work ---------------------------------------------------------------------------------------
 CACHES = {

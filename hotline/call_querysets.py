@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from cases.knowing import Reader
 from fedportal.accounts.roles import Can
@@ -64,6 +65,11 @@ class CallQuerySet(InScopeQuerySet):
     def unopened(self) -> Self:
         """Without anybody's name and number: one whose key is missing does not fail the others so."""
         return unopened(self)
+
+    def settled_before(self, moment: dt.datetime) -> Self:
+        """Calls that nobody has had to do with since then: closed, missed without a number, or never reached."""
+        since = Coalesce("closed_at", "ended_at", "rang_at")
+        return self.exclude(state__in=sorted(UNFINISHED)).annotate(settled_at=since).filter(settled_at__lte=moment)
 
     def to_call_back(self, user: "User") -> Self:
         """Missed calls of the reader's unit that somebody has to call back."""

@@ -79,6 +79,10 @@ class CallTicketQuerySet(InScopeQuerySet):
     def open(self) -> Self:
         return self.exclude(state=_S.CLOSED)
 
+    def settled_before(self, moment: dt.datetime) -> Self:
+        """Orders that were closed by then."""
+        return self.filter(closed_at__lte=moment).annotate(settled_at=F("closed_at"))
+
     def overdue(self, at: dt.datetime) -> Self:
         """Orders whose running duty is owed after its last moment."""
         return self.filter(due_at__lt=at)

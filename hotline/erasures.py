@@ -29,45 +29,57 @@ _ORDER = Erasure(
     answers=KIND,
     marked="disposed_at",
 )
-# Of orders that are no petition, by their own keys (hotline.disposables).
-OF_ORDERS = (replace(_STORY, paths=("ticket",)), replace(_ORDER, paths=("pk",)))
-
-declare(
+_SPEAKERS = ("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone")
+_CALL = (
     Erasure(PhoneEvent, ("of__call__petition",), texts=("caller", "recording")),
     Erasure(SwitchCall, ("call__petition",), texts=("recording",)),
     Erasure(CallEvent, ("call__petition",), texts=("note",)),
-    Erasure(
-        Call,
-        texts=(
-            *("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone"),
-            *("facts", "request", "answer", "whereabouts", "police_note"),
-        ),
-        values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
-        answers=CALL,
-    ),
     Erasure(HandOver, ("call__petition",), texts=("note",)),
     Erasure(QualityReview, ("call__petition",), texts=("remarks",)),
+    Erasure(
+        Call,
+        texts=(*_SPEAKERS, "facts", "request", "answer", "whereabouts", "police_note"),
+        values={"origin_key": None, "wish": None, "triage": {}, "needs": []},
+        answers=CALL,
+        marked="disposed_at",
+    ),
+)
+_CALL_TICKET = (
     Erasure(CallTicketEvent, ("ticket__petition",), texts=("note",), values={"data": {}}),
     Erasure(CallTicketReferral, ("ticket__petition",), texts=("words", "answer")),
     Erasure(
         CallTicket,
-        texts=(
-            *("caller_phone", "phone_index", "caller_name", "relation", "victim_name", "victim_phone"),
-            *("facts", "request", "told", "opinion"),
-        ),
+        texts=(*_SPEAKERS, "facts", "request", "told", "opinion"),
         struck=("feedback", "extension_reason"),
         values={"origin_key": None, "wish": None, "needs": []},
         answers=CALL_TICKET,
+        marked="disposed_at",
     ),
-    _STORY,
-    _ORDER,
 )
+
+
+def _by_themselves(*erasures: Erasure) -> tuple[Erasure, ...]:
+    """The same of records that are no petition, by their own keys (hotline.disposables)."""
+    return tuple(
+        replace(each, paths=tuple(path.removesuffix("petition").removesuffix("__") or "pk" for path in each.paths))
+        for each in erasures
+    )
+
+
+OF_ORDERS = _by_themselves(_STORY, _ORDER)
+OF_CALLS = _by_themselves(*_CALL)
+OF_CALL_TICKETS = _by_themselves(*_CALL_TICKET)
+
+declare(*_CALL, *_CALL_TICKET, _STORY, _ORDER)
 KEPT.update(
     {
         "ExternalTicket.system": "the name of a system",
         "ExternalTicket.system_number": "its number there; by it an order sent again makes nothing anew",
         "ExternalTicket.return_basis": "articles of rules",
-        "ExternalTicket.kept_reason": "what is kept is not disposed of",
+        **dict.fromkeys(
+            ("ExternalTicket.kept_reason", "Call.kept_reason", "CallTicket.kept_reason"),
+            "what is kept is not disposed of",
+        ),
         "TicketEvent.verb": "a code",
         "CallEvent.verb": "a code",
         "KnowledgeVersion.question": "asked of the law, and of nobody",

@@ -50,7 +50,7 @@ class ShownTicket:
     @cached_property
     def _redaction(self) -> Redaction:
         name = self.ticket.caller_name
-        return Redaction.of([(name, mask_name(name))] if len(name) > 1 else [])
+        return Redaction([(name, mask_name(name))] if len(name) > 1 else [])
 
     def line(self, event: TicketEvent) -> dict[str, object]:
         """One line of the story, for components/timeline.html; of a sealed order nothing but that it happened."""

@@ -101,7 +101,7 @@ class ShownCallTicket:
     @cached_property
     def _redaction(self) -> Redaction:
         names = [name for name in (self.ticket.caller_name, self.ticket.victim_name) if len(name) > 1]
-        return Redaction.of([(name, mask_name(name)) for name in names])
+        return Redaction([(name, mask_name(name)) for name in names])
 
     @property
     def clock(self) -> Deadline | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
 from fedportal.accounts.models import User
@@ -39,6 +39,8 @@ class Disposable:
     erase: Callable[[list[int], DisposalBatch, dt.datetime], None]
     hold: Callable[[int, str, User, dt.datetime], Any]
     kept: Callable[[str], str]  # how long, in words, of what stands in its line
+    # Of what is before this person, what is her unit's to dispose of.
+    ours: Callable[[User], Q] = lambda _: Q()
 
     @property
     def rows(self) -> QuerySet[Any]:
@@ -48,7 +50,7 @@ class Disposable:
         """What this person may list now: what stands on no list that may still come to something."""
         visible: Any = self.model._default_manager
         listed = DisposalItem.objects.standing().filter(kind=self.kind, object_id=OuterRef("pk"))
-        found: QuerySet[Any] = self.due(visible.visible_to(user), at).filter(~Exists(listed))
+        found: QuerySet[Any] = self.due(visible.visible_to(user).filter(self.ours(user)), at).filter(~Exists(listed))
         return found
 
 

@@ -115,6 +115,7 @@ def begin_anew() -> None:
         cursor.execute("TRUNCATE changes_change, changes_feed")
         for kind in kinds().values():
             _begin(cursor, kind)
+        cursor.execute("ANALYZE changes_change")
 
 
 def _begin(cursor: CursorWrapper, kind: Kind) -> None:

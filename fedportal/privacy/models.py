@@ -128,7 +128,7 @@ class DisposalItem(models.Model):
     """One record of a list."""
 
     batch = models.ForeignKey(DisposalBatch, on_delete=models.PROTECT, related_name="items")
-    kind = models.CharField(max_length=10, default=PETITION)
+    kind = models.CharField(max_length=20, default=PETITION)
     object_id = models.BigIntegerField()
     number = models.CharField("编号", max_length=NUMBER_LENGTH)
     retention = models.CharField("保管期限", max_length=10)
@@ -185,7 +185,7 @@ class Tombstone(models.Model):
     unknowingly.
     """
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     number = models.CharField("编号", max_length=NUMBER_LENGTH)
     key_digest = models.CharField(max_length=32, blank=True)

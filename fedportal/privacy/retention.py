@@ -14,6 +14,9 @@ FLOORS = {"10y": 10, "30y": 30}
 # A work order is at the same time the record of whose data one organ gave another: 网络数据安全管理条例 art. 12, three
 # years at least (domain.md P5). No longer than that is needed of one that became no petition (个人信息保护法 art. 19).
 ORDER_FLOOR = 3
+# POLICY (domain.md L10 found no rule): who called about what stays as long as a limitation of the calls' own matters
+# may be asked about, labour arbitration's year (劳动争议调解仲裁法 art. 27) at least.
+CALL_FLOOR = 1
 
 
 class Fate(models.TextChoices):
@@ -53,7 +56,7 @@ def schedule() -> list[RecordKind]:
     """The whole schedule, as it holds by the settings."""
     ten, thirty = (settings.RETENTION_YEARS[name] for name in ("10y", "30y"))
     archives, needed = "档案法第十四条；年限为内部规定", "个人信息保护法第十九条"
-    orders = settings.RETENTION_ORDER_YEARS
+    orders, calls = settings.RETENTION_ORDER_YEARS, settings.RETENTION_CALL_YEARS
     kept_orders = "网络数据安全管理条例第十二条（不少于 3 年）、个人信息保护法第十九条；年限为内部规定"
     batch, along = "到期后列出清单，一人拟订、另一人确认，逐批处置，留处置凭据", "随案卷一并删除"
     rows = (
@@ -62,7 +65,14 @@ def schedule() -> list[RecordKind]:
         ("信访卷宗（永久）", archives, "永久", Fate.KEEP, "不处置"),
         ("检举控告；正在复查复核、有未完成时限的；标记保留的", "条例第三十条", "解除以前", Fate.KEEP, "不列入清单"),
         ("12345 工单（没有登记、关联信访的）", kept_orders, f"办结以后 {orders} 年", Fate.ANONYMISE, batch),
-        ("12345 工单、12338 来电（已登记信访的）", needed, "随案卷", Fate.ANONYMISE, "随案卷一并处置"),
+        (
+            "12338 来电、工单（没有登记信访的）",
+            f"{needed}；年限为内部规定",
+            f"办结以后 {calls} 年",
+            Fate.ANONYMISE,
+            batch,
+        ),
+        ("12345 工单、12338 来电和工单（已登记信访的）", needed, "随案卷", Fate.ANONYMISE, "随案卷一并处置"),
         ("附件、公文原件、更正前的内容、安全联系要求", needed, "随案卷", Fate.DELETE, along),
         ("查阅、复制、更正、删除申请", "个人信息保护法第五十条", "随案卷", Fate.ANONYMISE, "随案卷一并处置"),
         ("对外提供记录", "网络数据安全管理条例第十二条", "不少于 3 年", Fate.KEEP, "不含个人信息，长期保存"),

@@ -75,6 +75,8 @@ def why_not_write(row: Call, *, by: User) -> str:
         return "您的角色不能登记 12338 来电。"
     if row.org_id != by.org_id:
         return "只有接听单位可以登记这通来电。"
+    if row.disposed_at is not None:
+        return "这通来电保管期限届满，已去除个人信息，不能再登记。"
     if row.state in (CallState.CALLBACK_DUE, CallState.RINGING):
         return ""  # whoever has a hand free calls back, or answers
     if row.agent.is_client:

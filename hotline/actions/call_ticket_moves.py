@@ -80,6 +80,8 @@ def _wrong_state(row: CallTicket, move: CallTicketMove) -> str:
 
 
 def _condition(row: CallTicket, move: CallTicketMove, at: dt.datetime) -> str:
+    if row.disposed_at is not None:
+        return "本单保管期限届满，已去除个人信息，不能再办理。"
     if move.name in ("return", "accept") and row.holder_id == row.org_id:
         return "工单由本单位自己承办，不用签收、退回；需要转给其他单位的，由负责人与接线员商定后反馈。"
     if move.name == "accept" and row.accepted_at is not None:

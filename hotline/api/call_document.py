@@ -25,7 +25,7 @@ _PLAIN = (
     *("version", "state", "call_class", "anonymous", "for_other", "language", "needs", "recording_told"),
     *("guarded", "sealed", "triage"),
 )
-_MOMENTS = ("answered_at", "ended_at", "closed_at", "emergency_at", "police_at")
+_MOMENTS = ("answered_at", "ended_at", "closed_at", "emergency_at", "police_at", "disposed_at")
 # What of others stands in it; of what the reader is not to know the database joins nothing.
 _JOINED = {
     "line_number": F("line__number"),

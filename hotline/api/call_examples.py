@@ -47,6 +47,7 @@ CALL: dict[str, Any] = {
     "closed_at": None,
     "emergency_at": None,
     "police_at": None,
+    "disposed_at": None,
     "recording_told": True,
     "triage": {"safe": "yes", "children": "no"},
     "answer": "",
@@ -98,6 +99,7 @@ TICKET: dict[str, Any] = {
     "grade": "",
     "opinion": "",
     "closed_at": None,
+    "disposed_at": None,
     **_SAID,
     "referrals": [],
     "deadlines": [

@@ -108,6 +108,7 @@ class CallShape(_ToldShape):
     closed_at = a_moment("办结时间", allow_null=True)
     emergency_at = a_moment("转入紧急处置的时间", allow_null=True)
     police_at = a_moment("接通 110 的时间", allow_null=True)
+    disposed_at = a_moment("保管期限届满，已去除个人信息的时间", allow_null=True)
     recording_told = a_flag("已告知通话录音")
     triage = serializers.DictField(help_text=f"先问的几句话：{_ASKED}。回答 {told_as('', Said.choices)[1:]}")
     answer = a_text("答复")
@@ -156,6 +157,7 @@ class CallTicketShape(_ToldShape):
     grade = a_text("满意度", Grade.choices)
     opinion = a_text("来电人的意见")
     closed_at = a_moment("办结时间", allow_null=True)
+    disposed_at = a_moment("保管期限届满，已去除个人信息的时间", allow_null=True)
     referrals = CallReferralShape(many=True)
     timeline = CallTicketLineShape(many=True)
 

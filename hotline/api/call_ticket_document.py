@@ -23,7 +23,10 @@ _PLAIN = (
     *("version", "state", "call_class", "anonymous", "for_other", "language", "needs", "guarded", "sealed"),
     *("extended_days", "return_count", "rework_count", "back_outcome", "back_way", "grade"),
 )
-_MOMENTS = ("dispatched_at", "return_until", "accepted_at", "due_at", "fed_back_at", "called_back_at", "closed_at")
+_MOMENTS = (
+    *("dispatched_at", "return_until", "accepted_at", "due_at", "fed_back_at", "called_back_at", "closed_at"),
+    "disposed_at",
+)
 _NOTHING: dict[str, Any] = {"words": "", "answer": "", "note": "", "data": {}}
 _FREE = ("relation", "facts", "request", "told", "extension_reason", "feedback", "opinion")
 # What of others stands in it; of what the reader is not to know the database joins nothing.

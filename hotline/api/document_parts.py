@@ -63,7 +63,7 @@ class Words:
     @classmethod
     def of(cls, *names: str, whole: bool) -> "Words":
         """One letter is no name to look for."""
-        return cls(None if whole else Redaction.of([(name, mask_name(name)) for name in names if len(name) > 1]))
+        return cls(None if whole else Redaction([(name, mask_name(name)) for name in names if len(name) > 1]))
 
     def __call__(self, text: str) -> str:
         return self.hidden(text) if self.hidden else text

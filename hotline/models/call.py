@@ -19,13 +19,14 @@ from fedportal.orgs.models import Organization
 from hotline.call_facts import Language, Need
 from hotline.call_querysets import CallQuerySet
 from hotline.call_workflow import CallClass, CallState
+from hotline.models.keeping import Disposable, kept_for_a_reason
 from hotline.models.line import HotlineLine
 
 KIND = "call"  # as other systems are told of one, and what they were answered names it
 _NEVER_TALKED = ("ringing", "missed", "callback", "unreached")
 
 
-class Call(models.Model):
+class Call(Disposable):
     """One call to a line, written down while it is heard: the row itself is the draft, saved every few seconds.
 
     Its moments are those of the database's clock. The caller's number is enciphered, with a blind index by which
@@ -134,6 +135,7 @@ class Call(models.Model):
                 name="call_sealed_says_nothing",
             ),
             models.CheckConstraint(condition=Q(needs__contained_by=Need.values), name="call_needs_known"),
+            kept_for_a_reason("call"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -175,7 +177,7 @@ class CallEvent(models.Model):
         verbose_name_plural = "来电办理过程"
         indexes = [models.Index(fields=["call", "at"], name="call_event_story")]
         triggers = [
-            # As cases' events: it gives way to the erasing of its petition, and to nothing else.
+            # As cases' events: it gives way to the erasing of its petition or of the call, and to nothing else.
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
@@ -183,7 +185,10 @@ class CallEvent(models.Model):
                 func="""
                 IF TG_OP = 'UPDATE' AND NEW.note = ''
                     AND to_jsonb(NEW) - ARRAY['note'] = to_jsonb(OLD) - ARRAY['note']
-                    AND cases_may_erase((SELECT petition_id FROM hotline_call WHERE id = OLD.call_id))
+                    AND (
+                        cases_may_erase((SELECT petition_id FROM hotline_call WHERE id = OLD.call_id))
+                        OR hotline_may_erase_call(OLD.call_id)
+                    )
                 THEN
                     RETURN NEW;
                 END IF;

@@ -24,13 +24,14 @@ from hotline.call_ticket_workflow import BackOutcome, CallTicketState
 from hotline.call_workflow import CallClass
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models.call import Call
+from hotline.models.keeping import Disposable, kept_for_a_reason
 
 KIND = "call_ticket"  # as other systems are told of one, and what they were answered names it
 PREFIX = "RX"  # of its number: 热线
 _WITH_HOLDER = ("dispatched", "rework")
 
 
-class CallTicket(models.Model):
+class CallTicket(Disposable):
     """What a call could not settle, on its way through the federation until she has been told how it ended.
 
     `org` took the call: its `agent` answers for it to the end (首问负责). `holder` handles it, `asked` is a unit above
@@ -162,6 +163,7 @@ class CallTicket(models.Model):
                 name="call_ticket_sealed_says_nothing",
             ),
             models.CheckConstraint(condition=Q(needs__contained_by=Need.values), name="call_ticket_needs_known"),
+            kept_for_a_reason("call_ticket"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -202,7 +204,7 @@ class CallTicketEvent(models.Model):
         verbose_name_plural = "12338 工单办理过程"
         indexes = [models.Index(fields=["ticket", "at"], name="call_ticket_event_story")]
         triggers = [
-            # As cases' events: it gives way to the erasing of its petition, and to nothing else.
+            # As cases' events: it gives way to the erasing of its petition or of the order, and to nothing else.
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
@@ -210,7 +212,10 @@ class CallTicketEvent(models.Model):
                 func="""
                 IF TG_OP = 'UPDATE' AND NEW.note = '' AND NEW.data = '{}'
                     AND to_jsonb(NEW) - ARRAY['note', 'data'] = to_jsonb(OLD) - ARRAY['note', 'data']
-                    AND cases_may_erase((SELECT petition_id FROM hotline_callticket WHERE id = OLD.ticket_id))
+                    AND (
+                        cases_may_erase((SELECT petition_id FROM hotline_callticket WHERE id = OLD.ticket_id))
+                        OR hotline_may_erase_order(OLD.ticket_id)
+                    )
                 THEN
                     RETURN NEW;
                 END IF;

@@ -15,6 +15,7 @@ from fedportal.lib.encrypted_fields import EncryptedCharField
 from fedportal.lib.system_names import SYSTEM_NAME
 from fedportal.orgs.models import Organization
 from hotline.law import EXTENSION_AT_MOST
+from hotline.models.keeping import Disposable, kept_for_a_reason
 from hotline.querysets import TicketQuerySet
 from hotline.workflow import ENDED, STATES, Direction, TicketClass, TicketState
 
@@ -23,7 +24,7 @@ TITLE_LENGTH = 200  # characters
 _HIDDEN_IN = (TicketState.CLOSED, TicketState.WITHDRAWN)
 
 
-class ExternalTicket(models.Model):
+class ExternalTicket(Disposable):
     """One work order (工单) of 12345 before a unit of ours, or of ours before 12345; with its own clocks.
 
     `system` and `system_number` are theirs. A number is one for each unit, and not for all: what one unit returned may
@@ -76,13 +77,6 @@ class ExternalTicket(models.Model):
     extension_reason = models.TextField("延期理由", blank=True)
     rework_count = models.PositiveSmallIntegerField("重办次数", default=0)
     ended_at = models.DateTimeField("结束时间", null=True)
-    # Of one that is no petition: kept whatever its time, and why.
-    kept_at = models.DateTimeField("标记保留时间", null=True)
-    kept_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="标记人"
-    )
-    kept_reason = models.CharField("保留原因", max_length=200, blank=True)
-    disposed_at = models.DateTimeField("处置时间", null=True)  # what led to a person was taken out
     # Names the entry that made this row, so that a form sent twice makes one.
     origin_key = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  (many have none)
     # Another number after every change: the trigger below counts, no verb has to.
@@ -140,11 +134,7 @@ class ExternalTicket(models.Model):
                 | Q(extended_days__gte=1, extended_days__lte=EXTENSION_AT_MOST) & ~Q(extension_reason=""),
                 name="ticket_extended_for_a_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(kept_at=None, kept_by=None, kept_reason="")
-                | Q(kept_at__isnull=False, kept_by__isnull=False) & ~Q(kept_reason=""),
-                name="ticket_kept_for_a_reason",
-            ),
+            kept_for_a_reason("ticket"),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(ENDED), ended_at__isnull=False)
                 | ~Q(state__in=sorted(ENDED)) & Q(ended_at=None),

@@ -27,6 +27,7 @@ from hotline.actions.booking import fitting_slots
 from hotline.actions.call_backs import counted, why_not_now
 from hotline.actions.call_moves import advance_call, hang_up, why_not_move, why_not_write
 from hotline.actions.call_saving import save_call
+from hotline.actions.keeping import may_keep
 from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
 from hotline.forms.call_form import CallForm
@@ -61,6 +62,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "events": [ShownCall.line(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
         "may_hear": request.user.can(Can.HEAR_RECORDINGS),
+        "may_keep": may_keep(row, request.user),
         "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:

@@ -20,6 +20,7 @@ from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_ticket_moves import advance_call_ticket, why_not
 from hotline.actions.call_ticket_referring import answer_referral
 from hotline.actions.call_ticket_unmasking import unmask_caller, why_not_unmask
+from hotline.actions.keeping import may_keep
 from hotline.call_ticket_workflow import MOVES, CallTicketMove
 from hotline.forms.call_ticket_form import CallTicketMoveForm, ReferralAnswerForm
 from hotline.forms.move_form import UnmaskForm
@@ -63,6 +64,7 @@ def _context(row: CallTicket, user: User, at: dt.datetime) -> dict[str, Any]:
         "referrals": row.referrals.select_related("agency", "by").order_by("at"),
         "may_answer": user.org_id == row.holder_id and user.can(Can.HANDLE),
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
+        "may_keep": may_keep(row, user),
         "unanswered": unanswered(row, user),
         "at": at,
     }

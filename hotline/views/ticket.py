@@ -19,6 +19,7 @@ from fedportal.audit.log import record_reading
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import advance_ticket, move_of, why_not
+from hotline.actions.keeping import may_keep
 from hotline.actions.unmasking import ASK_FIRST, missing_key, unmask, whose, why_not_unmask
 from hotline.forms.move_form import TicketMoveForm, UnmaskForm
 from hotline.models import ExternalTicket
@@ -52,7 +53,7 @@ def _context(row: ExternalTicket, user: User, at: dt.datetime) -> dict[str, Any]
         "main": "register" if row.state == TicketState.RECEIVED else "answer",
         "theirs": [move for move in steps if move.side is Side.THEIRS],
         "may_unmask": bool(row.caller_phone) and not why_not_unmask(row, by=user),
-        "may_keep": user.can(Can.DISPOSE) and row.petition_id is None and row.disposed_at is None,
+        "may_keep": may_keep(row, user),
         "unanswered": unanswered(row, user),
         "at": at,
     }

@@ -19,7 +19,7 @@ ROWS = st.lists(
     ),
     max_size=3,
 )
-PEOPLE = Redaction.of([("王小芳", "王某某")], ["王小芳note"])
+PEOPLE = Redaction([("王小芳", "王某某")], ["王小芳note"])
 
 
 def expected(node: Any, *, inside: bool = False) -> Any:

@@ -101,7 +101,7 @@ def test_only_what_is_over_for_three_years_and_is_no_petition_is_listed(
 
     assert set(batch.items.values_list("object_id", flat=True)) == due
     assert {item.kind for item in batch.items.all()} == {KIND}
-    assert count_due(by=head, at=LATER) == {PETITION: 0, KIND: 0}
+    assert count_due(by=head, at=LATER) == {PETITION: 0, KIND: 0, "call": 0, "call_ticket": 0}
     with pytest.raises(NotAllowed, match="没有保管期限届满"):
         draw_up(KIND, by=head, at=LATER)
 
@@ -186,7 +186,7 @@ def test_the_pages_lead_from_the_list_to_the_mark(
     page = client.get(batch.get_absolute_url()).content.decode()
     assert row.get_absolute_url() in page
     assert "3 年" in page
-    assert client.post(reverse("cases:disposal_list"), {"kind": "call"}).status_code == 404
+    assert client.post(reverse("cases:disposal_list"), {"kind": "shift"}).status_code == 404
 
     client.force_login(second)
     assert "12345 工单 1 件" in client.get(reverse("cases:disposal_confirm", args=[batch.pk])).content.decode()

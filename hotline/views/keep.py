@@ -1,4 +1,4 @@
-"""The page on which a head marks an order that is kept whatever its time, or lifts that mark."""
+"""The page on which a head marks a call or an order that is kept whatever its time, or lifts that mark."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,14 +9,29 @@ from cases.forms.personal_forms import HoldForm, LiftForm
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.refusals import NotAllowed
-from hotline.actions.keeping import keep, keep_no_longer
+from hotline.actions.keeping import Kept, keep, keep_no_longer
+from hotline.views.call import visible_call
+from hotline.views.call_ticket import visible_call_ticket
 from hotline.views.ticket import visible_ticket
 
 
 @requires(Can.DISPOSE)
+def call_keep(request: UserRequest, pk: int) -> HttpResponse:
+    return _page(request, visible_call(request, pk), "hotline/call_crumbs.html")
+
+
+@requires(Can.DISPOSE)
+def call_ticket_keep(request: UserRequest, pk: int) -> HttpResponse:
+    return _page(request, visible_call_ticket(request, pk), "hotline/call_ticket_crumbs.html")
+
+
+@requires(Can.DISPOSE)
 def ticket_keep(request: UserRequest, pk: int) -> HttpResponse:
+    return _page(request, visible_ticket(request, pk), "hotline/ticket_crumbs.html")
+
+
+def _page(request: UserRequest, row: Kept, crumbs: str) -> HttpResponse:
     """As cases' own page for a matter."""
-    row = visible_ticket(request, pk)
     is_kept, refusal = row.kept_at is not None, ""
     form = (LiftForm if is_kept else HoldForm)(request.POST or None)
     if form.is_valid():
@@ -30,5 +45,5 @@ def ticket_keep(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(row)
         except NotAllowed as refused:
             refusal = str(refused)
-    context = {"ticket": row, "is_kept": is_kept, "form": form, "refusal": refusal}
-    return render(request, "hotline/ticket_keep.html", context, status=409 if refusal else 200)
+    context = {"kept": row, "crumbs": crumbs, "is_kept": is_kept, "form": form, "refusal": refusal}
+    return render(request, "hotline/keep.html", context, status=409 if refusal else 200)
