@@ -12,6 +12,8 @@ from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
 from hotline.law import LIMITS as OF_TICKETS
+from stations.shelter_ladders import SHELTER_LADDERS
+from stations.shelter_law import SHELTER_LIMITS
 
 TABLES = (
     "calendar_calendaredition",
@@ -31,7 +33,7 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        sync_rules([*OF_CASES, *OF_TICKETS], [*LADDERS, *OF_HOTLINE], on=LOADED_AT.date())
+        sync_rules([*OF_CASES, *OF_TICKETS, *SHELTER_LIMITS], [*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS], on=LOADED_AT.date())
         _copied.update({table: _copy_out(table) for table in TABLES})
         return
     with connection.cursor() as cursor:

@@ -11,8 +11,9 @@ from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.orgs.models import Organization
 from hotline.ladder import LADDERS as OF_HOTLINE
+from stations.shelter_ladders import SHELTER_LADDERS
 
-PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE)}
+PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS)}
 
 
 class Climbed(NamedTuple):
