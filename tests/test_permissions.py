@@ -55,15 +55,20 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
+from hotline.actions.call_moves import advance_call
 from hotline.actions.handing_over import hand_over
 from hotline.actions.knowledge_using import forbid_phrase
 from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
+from hotline.call_workflow import MOVES as CALL_MOVES
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.shelter_holds import HoldFor, hold_beds
+from stations.actions.shelters import name_keeper
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.imports.batches import upload as station_upload
+from stations.nearest_beds import Needs, nearest_beds
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -81,6 +86,7 @@ from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
+from tests.stations.shelters import shelter
 from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -382,6 +388,33 @@ def a_call(place: Organization, reader: User | None) -> Arguments:
 
 def a_call_and(move: str) -> Thing:
     return lambda place, reader: a_call(place, reader) | {"name": move}
+
+
+def an_emergency(place: Organization, reader: User | None) -> Arguments:
+    """A call that is one."""
+    found = a_call(place, reader)
+    row = Call.objects.get(**found)
+    advance_call(row, CALL_MOVES["emergency"], by=row.agent, at=timezone.now())
+    return found
+
+
+def an_emergency_with_beds(place: Organization, reader: User | None) -> Arguments:
+    """One for which beds of a shelter are held."""
+    found, now = an_emergency(place, reader), timezone.now()
+    a_shelter(place, None)
+    agent = Call.objects.get(**found).agent
+    offer = nearest_beds(place, Needs(), at=now)[0].offer
+    hold_beds(offer, Needs(), HoldFor("call", found["pk"], "0543-12338"), by=agent, at=now)
+    return found
+
+
+def a_shelter(place: Organization, reader: User | None) -> Arguments:
+    """One of that unit, which the reader keeps where she may."""
+    founder = user(place, Role.UNIT_HEAD)
+    row = shelter(founder)
+    if reader is not None and reader.org_id == place.pk and reader.can(Can.TEND_SHELTERS):
+        name_keeper(row, reader, sex="f", by=founder, at=timezone.now())
+    return {"pk": row.pk}
 
 
 def an_entry(place: Organization, reader: User | None) -> Arguments:
@@ -728,6 +761,8 @@ TABLE = [
     Row("hotline:call", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_save", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
+    Row("hotline:call_hold", Can.ANSWER_CALLS, an_emergency, method="post"),
+    Row("hotline:call_release", Can.ANSWER_CALLS, an_emergency_with_beds, method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:knowledge_list", Can.SEE_DASHBOARD),

@@ -3,23 +3,21 @@
 import datetime as dt
 from itertools import pairwise
 
-import pytest
-from hypothesis import HealthCheck, settings
+from django.db import transaction
+from hypothesis import settings
 from hypothesis import strategies as some
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule, run_state_machine_as_test
 
 from fedportal.accounts.roles import Role
 from fedportal.lib.refusals import NotAllowed
-from stations.actions.shelter_admitting import receive
+from stations.actions.shelter_admitting import receive, sleepers
 from stations.actions.shelter_holds import HoldFor, hold_beds, release_hold
 from stations.actions.shelter_stays import Leaving, discharge, move_bed
 from stations.models import BedUse, Shelter, ShelterBed, ShelterHold, ShelterStay
 from stations.nearest_beds import Needs, nearest_beds
 from stations.shelter_zones import zones_of
-from stations.actions.shelter_admitting import sleepers
 from tests.cases.samples import NOW
-from tests.factories import province_tree, user
-from tests.law_snapshot import load_law
+from tests.factories import ProvinceTree, user
 from tests.stations.shelters import child, household, shelter, woman
 
 # Real numbers by their check digit; two women who come again and again, and strangers.
@@ -31,14 +29,20 @@ class Beds(RuleBasedStateMachine):
 
     stays, holds = Bundle("stays"), Bundle("holds")
 
-    @initialize()
-    def open_doors(self) -> None:
-        load_law()
-        tree = province_tree()
+    tree: ProvinceTree
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        tree = self.tree
         self.keepers = [user(tree.bincheng, Role.UNIT_HEAD), user(tree.huimin, Role.UNIT_HEAD)]
         self.shelters = [shelter(keeper, women=2, family=2, men=1) for keeper in self.keepers]
         self.agent, self.at, self.number = user(tree.zouping, Role.AGENT), NOW, 0
-        ShelterHold.objects.all()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
 
     @rule(minutes=some.integers(1, 180))
     def time_goes_on(self, minutes: int) -> None:
@@ -131,8 +135,6 @@ class Beds(RuleBasedStateMachine):
                 assert use.bed.room.zone in zones_of(sleeper)
 
 
-@pytest.mark.django_db
-class TestBeds(Beds.TestCase):  # type: ignore[name-defined,misc]
-    settings = settings(
-        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+def test_one_person_one_bed_one_time_whatever_happens_in_whatever_order(tree: ProvinceTree, law: None) -> None:
+    Beds.tree = tree
+    run_state_machine_as_test(Beds, settings=settings(max_examples=25, stateful_step_count=25))
