@@ -63,11 +63,14 @@ from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.call_workflow import MOVES as CALL_MOVES
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.shelter_admitting import apply
 from stations.actions.shelter_holds import HoldFor, hold_beds
+from stations.actions.shelter_openings import ask as ask_opening
 from stations.actions.shelters import name_keeper
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.imports.batches import upload as station_upload
+from stations.models import Shelter
 from stations.nearest_beds import Needs, nearest_beds
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
@@ -86,7 +89,8 @@ from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
-from tests.stations.shelters import shelter
+from tests.stations.shelters import household, shelter
+from tests.stations.shelters import stay as sheltered
 from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -415,6 +419,41 @@ def a_shelter(place: Organization, reader: User | None) -> Arguments:
     if reader is not None and reader.org_id == place.pk and reader.can(Can.TEND_SHELTERS):
         name_keeper(row, reader, sex="f", by=founder, at=timezone.now())
     return {"pk": row.pk}
+
+
+def a_shelter_and(name: str) -> Thing:
+    return lambda place, reader: a_shelter(place, reader) | {"name": name}
+
+
+def a_shelter_stay(place: Organization, reader: User | None) -> Arguments:
+    """A household in one."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    keeper = row.keepers.order_by("pk")[0].user
+    return {"pk": sheltered(row, keeper, at=timezone.now()).pk}
+
+
+def a_shelter_stay_and(name: str) -> Thing:
+    return lambda place, reader: a_shelter_stay(place, reader) | {"name": name}
+
+
+def an_application(place: Organization, reader: User | None) -> Arguments:
+    """A household that asks to be taken in."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    return {"pk": apply(row, household(), by=row.keepers.order_by("pk")[0].user, at=timezone.now()).pk}
+
+
+def a_hold(place: Organization, reader: User | None) -> Arguments:
+    """Beds that this unit holds."""
+    now = timezone.now()
+    a_shelter(place, None)
+    offer = nearest_beds(place, Needs(), at=now)[0].offer
+    by = user(place, Role.AGENT)
+    return {"pk": hold_beds(offer, Needs(), HoldFor("call", by.pk, "0543-12338"), by=by, at=now).pk}
+
+
+def an_opening(place: Organization, reader: User | None) -> Arguments:
+    """What somebody of that unit asks of its shelters."""
+    return {"pk": ask_opening(reason="检查消防", by=user(place, Role.UNIT_HEAD), at=timezone.now()).pk}
 
 
 def an_entry(place: Organization, reader: User | None) -> Arguments:
@@ -866,6 +905,28 @@ TABLE = [
     Row("stations:import", Can.IMPORT, a_station_ledger, method="post"),
     Row("stations:import_rejects", Can.IMPORT, a_station_ledger),
     Row("stations:coverage_units", Can.SEE_DASHBOARD),
+    Row("stations:shelter_start", Can.HOLD_BEDS),
+    Row("stations:shelter_new", Can.KEEP_SHELTERS),
+    Row("stations:shelter_new", Can.KEEP_SHELTERS, method="post"),
+    Row("stations:opening_ask", Can.TEND_SHELTERS, method="post"),
+    Row("stations:opening_grant", Can.TEND_SHELTERS, an_opening, method="post", answers=frozenset({404})),
+    Row("stations:hold_release", Can.HOLD_BEDS, a_hold, method="post"),
+    Row("stations:application", Can.TEND_SHELTERS, an_application),
+    Row("stations:application", Can.TEND_SHELTERS, an_application, method="post"),
+    Row("stations:stay", Can.TEND_SHELTERS, a_shelter_stay),
+    Row("stations:stay_act", Can.TEND_SHELTERS, a_shelter_stay_and("plan"), method="post"),
+    Row("stations:stay_press", Can.TEND_SHELTERS, a_shelter_stay_and("close"), method="post"),
+    Row("stations:shelter_today", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_admit", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_admit", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_setup", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_edit", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_edit", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:room_add", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:keeper_add", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_act", Can.TEND_SHELTERS, a_shelter_and("close"), method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

@@ -47,6 +47,7 @@ WORK = (
     Entry("12345 工单", "phone", "hotline:ticket_list", Can.DECIDE),
     Entry("服务日志", "edit", "stations:log_start", Can.LOG_SERVICES),
     Entry("站点", "place", "stations:station_list", Can.SEE_DASHBOARD, also=OF_STATIONS),
+    Entry("庇护", "shield", "stations:shelter_start", Can.HOLD_BEDS),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),

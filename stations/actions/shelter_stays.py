@@ -20,6 +20,7 @@ from stations.models import (
     LeavingVisit,
     MinorHandOver,
     Resident,
+    Shelter,
     ShelterBed,
     ShelterStay,
     StayEvent,
@@ -171,7 +172,7 @@ def name_worker(stay: ShelterStay, user: User, *, by: User, at: dt.datetime) -> 
 
 def handled(stay: ShelterStay, *, by: User) -> ShelterStay:
     """The stay, held, before a keeper or a case worker of it. Raises NotAllowed."""
-    rows = ShelterStay.objects.select_for_update(of=("self",)).select_related("org", "shelter", "application")
+    rows = ShelterStay.objects.select_for_update(of=("self",)).select_related("org", "application")
     row = rows.visible_to(by).filter(pk=stay.pk).first()
     named = row is not None and row.workers.filter(user=by, until=None).exists()
     if row is None or not (named or keeps(row.shelter_id, by)):
@@ -181,7 +182,7 @@ def handled(stay: ShelterStay, *, by: User) -> ShelterStay:
 
 def living(stay: ShelterStay, *, by: User) -> ShelterStay:
     """The stay, held together with its shelter, while she lives there. Raises NotAllowed."""
-    tended(stay.shelter, by)
+    tended(Shelter(pk=stay.shelter_id), by)  # who is no keeper is refused, and does not see the row
     row = handled(stay, by=by)
     if row.state not in LIVING_IN:
         raise NotAllowed("已经离所。", code="condition")

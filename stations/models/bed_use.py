@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
@@ -82,6 +83,9 @@ class ShelterHold(models.Model):
 
     def __str__(self) -> str:
         return NEUTRAL
+
+    def get_absolute_url(self) -> str:
+        return reverse("stations:shelter_start")
 
 
 class BedUse(models.Model):

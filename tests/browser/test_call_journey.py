@@ -106,7 +106,7 @@ def hold_a_bed(page: Page) -> None:
     beds.get_by_label("特别需要").fill("孩子发烧")
     beds.get_by_role("button", name="预留床位").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".call-beds .message-success")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
+    expect(page.locator(".call-held")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
     expect(page.get_by_label("本人现在的位置")).to_have_value("市中街道某小区 3 号楼")  # nothing typed is lost
     for secret in (ADDRESS, NAME):
         assert secret not in page.content()
