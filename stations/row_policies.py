@@ -1,8 +1,17 @@
 """Who sees the rows of stations, posts and people, there: each part says so in a module of its own."""
 
-from fedportal.lib.row_security import declare
+from fedportal.lib.row_security import declare, narrow
 from stations.check_policies import OF_CHECKS
 from stations.network_policies import OF_THE_NETWORK
+from stations.shelter_policies import OF_SHELTERS
 from stations.station_policies import OF_STATIONS
 
-declare(*OF_STATIONS, *OF_CHECKS, *OF_THE_NETWORK)
+declare(*OF_STATIONS, *OF_CHECKS, *OF_THE_NETWORK, *OF_SHELTERS)
+# A duty about a stay is before those who see the stay, and in nobody's figures.
+narrow(
+    "deadlines_deadline",
+    """
+    kind NOT LIKE 'shelter%' OR portal_code() = 0
+        OR EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = object_id)
+    """,
+)

@@ -2,7 +2,8 @@
 
 from stations.check_urls import check_urls
 from stations.network_urls import network_urls
+from stations.shelter_urls import shelter_urls
 from stations.station_urls import station_urls
 
 app_name = "stations"
-urlpatterns = [*station_urls, *check_urls, *network_urls]
+urlpatterns = [*station_urls, *check_urls, *network_urls, *shelter_urls]

@@ -131,6 +131,9 @@ BEYOND_READERS = {
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
     "stations/tasks.py": 5,
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
+    "stations/actions/shelter_holds.py": 2,  # a bed of a shelter that is not told
+    "stations/actions/shelters.py": 2,  # its first keeper, and one who ends her own keeping
+    "stations/nearest_beds.py": 1,  # of each shelter a region, a kind and a number
     "hotline/callers.py": 1,  # how often a number has called, and nothing else
 }
 

@@ -55,18 +55,25 @@ from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Level, Organization
 from fedportal.privacy.models import DisposalBatch, DisposalItem
+from hotline.actions.call_moves import advance_call
 from hotline.actions.handing_over import hand_over
 from hotline.actions.knowledge_using import forbid_phrase
 from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
+from hotline.call_workflow import MOVES as CALL_MOVES
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
 from stations.actions.checklists import load_checklists
+from stations.actions.shelter_admitting import apply
+from stations.actions.shelter_holds import HoldFor, hold_beds
+from stations.actions.shelter_openings import ask as ask_opening
+from stations.actions.shelters import name_keeper
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
 from stations.imports.batches import upload as station_upload
-from stations.models import CheckPhoto
+from stations.models import CheckPhoto, Shelter
+from stations.nearest_beds import Needs, nearest_beds
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -86,6 +93,8 @@ from tests.hotline.orders import received
 from tests.hotline.phones import registered
 from tests.stations import things
 from tests.stations.checking import applied, checked
+from tests.stations.shelters import household, shelter
+from tests.stations.shelters import stay as sheltered
 from tests.stations.stations import station
 
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
@@ -424,6 +433,68 @@ def a_call_and(move: str) -> Thing:
     return lambda place, reader: a_call(place, reader) | {"name": move}
 
 
+def an_emergency(place: Organization, reader: User | None) -> Arguments:
+    """A call that is one."""
+    found = a_call(place, reader)
+    row = Call.objects.get(**found)
+    advance_call(row, CALL_MOVES["emergency"], by=row.agent, at=timezone.now())
+    return found
+
+
+def an_emergency_with_beds(place: Organization, reader: User | None) -> Arguments:
+    """One for which beds of a shelter are held."""
+    found, now = an_emergency(place, reader), timezone.now()
+    a_shelter(place, None)
+    agent = Call.objects.get(**found).agent
+    offer = nearest_beds(place, Needs(), at=now)[0].offer
+    hold_beds(offer, Needs(), HoldFor("call", found["pk"], "0543-12338"), by=agent, at=now)
+    return found
+
+
+def a_shelter(place: Organization, reader: User | None) -> Arguments:
+    """One of that unit, which the reader keeps where she may."""
+    founder = user(place, Role.UNIT_HEAD)
+    row = shelter(founder)
+    if reader is not None and reader.org_id == place.pk and reader.can(Can.TEND_SHELTERS):
+        name_keeper(row, reader, sex="f", by=founder, at=timezone.now())
+    return {"pk": row.pk}
+
+
+def a_shelter_and(name: str) -> Thing:
+    return lambda place, reader: a_shelter(place, reader) | {"name": name}
+
+
+def a_shelter_stay(place: Organization, reader: User | None) -> Arguments:
+    """A household in one."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    keeper = row.keepers.order_by("pk")[0].user
+    return {"pk": sheltered(row, keeper, at=timezone.now()).pk}
+
+
+def a_shelter_stay_and(name: str) -> Thing:
+    return lambda place, reader: a_shelter_stay(place, reader) | {"name": name}
+
+
+def an_application(place: Organization, reader: User | None) -> Arguments:
+    """A household that asks to be taken in."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    return {"pk": apply(row, household(), by=row.keepers.order_by("pk")[0].user, at=timezone.now()).pk}
+
+
+def a_hold(place: Organization, reader: User | None) -> Arguments:
+    """Beds that this unit holds."""
+    now = timezone.now()
+    a_shelter(place, None)
+    offer = nearest_beds(place, Needs(), at=now)[0].offer
+    by = user(place, Role.AGENT)
+    return {"pk": hold_beds(offer, Needs(), HoldFor("call", by.pk, "0543-12338"), by=by, at=now).pk}
+
+
+def an_opening(place: Organization, reader: User | None) -> Arguments:
+    """What somebody of that unit asks of its shelters."""
+    return {"pk": ask_opening(reason="检查消防", by=user(place, Role.UNIT_HEAD), at=timezone.now()).pk}
+
+
 def an_entry(place: Organization, reader: User | None) -> Arguments:
     """A draft of that unit's knowledge base."""
     return {"pk": drafted(user(place, Role.AGENT), at=timezone.now()).pk}
@@ -473,13 +544,6 @@ def a_quality_review(place: Organization, reader: User | None) -> Arguments:
         call=call, org=place, org_code=place.code, agent=call.agent, week=at.date(), drawn_at=at, drawn_by=by
     )
     return {"pk": review_call(row, form, [50, 40], announced=True, remarks="", by=by, at=at).pk}
-
-
-def an_emergency(place: Organization, reader: User | None) -> Arguments:
-    """A call that the reader answered, and in which somebody is in danger."""
-    found = a_call(place, reader)
-    Call.objects.filter(**found).update(emergency_at=timezone.now(), guarded=True, state="emergency")
-    return found
 
 
 def a_call_ticket(place: Organization, reader: User | None) -> Arguments:
@@ -851,6 +915,8 @@ TABLE = [
     Row("hotline:call", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_save", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:call_move", Can.ANSWER_CALLS, a_call_and("emergency"), method="post"),
+    Row("hotline:call_hold", Can.ANSWER_CALLS, an_emergency, method="post"),
+    Row("hotline:call_release", Can.ANSWER_CALLS, an_emergency_with_beds, method="post"),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call),
     Row("hotline:call_register", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:knowledge_list", Can.SEE_DASHBOARD),
@@ -974,6 +1040,28 @@ TABLE = [
     Row("stations:import", Can.IMPORT, a_station_ledger, method="post"),
     Row("stations:import_rejects", Can.IMPORT, a_station_ledger),
     Row("stations:coverage_units", Can.SEE_DASHBOARD),
+    Row("stations:shelter_start", Can.HOLD_BEDS),
+    Row("stations:shelter_new", Can.KEEP_SHELTERS),
+    Row("stations:shelter_new", Can.KEEP_SHELTERS, method="post"),
+    Row("stations:opening_ask", Can.TEND_SHELTERS, method="post"),
+    Row("stations:opening_grant", Can.TEND_SHELTERS, an_opening, method="post", answers=frozenset({404})),
+    Row("stations:hold_release", Can.HOLD_BEDS, a_hold, method="post"),
+    Row("stations:application", Can.TEND_SHELTERS, an_application),
+    Row("stations:application", Can.TEND_SHELTERS, an_application, method="post"),
+    Row("stations:stay", Can.TEND_SHELTERS, a_shelter_stay),
+    Row("stations:stay_act", Can.TEND_SHELTERS, a_shelter_stay_and("plan"), method="post"),
+    Row("stations:stay_press", Can.TEND_SHELTERS, a_shelter_stay_and("close"), method="post"),
+    Row("stations:shelter_today", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_admit", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_admit", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_setup", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_edit", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_edit", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:room_add", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:keeper_add", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_act", Can.TEND_SHELTERS, a_shelter_and("close"), method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),
     Row("hotline:line_new", Can.RUN_HOTLINE, method="post"),

@@ -33,6 +33,9 @@ class Can(enum.StrEnum):
     KEEP_STATIONS = "keep_stations"  # the register of stations, rights posts and partner bases in one's range
     KEEP_NETWORK = "keep_network"  # jurors, mediators, volunteers and the other people of the network
     ACCREDIT = "accredit"  # check stations, judge their applications, withdraw what was given
+    HOLD_BEDS = "hold_beds"  # of a shelter that one is not told the place of
+    TEND_SHELTERS = "tend_shelters"  # those, and those alone, that one is named for as keeper or case worker
+    KEEP_SHELTERS = "keep_shelters"  # enter one, and be its first keeper
     IMPORT = "import"
     EXPORT = "export"
     SEE_DASHBOARD = "see_dashboard"
@@ -78,11 +81,13 @@ LEADING = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
 _DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
 _CLERK |= {Can.LOG_SERVICES, Can.KEEP_STATIONS, Can.KEEP_NETWORK}
+_CLERK |= {Can.HOLD_BEDS, Can.TEND_SHELTERS}
 _CLERK |= {Can.ANSWER_CALLS}  # many lines are answered by the department itself (domain.md L6)
 # What stands above other units' work: orders to those below, complaints about them.
 _ABOVE = frozenset({Can.HEAR_COMPLAINTS, Can.SUPERVISE})
 _HEAD = _CLERK | _ABOVE | {Can.RUN_HOTLINE, Can.HEAR_RECORDINGS}
 _HEAD |= {Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.REVIEW, Can.SIGN_LETTERS, Can.DISPOSE, Can.ACCREDIT}
+_HEAD |= {Can.KEEP_SHELTERS}
 
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.VILLAGE_WORKER: _DESK | {Can.HANDLE, Can.DECIDE, Can.ACKNOWLEDGE, Can.LOG_SERVICES},
@@ -90,10 +95,10 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     | {Can.HANDLE, Can.DECIDE, Can.REFUSE, Can.MERGE, Can.MEDIATE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE}
     | {Can.SIGN_LETTERS, Can.HEAR_COMPLAINTS, Can.LOG_SERVICES, Can.KEEP_STATIONS, Can.KEEP_NETWORK},
     Role.RECEPTIONIST: _CLERK,
-    Role.AGENT: _DESK | {Can.ANSWER_CALLS},
-    Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE},
+    Role.AGENT: _DESK | {Can.ANSWER_CALLS, Can.HOLD_BEDS},
+    Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE, Can.HOLD_BEDS, Can.TEND_SHELTERS},
     Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
-    Role.SHELTER_WORKER: frozenset(),
+    Role.SHELTER_WORKER: frozenset({Can.HOLD_BEDS, Can.TEND_SHELTERS}),
     Role.SECTION_HEAD: _HEAD,
     Role.SUPERVISOR: _ABOVE | {Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
     Role.UNIT_HEAD: _HEAD

@@ -24,10 +24,11 @@ from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
-from stations.models import Accreditation, NetworkPerson, RightsPost, Station, StationCheck
+from stations.models import Accreditation, NetworkPerson, RightsPost, ShelterStay, Station, StationCheck
 
 _OF_STATIONS = (Station, StationCheck, Accreditation, NetworkPerson, RightsPost)
-_COUNTED_APART = (ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *_OF_STATIONS)
+# Stays are told on the pages of their keepers alone.
+_COUNTED_APART = (ShelterStay, ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *_OF_STATIONS)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 _NOW = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # stands for the moment of asking, as slots do for the reader's keys
 _SLOTS = {slot: slot.name.lower() for slot in (Slot.READER, Slot.ORG, Slot.CODE, Slot.CODE_END)}

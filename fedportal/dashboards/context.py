@@ -58,6 +58,7 @@ WORK = (
     Entry("维权队伍", "people", "stations:person_list", Can.KEEP_NETWORK, also=OF_THE_NETWORK),
     Entry("志愿服务", "clock", "stations:service_list", Can.LOG_SERVICES, also=OF_VOLUNTEERS, unless=Can.KEEP_NETWORK),
     Entry("维权阵地", "building", "stations:base_list", Can.SEE_CASES, also=OF_BASES, unless=Can.KEEP_NETWORK),
+    Entry("庇护", "shield", "stations:shelter_start", Can.HOLD_BEDS),
     Entry("督办", "flag", "cases:order_list", Can.SEE_CASES),
     Entry("领导接访", "person", "cases:reception_list", Can.SEE_CASES),
     Entry("办理投诉", "shield", "cases:complaint_list", Can.HEAR_COMPLAINTS),

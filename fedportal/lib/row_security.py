@@ -5,7 +5,7 @@ table is forgotten and none lags behind the code. A table without a policy has t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -49,6 +49,7 @@ class Question:
 
 
 _policies: dict[str, Policy] = {}
+_narrowed: dict[str, list[str]] = {}
 _questions: dict[str, Question] = {}
 _open: set[str] = set()
 
@@ -62,6 +63,11 @@ def declare(*parts: Policy | Question) -> None:
             _questions[part.name] = part
 
 
+def narrow(table: str, condition: str) -> None:
+    """A room above keeps some rows of a table below from readers who would see them by that table's own policy."""
+    _narrowed.setdefault(table, []).append(condition)
+
+
 def declare_open(*tables: str) -> None:
     """Tables that hold nothing of a case or a petitioner: the law, the calendar, the federations, the accounts."""
     _open.update(tables)
@@ -73,7 +79,12 @@ def policies() -> Sequence[Policy]:
     tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
     if unknown := tables - _policies.keys() - _open:
         raise ImproperlyConfigured(f"No row_policies.py says who sees the rows of {', '.join(sorted(unknown))}.")
-    return [_policies[table] for table in sorted(tables & _policies.keys())]
+    return [_narrowest(_policies[table]) for table in sorted(tables & _policies.keys())]
+
+
+def _narrowest(policy: Policy) -> Policy:
+    conditions = [policy.condition, *_narrowed.get(policy.table, [])]
+    return replace(policy, condition=" AND ".join(f"({each})" for each in conditions)) if conditions[1:] else policy
 
 
 # Operators that read an index of words or of arrays. They tell nothing of the rows they compare, but PostgreSQL takes

@@ -30,11 +30,13 @@ from hotline.actions.call_saving import save_call
 from hotline.actions.keeping import may_keep
 from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
+from hotline.forms.beds_form import BedsForm
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
 from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
 from hotline.models import Call, CallTicket, Redirection, SwitchCall
+from hotline.shelter_panel import shelter_panel
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
 
@@ -91,7 +93,9 @@ def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str = "") -> dict[str, Any]:
+def _screen(
+    row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str = "", beds: BedsForm | None = None
+) -> dict[str, Any]:
     seconds = int(((row.ended_at or at) - (row.answered_at or row.rang_at)).total_seconds())
     return {
         "call": row,
@@ -105,6 +109,7 @@ def _screen(row: Call, form: CallForm, user: User, at: dt.datetime, refusal: str
         "talked": f"{seconds // 60:02}:{seconds % 60:02}",
         "mine": row.agent_id == user.pk,
         "taken_over": _taken_over(row, at),
+        **shelter_panel(row, user, at, beds),
         **knowledge_panel(row, user),
     }
 
@@ -194,7 +199,9 @@ def call_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     return redirect(reverse("hotline:call_list") if made.closed_at else made.get_absolute_url())
 
 
-def kept_call(request: UserRequest, row: Call, refused: NotAllowed, at: dt.datetime) -> HttpResponse:
+def kept_call(
+    request: UserRequest, row: Call, refused: NotAllowed, at: dt.datetime, beds: BedsForm | None = None
+) -> HttpResponse:
     """A refusal loses nothing of what was typed: it is kept without the move, or shown again where it cannot be."""
     row.refresh_from_db()
     if isinstance(refused, Outdated) or row.state not in TALKING or "version" not in request.POST:
@@ -203,5 +210,5 @@ def kept_call(request: UserRequest, row: Call, refused: NotAllowed, at: dt.datet
         row = saved_call(request, row, at)
     except NotAllowed as again:
         return _refused(request, row, again)
-    context = _screen(row, CallForm(call=row), request.user, at, str(refused))
+    context = _screen(row, CallForm(call=row), request.user, at, str(refused), beds)
     return render(request, "hotline/call.html", context, status=409)

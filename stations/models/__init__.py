@@ -1,12 +1,27 @@
 """The tables of the stations room."""
 
 from stations.models.accreditation import Accreditation, AccreditationStep
+from stations.models.bed_use import BedUse, ShelterHold
 from stations.models.checklist import Checklist, ChecklistItem
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.partner_base import PartnerBase
 from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
 from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
 from stations.models.roster_import import RosterImport
+from stations.models.shelter import Shelter, ShelterBed, ShelterEvent, ShelterKeeper, ShelterRoom
+from stations.models.shelter_care import (
+    Belonging,
+    CarePlan,
+    InOutLog,
+    LeavingVisit,
+    MinorHandOver,
+    ShelterDuty,
+    ShelterOpening,
+    StayExtension,
+    StayReferral,
+    Visitor,
+)
+from stations.models.shelter_stay import Resident, ShelterApplication, ShelterStay, StayEvent, StayWorker
 from stations.models.station import Station, StationContact, StationEvent
 from stations.models.station_check import CheckAnswer, CheckPhoto, StationCheck
 from stations.models.station_import import StationImport, StationImportRow
@@ -18,12 +33,18 @@ from stations.models.volunteering import TaskSignUp, VolunteerService, Volunteer
 __all__ = [
     "Accreditation",
     "AccreditationStep",
+    "BedUse",
+    "Belonging",
+    "CarePlan",
     "CheckAnswer",
     "CheckPhoto",
     "Checklist",
     "ChecklistItem",
     "Credential",
+    "InOutLog",
+    "LeavingVisit",
     "LogEvent",
+    "MinorHandOver",
     "NetworkEvent",
     "NetworkPerson",
     "NetworkRole",
@@ -31,9 +52,20 @@ __all__ = [
     "PostAward",
     "PostEvent",
     "PostReview",
+    "Resident",
     "RightsPost",
     "RosterImport",
     "ServiceEntry",
+    "Shelter",
+    "ShelterApplication",
+    "ShelterBed",
+    "ShelterDuty",
+    "ShelterEvent",
+    "ShelterHold",
+    "ShelterKeeper",
+    "ShelterOpening",
+    "ShelterRoom",
+    "ShelterStay",
     "Station",
     "StationCheck",
     "StationContact",
@@ -44,11 +76,16 @@ __all__ = [
     "StationImportRow",
     "StationLink",
     "StationMonth",
+    "StayEvent",
+    "StayExtension",
+    "StayReferral",
+    "StayWorker",
     "TaskSignUp",
     "TownCoverage",
     "TownServed",
     "TrainingCourse",
     "TrainingRecord",
+    "Visitor",
     "VolunteerService",
     "VolunteerTask",
 ]

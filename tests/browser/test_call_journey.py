@@ -13,10 +13,12 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from hotline.call_workflow import CallState
 from hotline.models import Call
+from stations.models import ShelterHold
 from tests.browser.conftest import guide_picture
 from tests.factories import ProvinceTree, user
 from tests.hotline.lines import opened
 from tests.law_snapshot import load_law
+from tests.stations.shelters import ADDRESS, NAME, shelter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +30,9 @@ FACTS = "丈夫酒后砸门，本人带孩子躲在卧室。"
 @pytest.fixture
 def agent(live_server: object, tree: ProvinceTree) -> User:
     load_law()
-    opened(user(tree.bincheng, Role.SECTION_HEAD))
+    head = user(tree.bincheng, Role.SECTION_HEAD)
+    opened(head)
+    shelter(head)
     return user(tree.bincheng, Role.AGENT, name="赵兰")
 
 
@@ -77,6 +81,10 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     assert (row.state, row.guarded, row.whereabouts) == (CallState.EMERGENCY, True, "市中街道某小区 3 号楼")
     assert row.police_at is not None
 
+    hold_a_bed(page)
+    assert ShelterHold.objects.get().occasion_id == row.pk
+    screenshot(page, "call-beds")
+
     page.keyboard.press("F8")
     expect(page.locator(".message-success")).to_contain_text("已挂断")
     page.keyboard.press("F9")
@@ -88,6 +96,20 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     assert row.petition == Petition.objects.get()
     assert row.petition is not None
     assert (row.state, row.petition.facts) == (CallState.TICKETED, FACTS)
+
+
+def hold_a_bed(page: Page) -> None:
+    """For her and a child, at the nearest place; nothing on the page says where."""
+    beds = page.locator(".call-beds")
+    expect(beds).to_contain_text("本县（市、区） 滨城区，妇女庇护所，空床 5 张")
+    beds.get_by_label("随行未成年人").fill("1")
+    beds.get_by_label("特别需要").fill("孩子发烧")
+    beds.get_by_role("button", name="预留床位").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".call-held")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
+    expect(page.get_by_label("本人现在的位置")).to_have_value("市中街道某小区 3 号楼")  # nothing typed is lost
+    for secret in (ADDRESS, NAME):
+        assert secret not in page.content()
 
 
 def register(page: Page) -> None:

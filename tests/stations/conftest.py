@@ -35,3 +35,9 @@ def township(tree: ProvinceTree, law: None) -> User:
 def intruder(tree: ProvinceTree, law: None) -> User:
     """Keeps the stations of another county of the same city."""
     return user(tree.huimin, Role.RECEPTIONIST, name="刘惠")
+
+
+@pytest.fixture
+def keeper(tree: ProvinceTree, law: None) -> User:
+    """Enters the county's shelter, and is its first keeper."""
+    return user(tree.bincheng, Role.SECTION_HEAD, Role.SHELTER_WORKER, name="孙护")

@@ -1,0 +1,49 @@
+"""Shelters for tests, entered and used by the real verbs."""
+
+import datetime as dt
+from typing import Any
+
+from fedportal.accounts.models import User
+from stations.actions.shelter_admitting import Guest, Household, receive
+from stations.actions.shelters import ShelterFacts, add_room, open_shelter
+from stations.models import Shelter, ShelterStay
+from tests.cases.samples import NOW
+
+ADDRESS = "秘密巷九十九号"
+NAME = "向阳小院"
+RESIDENT = "避难人甲"
+FACTS: dict[str, Any] = {
+    "kind": "shelter",
+    "name": NAME,
+    "address": ADDRESS,
+    "phone": "0543-3999999",
+    "pick_up": "在约定的公交站由管护人来接",
+    "opened_on": dt.date(2025, 3, 8),
+}
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+
+
+def shelter(by: User, *, women: int = 2, family: int = 3, men: int = 0, girls: int = 0, **changes: Any) -> Shelter:
+    """One with a room in each zone that has beds; whoever enters it is its keeper."""
+    row = open_shelter(ShelterFacts(**FACTS | changes), sex="f", by=by, at=NOW - 9 * DAY)
+    for zone, beds in {"women": women, "family": family, "men": men, "girls": girls}.items():
+        if beds:
+            add_room(row, label=f"{zone} 1", zone=zone, beds=beds, by=by, at=NOW - 9 * DAY)
+    return row
+
+
+def woman(name: str = RESIDENT, **changes: Any) -> Guest:
+    return Guest(**{"name": name, "sex": "f", "born_on": dt.date(1994, 5, 6)} | changes)
+
+
+def child(name: str = "孩子", *, born: int = 2021, **changes: Any) -> Guest:
+    return Guest(**{"name": name, "sex": "m", "born_on": dt.date(born, 3, 4)} | changes)
+
+
+def household(*guests: Guest, **changes: Any) -> Household:
+    return Household(**{"guests": guests or (woman(),), "basis": "word"} | changes)
+
+
+def stay(row: Shelter, by: User, *guests: Guest, at: dt.datetime = NOW, **changes: Any) -> ShelterStay:
+    return receive(row, household(*guests, **changes), by=by, at=at)
