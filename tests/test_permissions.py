@@ -773,6 +773,7 @@ TABLE = [
     Row("stations:roster_import_list", Can.KEEP_NETWORK, method="post"),
     Row("stations:roster_import_template", Can.KEEP_NETWORK),
     Row("stations:roster_import", Can.KEEP_NETWORK, things.a_roster),
+    Row("stations:roster_rejects", Can.KEEP_NETWORK, things.a_roster),
     Row("stations:roster_import", Can.KEEP_NETWORK, things.a_roster, method="post"),
     Row("stations:person", Can.KEEP_NETWORK, things.a_person),
     Row("stations:person_edit", Can.KEEP_NETWORK, things.a_person),

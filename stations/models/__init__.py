@@ -6,7 +6,7 @@ from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.partner_base import PartnerBase
 from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
 from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
-from stations.models.roster_import import RosterImport
+from stations.models.roster_import import RosterImport, RosterImportRow
 from stations.models.station import Station, StationContact, StationEvent
 from stations.models.station_check import CheckAnswer, CheckPhoto, StationCheck
 from stations.models.station_import import StationImport, StationImportRow
@@ -33,6 +33,7 @@ __all__ = [
     "PostReview",
     "RightsPost",
     "RosterImport",
+    "RosterImportRow",
     "ServiceEntry",
     "Station",
     "StationCheck",
