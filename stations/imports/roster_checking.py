@@ -25,6 +25,7 @@ from stations.models import NetworkPerson
 from stations.network_facts import RoleKind, Sex
 
 KINDS = {folded(word): value for value, label in RoleKind.choices for word in (label, value)}
+KINDS[folded("信访干部")] = RoleKind.CADRE  # as offices call them
 SEXES = {label: value for value, label in Sex.choices}
 Identity = tuple[int, str, str]  # the unit, and by what she is known there: her number, or name and telephone
 
