@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.views import accreditation, check_export, check_list, checklist, no_violence, station_check
+from stations.views import accreditation, check_export, check_list, checklist, duties, no_violence, station_check
 
 check_urls = [
     path("checks/", check_list.check_list, name="check_list"),
@@ -19,5 +19,7 @@ check_urls = [
     path("accreditations/<int:pk>/", accreditation.accreditation, name="accreditation"),
     path("accreditations/<int:pk>/edit/", accreditation.accreditation_edit, name="accreditation_edit"),
     path("accreditations/<int:pk>/<slug:name>/", accreditation.accreditation_move, name="accreditation_move"),
+    path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/<int:pk>/acknowledge/", duties.duty_acknowledge, name="duty_acknowledge"),
     path("<int:pk>/check/", station_check.check_begin, name="check_begin"),
 ]

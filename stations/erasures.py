@@ -32,7 +32,6 @@ KEPT.update(
         "VolunteerTask.reason": "why a task did not take place",
         "VolunteerService.refused": "why hours do not count",
         "RosterImport.file_name": "what a file was called",
-        "RosterImport.lines": "gone as soon as they are taken in or given up",
         "RightsPost.name": "the name of a post",
         "RightsPost.place": "where a post is",
         "RightsPost.duties": "what a post has promised",

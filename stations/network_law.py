@@ -48,4 +48,3 @@ EXPIRING_WITHIN = dt.timedelta(days=CREDENTIAL.amount)
 KEPT_YEARS = 3  # after somebody has left, as the trail is (POLICY); then her data is disposed of
 LONGEST_SERVICE = dt.timedelta(hours=16)  # of one volunteer on one day (POLICY)
 LOGGED_LATEST = dt.timedelta(days=60)  # after the service (POLICY)
-ROSTER_KEPT = dt.timedelta(days=7)  # lines of a file that nobody has confirmed, as those of ledgers (POLICY)

@@ -31,8 +31,12 @@ OF_THE_NETWORK = (
     Policy("stations_volunteertask", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_tasksignup", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_volunteerservice", _OF_PERSON, grants="SELECT, INSERT, UPDATE"),
-    # What stands in a file that is not yet taken in, its own unit reads.
-    Policy("stations_rosterimport", "portal_reader() = 0 OR org_code = portal_code()", within=_IN_RANGE),
+    # One's own unit's: working material, and nobody of the network yet.
+    Policy("stations_rosterimport", "portal_code() = 0 OR org_id = portal_org()"),
+    Policy(
+        "stations_rosterimportrow",
+        "portal_code() = 0 OR EXISTS (SELECT FROM stations_rosterimport i WHERE i.id = batch_id)",
+    ),
     Policy("stations_rightspost", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_postreview", _OF_POST, grants="SELECT, INSERT"),
     Policy("stations_postaward", _OF_POST, grants="SELECT, INSERT, UPDATE"),

@@ -31,9 +31,10 @@ def take_over_network(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     held = same.filter(org=OuterRef("org__successor"))
     earlier = same.filter(org__successor=OuterRef("org__successor"), org__in=ended, pk__lt=OuterRef("pk"))
     TrainingCourse.objects.filter(~Exists(held), ~Exists(earlier), org__in=ended).update(**follows)
-    others: Any = (PartnerBase, VolunteerTask, RosterImport)
+    others: Any = (PartnerBase, VolunteerTask)
     for model in others:
         model.objects.filter(org__in=ended).update(**follows)
+    RosterImport.objects.filter(org__in=ended).update(org=successor_of("org"))
 
 
 def _end_doubles(ended: list[int], on: dt.date) -> None:

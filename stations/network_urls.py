@@ -11,6 +11,7 @@ network_urls = [
     path("people/import/", roster_imports.roster_import_list, name="roster_import_list"),
     path("people/import/template/", roster_imports.roster_import_template, name="roster_import_template"),
     path("people/import/<int:pk>/", roster_imports.roster_import, name="roster_import"),
+    path("people/import/<int:pk>/rejects/", roster_imports.roster_rejects, name="roster_rejects"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("people/<int:pk>/pause/", person_acts.person_pause, name="person_pause"),

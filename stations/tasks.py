@@ -4,21 +4,23 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from stations.actions import check_clocks, names_ending, roster_importing
+from stations.actions import check_clocks, names_ending
 from stations.imports import running
 
 
 @shared_task(name="stations.run_imports")
 @beyond_readers("the portal works by itself")
 def run_imports() -> None:
-    while running.run_next(timezone.now()):
-        pass
+    for queue in running.QUEUES:
+        while queue.run_next(timezone.now()):
+            pass
 
 
 @shared_task(name="stations.forget_imports")
 @beyond_readers("the portal works by itself")
 def forget_imports() -> None:
-    running.forget_old(timezone.now())
+    for queue in running.QUEUES:
+        queue.forget_old(timezone.now())
 
 
 @shared_task(name="stations.plan_checks")
@@ -31,9 +33,3 @@ def plan_checks() -> None:
 @beyond_readers("the portal works by itself")
 def end_names() -> None:
     names_ending.end_names(at=timezone.now())
-
-
-@shared_task(name="stations.forget_rosters")
-@beyond_readers("the portal works by itself")
-def forget_rosters() -> None:
-    roster_importing.forget_old(timezone.now())

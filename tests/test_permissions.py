@@ -63,6 +63,7 @@ from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.call_workflow import MOVES as CALL_MOVES
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
+from stations.actions.check_clocks import owe_check
 from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import apply
 from stations.actions.shelter_holds import HoldFor, hold_beds
@@ -364,6 +365,13 @@ def a_line(place: Organization, reader: User | None) -> Arguments:
 def a_station(place: Organization, reader: User | None) -> Arguments:
     """A live station of that unit."""
     return {"pk": station(place, by=user(place, Role.RECEPTIONIST), name=f"服务站 {next(_serial)}").pk}
+
+
+def a_station_duty(place: Organization, reader: User | None) -> Arguments:
+    """The yearly look at a station there."""
+    by, at = user(place, Role.RECEPTIONIST), timezone.now()
+    row = station(place, by=by, name=f"服务站 {next(_serial)}")
+    return {"pk": owe_check(row, on=timezone.localdate(at), at=at).pk}
 
 
 def a_check(place: Organization, reader: User | None) -> Arguments:
@@ -845,6 +853,7 @@ TABLE = [
     Row("stations:roster_import_list", Can.KEEP_NETWORK, method="post"),
     Row("stations:roster_import_template", Can.KEEP_NETWORK),
     Row("stations:roster_import", Can.KEEP_NETWORK, things.a_roster),
+    Row("stations:roster_rejects", Can.KEEP_NETWORK, things.a_roster),
     Row("stations:roster_import", Can.KEEP_NETWORK, things.a_roster, method="post"),
     Row("stations:person", Can.KEEP_NETWORK, things.a_person),
     Row("stations:person_edit", Can.KEEP_NETWORK, things.a_person),
@@ -1021,6 +1030,8 @@ TABLE = [
     Row("stations:station_check", Can.SEE_DASHBOARD, a_check),
     Row("stations:check_rectify", Can.LOG_SERVICES, a_check, method="post"),
     Row("stations:check_photo", Can.SEE_DASHBOARD, a_check_photo),
+    Row("stations:duty_list", Can.SEE_DASHBOARD),
+    Row("stations:duty_acknowledge", Can.ACKNOWLEDGE, a_station_duty, method="post"),
     Row("stations:checklist_list", Can.SEE_DASHBOARD),
     Row("stations:checklist_add", Can.EDIT_RULES),
     Row("stations:checklist_add", Can.EDIT_RULES, method="post"),

@@ -1,18 +1,32 @@
 """One agency of the directory, found by typing: listed at first are the nearest."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from fedportal.orgs.models import AgencyKind
 from fedportal.orgs.querysets import AgencyQuerySet
 
 OFFERED = 30  # listed before anything is typed
 
 
-def agency_field(known: AgencyQuerySet, chosen: str, *, label: str, help_text: str, ask: bool = True) -> Any:
-    """`chosen` is what was sent before, by its key; `ask`: the server is asked for the rest of the directory."""
-    source = {"data-source": reverse("orgs:agency_search")} if ask else {}
+def agency_field(
+    known: AgencyQuerySet,
+    chosen: str,
+    *,
+    label: str,
+    help_text: str,
+    ask: bool = True,
+    kinds: Sequence[AgencyKind] = (),
+) -> Any:
+    """`chosen` is what was sent before, by its key; `ask`: the server is asked for the rest of the directory, of these
+    kinds alone where any are named."""
+    address = reverse("orgs:agency_search")
+    asked = f"{address}?{urlencode({'kind': kinds}, doseq=True)}" if kinds else address
+    source = {"data-source": asked} if ask else {}
     field: Any = forms.ModelChoiceField(
         known,
         label=label,

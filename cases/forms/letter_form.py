@@ -4,11 +4,10 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from cases.actions.letter_guards import LetterDraft, why_not_after
+from cases.forms.agency_field import agency_field
 from cases.models import Letter, MatterClass, Petition
 from cases.workflow import DocumentKind
 from cases.workflow.letters import RELIEF_TO, ClueGround, LetterPlan, Naming, Relief, Urgency, addressees
@@ -24,7 +23,6 @@ ASK_LABEL = {
     DocumentKind.CLUE: "移送说明",
     DocumentKind.REFERRAL: "请求的帮助",
 }
-LISTED = 30  # agencies offered before anything is typed
 
 
 class EarlierField(forms.ModelChoiceField):
@@ -39,11 +37,7 @@ class LetterForm(forms.Form):
 
     use_required_attribute = False
 
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(),
-        label="主送单位",
-        error_messages={"required": "请选择主送单位。", "invalid_choice": "请从名录中选择主送单位。"},
-    )
+    agency = forms.Field()  # those of the directory to whom this letter may go
     relief = forms.ChoiceField(
         label="转介事项",
         choices=Relief.choices,
@@ -120,18 +114,17 @@ class LetterForm(forms.Form):
 
     def _offer_agencies(self) -> None:
         """Those in the directory that this letter may go to; the type-ahead finds the rest by name or pinyin."""
-        field = cast(forms.ModelChoiceField, self.fields["agency"])
         kinds = self._kinds()
         found = Agency.objects.visible_to(self.by).living(timezone.localdate(self.at)).filter(kind__in=kinds)
-        field.queryset = found.filter(place=self.by.org) if self.plan.own_level else found
-        source = f"{reverse('orgs:agency_search')}?{urlencode({'kind': kinds}, doseq=True)}"
-        attrs = {"data-combobox": ""} | ({} if self.plan.own_level else {"data-source": source})
-        field.widget = forms.Select(attrs=attrs)
-        near = list(field.queryset.nearest_first(self.by.org).select_related("place")[:LISTED])
-        chosen = str(self.data.get("agency", ""))
-        if chosen.isdecimal() and int(chosen) not in {row.pk for row in near}:
-            near += list(field.queryset.filter(pk=chosen))
-        field.widget.choices = [("", "请选择"), *((row.pk, row.name) for row in near)]
+        own = self.plan.own_level
+        self.fields["agency"] = agency_field(
+            (found.filter(place=self.by.org) if own else found).nearest_first(self.by.org).select_related("place"),
+            str(self.data.get("agency", "")),
+            label="主送单位",
+            help_text="" if own else "名录中本地区和上级的单位、维权阵地；可输入名称、拼音首字母",
+            ask=not own,
+            kinds=kinds,
+        )
 
     def _kinds(self) -> list[AgencyKind]:
         """The kinds of agencies for this letter; of a referral those for any relief, until the action looks closer."""

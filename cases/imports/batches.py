@@ -132,13 +132,13 @@ def _hide_samples(batch: ImportBatch, chunk: Sequence[Checked]) -> None:
             samples[samples.index(cells)] = [HIDDEN] * len(cells)
 
 
-def _may(by: User) -> None:
-    if not by.can(Can.IMPORT):
+def _may(by: User, right: Can = Can.IMPORT) -> None:
+    if not by.can(right):
         raise NotAllowed("您的角色不能导入台账。")
 
 
 def _lock(batch: Batch, by: User) -> Batch:
-    _may(by)
+    _may(by, batch.needs)
     try:
         row: Any = type(batch).objects.select_for_update(nowait=True).get(pk=batch.pk)
     except DatabaseError as error:

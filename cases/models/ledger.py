@@ -1,6 +1,6 @@
 """Files of many rows on their way in: what any kind of them has in common, from the upload to the last row."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ class LedgerQuerySet(models.QuerySet):
 
     def visible_to(self, user: "User") -> Self:
         """One's own unit's alone: a ledger is working material, not yet a case."""
-        if not user.is_authenticated or not user.can(Can.IMPORT):
+        if not user.is_authenticated or not user.can(self.model.needs):  # type: ignore[attr-defined]
             return self.none()
         return self.filter(org=user.org_id)
 
@@ -45,6 +45,7 @@ class Ledger(models.Model):
     """One uploaded ledger, from the file to what is made of it. Its rows stand in `rows`."""
 
     Status = LedgerStatus
+    needs: ClassVar[Can] = Can.IMPORT  # the right to bring such a one in
 
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="导入人")

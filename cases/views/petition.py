@@ -44,6 +44,7 @@ from fedportal.accounts.roles import Can
 from fedportal.deadlines.actions import acknowledge as acknowledge_deadline
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.receipts import in_words
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 
 SENDING = ("pass_down", "assign")  # moves that the budget of each level speaks of
@@ -93,7 +94,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "personal": personal_card(row, request.user),
             "may_reach": _works_on(row, request.user, Can.REGISTER, but=LOCKED),
             "related": related(row, request.user),
-            "unanswered": _unanswered(row, request.user),
+            "unanswered": unanswered(row, request.user),
             "provisional_years": _provisional_years(shown.clocks),
             "may_go_on": row.registered_by_id == request.user.pk and request.user.can(Can.REGISTER),
             "at": at,
@@ -169,13 +170,6 @@ def _main(moves: list[Move], shown: Shown, user: User) -> Move | None:
     plain = [move for move in moves if not move.rare]
     kinds = {clock.kind for clock in shown.clocks if clock.org_id == user.org_id} & ENDED_BY_MOVES
     return next((move for move in plain if not kinds or any(leads_to(move, kind) for kind in kinds)), None)
-
-
-def _unanswered(petition: Petition, user: User) -> Deadline | None:
-    """The duty that has climbed to this reader's unit and waits for its acknowledgement."""
-    if not user.can(Can.ACKNOWLEDGE):
-        return None
-    return petition.deadlines.on_desk_of(user.org).unacknowledged().order_by("-light", "due_at").first()
 
 
 @require_POST

@@ -24,11 +24,11 @@ from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
-from stations.models import Accreditation, NetworkPerson, RightsPost, ShelterStay, Station, StationCheck
+from stations.duties import SUBJECTS
+from stations.models import ShelterStay
 
-_OF_STATIONS = (Station, StationCheck, Accreditation, NetworkPerson, RightsPost)
 # Stays are told on the pages of their keepers alone.
-_COUNTED_APART = (ShelterStay, ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *_OF_STATIONS)
+_COUNTED_APART = (ShelterStay, ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *SUBJECTS)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 _NOW = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # stands for the moment of asking, as slots do for the reader's keys
 _SLOTS = {slot: slot.name.lower() for slot in (Slot.READER, Slot.ORG, Slot.CODE, Slot.CODE_END)}
@@ -59,7 +59,8 @@ def waiting(user: User, at: dt.datetime) -> QuerySet:
     """Pairs of a badge and the key of what waits: fetching so few rows costs less than counting them apart."""
     duties = Deadline.objects.waiting_for(user.org, at).exclude(about_hidden(user))
     apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
-    stations = ContentType.objects.get_for_models(*_OF_STATIONS).values()
+    known = [model for model, (_, right) in SUBJECTS.items() if user.can(right)]
+    stations = ContentType.objects.get_for_models(*known).values() if known else []
     first, *others = (
         rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
         for rows, counted, badge in (

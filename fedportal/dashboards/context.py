@@ -44,7 +44,8 @@ class Entry:
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
 # The imports of stations lie below their register.
-OF_STATIONS = ("stations:coverage", "stations:check_list", "stations:accreditation_list", "stations:checklist_list")
+_STATIONS = ("coverage", "check_list", "accreditation_list", "checklist_list", "duty_list")
+OF_STATIONS = tuple(f"stations:{name}" for name in _STATIONS)
 OF_VOLUNTEERS, OF_BASES = ("stations:task_list",), ("stations:post_list",)
 OF_THE_NETWORK = ("stations:course_list", "stations:service_list", "stations:base_list", *OF_VOLUNTEERS, *OF_BASES)
 WORK = (
@@ -118,7 +119,7 @@ class Frame:
         counts["hotline:call_list"] = ("calls", "通来电等待回拨")
         counts["hotline:call_ticket_list"] = ("call_tickets", "张 12338 工单等待处理")
         counts["hotline:ticket_list"] = ("tickets", "张工单等待处理")
-        counts["stations:station_list"] = ("stations", "件站点检查、整改、创建事项逾期")
+        counts["stations:station_list"] = ("stations", "件站点、维权队伍事项逾期或者待签收")
         badge, words = counts.get(entry.view, ("", ""))
         count = self._badges[badge] if badge else 0
         return replace(entry, url=url, current=current, count=count, count_words=words if count else "")

@@ -16,6 +16,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record, record_reading
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_ticket_moves import advance_call_ticket, why_not
 from hotline.actions.call_ticket_referring import answer_referral
@@ -26,7 +27,7 @@ from hotline.forms.call_ticket_form import CallTicketMoveForm, ReferralAnswerFor
 from hotline.forms.move_form import UnmaskForm
 from hotline.models import Call, CallTicket
 from hotline.shown_call_ticket import ShownCallTicket
-from hotline.views.order_parts import acknowledged, clocks_of, petition_of, unanswered
+from hotline.views.order_parts import acknowledged, clocks_of, petition_of
 
 MAIN = {"ticketed": "dispatch", "requested": "take_up", "feedback": "call_back", "called_back": "close"}
 KEYS = {"dispatch": "F4", "feedback": "F4", "call_back": "F4", "close": "F4", "take_up": "F4"}

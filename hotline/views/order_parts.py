@@ -8,7 +8,6 @@ from django.utils import timezone
 from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest
-from fedportal.accounts.roles import Can
 from fedportal.deadlines.actions import acknowledge
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.receipts import in_words
@@ -30,13 +29,6 @@ def clocks_of(row: Order) -> list[tuple[Deadline, str]]:
     duties = list(row.deadlines.select_related("org", "desk").order_by("due_at"))
     ordered = [duty for duty in duties if not duty.closed_at] + [duty for duty in duties[::-1] if duty.closed_at]
     return [(duty, in_words(duty.derivation)) for duty in ordered]
-
-
-def unanswered(row: Order, user: User) -> Deadline | None:
-    """The duty that has climbed to this reader's unit and waits for its acknowledgement."""
-    if not user.can(Can.ACKNOWLEDGE):
-        return None
-    return row.deadlines.on_desk_of(user.org).unacknowledged().order_by("-light", "due_at").first()
 
 
 def acknowledged(request: UserRequest, row: Order, deadline: int) -> HttpResponse:

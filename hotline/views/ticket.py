@@ -17,6 +17,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import advance_ticket, move_of, why_not
 from hotline.actions.keeping import may_keep
@@ -25,7 +26,7 @@ from hotline.forms.move_form import TicketMoveForm, UnmaskForm
 from hotline.models import ExternalTicket
 from hotline.shown import ShownTicket
 from hotline.ticket_panel import both_clocks
-from hotline.views.order_parts import acknowledged, clocks_of, petition_of, unanswered
+from hotline.views.order_parts import acknowledged, clocks_of, petition_of
 from hotline.workflow import MOVES, Direction, Side, TicketMove, TicketState
 
 

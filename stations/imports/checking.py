@@ -7,20 +7,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.imports.cells import EXCEL_ERRORS, text_of
 from cases.imports.checked import Remark
 from cases.imports.moments import read_moment
 from cases.imports.places import Places, UnknownPlace
 from cases.imports.reading import Row
 from fedportal.orgs.models import Level, Organization
 from stations.imports.columns import COLUMNS, HOSTS, KINDS, YES_NO, key
+from stations.imports.sheet import Sheet
+from stations.models import Station
 from stations.station_facts import HostKind
 
 EXAMPLE = "示例"  # how the name of the template's example begins
-LENGTHS = {
-    **{"name": 120, "host_name": 120, "address": 200, "hours": 100, "phone": 40},
-    **{"person": 60, "duty": 60, "person_phone": 40},
-}
 Names = dict[tuple[int, str, str], int]  # unit, kind and name of a station, and the row that has it
 
 
@@ -53,9 +50,12 @@ class Checker:
     """Reads rows of one ledger for one organization."""
 
     def __init__(self, headings: Sequence[str], mapping: Sequence[str], *, org: Organization, at: dt.datetime) -> None:
-        self.columns = {name: column for column, name in enumerate(mapping) if name}
-        self.titles = {name: headings[column] or COLUMNS[name].label for name, column in self.columns.items()}
+        self.sheet = Sheet(COLUMNS, headings, mapping)
         self.places, self.today = Places(org), timezone.localdate(at)
+        # What was there before the ledger: in it, a row that repeats another is wrong.
+        standing = Station.objects.in_range_of(org).live().values_list("org_id", "kind", "name")
+        self.standing = {name: f"{name[2]}" for name in standing.iterator(chunk_size=10_000)}
+        self.seen: Names = {}
         self.units = dict(
             Organization.objects.in_range_of(org)
             .filter(valid_to=None, level__gte=Level.COUNTY)
@@ -65,6 +65,10 @@ class Checker:
     def check(self, row: Row) -> CheckedStation:
         """The row with everything that is to be said about it."""
         return _Reading(self, row).read()
+
+    def recognise(self, rows: Sequence[CheckedStation]) -> None:
+        """Tell apart what stands twice and what is there."""
+        mark_repeated(rows, self.seen, self.standing)
 
 
 class _Reading:
@@ -95,20 +99,11 @@ class _Reading:
         return self.result
 
     def _wrong(self, name: str, words: str) -> None:
-        self.result.remarks.append(Remark(self.checker.titles.get(name) or COLUMNS[name].label, words))
+        self.result.remarks.append(self.checker.sheet.remark(name, words))
 
     def _text(self, name: str) -> str:
-        column = self.checker.columns.get(name)
-        cell = None if column is None else self.row.cells[column]
-        if cell in EXCEL_ERRORS:
-            self._wrong(name, f"单元格是表格软件的错误值“{cell}”，请改为正确内容")
-            return ""
-        text = text_of(cell)
-        if COLUMNS[name].required and not text:
-            self._wrong(name, f"空着，请填写{COLUMNS[name].label}")
-        longest = LENGTHS.get(name, 200)
-        if len(text) > longest:
-            self._wrong(name, f"有 {len(text)} 个字，最多 {longest} 个，请缩短")
+        text, wrong = self.checker.sheet.text(self.row, name)
+        self.result.remarks += wrong
         return text
 
     def _unit(self) -> int:
@@ -138,8 +133,8 @@ class _Reading:
         return YES_NO.get(key(text), default)
 
     def _day(self) -> dt.date | None:
-        text, column = self._text("opened_on"), self.checker.columns["opened_on"]
-        moment = read_moment(self.row.cells[column]) if text else None
+        text = self._text("opened_on")
+        moment = read_moment(self.checker.sheet.cell(self.row, "opened_on")) if text else None
         if moment is None:
             if text:
                 self._wrong("opened_on", f"“{text[:30]}”认不出是哪一天，请改成 2024-03-08 这样的格式")

@@ -2,20 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from cases.imports.cells import folded
+from stations.imports.sheet import Column, Headings
 from stations.station_facts import HostKind, StationKind
-
-
-class Column(NamedTuple):
-    """One field: its label, what a cell of it looks like, other headings that mean it."""
-
-    label: str
-    hint: str
-    also: str = ""
-    required: bool = False
-
 
 COLUMNS = {
     "org": Column(
@@ -24,18 +14,18 @@ COLUMNS = {
         "所属单位 单位 村社区 区划代码 行政区划代码 所在地 服务区域",
         required=True,
     ),
-    "name": Column("名称", "必填", "站点名称 服务站名称 站名", required=True),
+    "name": Column("名称", "必填", "站点名称 服务站名称 站名", required=True, longest=120),
     "kind": Column("类别", "必填，见“选项”表", "站点类别 类型 站点类型", required=True),
     "host_kind": Column("依托单位类别", "见“选项”表；空着按“其他单位”", "依托类别 依托类型"),
-    "host_name": Column("依托单位", "可以不填", "依托单位名称 依托 挂靠单位"),
+    "host_name": Column("依托单位", "可以不填", "依托单位名称 依托 挂靠单位", longest=120),
     "address": Column("地址", "必填，写到门牌", "站点地址 详细地址", required=True),
-    "hours": Column("开放时间", "必填，如“周一至周五 8:30—17:30”", "服务时间 工作时间", required=True),
-    "phone": Column("对外电话", "可以不填", "电话 联系电话 服务电话 站点电话"),
+    "hours": Column("开放时间", "必填，如“周一至周五 8:30—17:30”", "服务时间 工作时间", required=True, longest=100),
+    "phone": Column("对外电话", "可以不填", "电话 联系电话 服务电话 站点电话", longest=40),
     "opened_on": Column("建站日期", "必填，如 2024-03-08", "建站时间 成立日期 成立时间 挂牌日期", required=True),
     "public": Column("向社会公开", "是、否；空着为“是”", "是否公开 公开"),
-    "person": Column("负责人", "姓名，可以不填", "站长 联系人 负责人姓名 姓名 值班人员"),
-    "duty": Column("负责人职责", "如“站长”，可以不填", "职责 职务"),
-    "person_phone": Column("负责人电话", "可以不填；加密保存", "联系人电话 站长电话 手机"),
+    "person": Column("负责人", "姓名，可以不填", "站长 联系人 负责人姓名 姓名 值班人员", longest=60),
+    "duty": Column("负责人职责", "如“站长”，可以不填", "职责 职务", longest=60),
+    "person_phone": Column("负责人电话", "可以不填；加密保存", "联系人电话 站长电话 手机", longest=40),
     "published": Column("负责人对外公开", "是、否；空着为“否”", "公开负责人"),
 }
 _MARKS = re.compile(r"[-_*:·.。\"'“”（）()\[\]【】、/]")
@@ -46,29 +36,7 @@ def key(heading: str) -> str:
     return _MARKS.sub("", folded(heading))
 
 
-_MEANINGS = {
-    key(word): name for name, column in COLUMNS.items() for word in (name, column.label, *column.also.split())
-}
-
-
-def match(headings: Sequence[str]) -> list[str]:
-    """A field's name for each column, empty where none is meant; no field twice."""
-    found: list[str] = []
-    for heading in headings:
-        name = _MEANINGS.get(key(heading), "")
-        found.append("" if name in found else name)
-    return found
-
-
-def known(headings: Sequence[str]) -> int:
-    """How many different fields these headings name."""
-    return sum(bool(name) for name in match(headings))
-
-
-def problem(mapping: Sequence[str]) -> str:
-    """Why rows cannot be read; empty where they can."""
-    missing = [column.label for name, column in COLUMNS.items() if column.required and name not in mapping]
-    return f"表里没有这些列：{'、'.join(missing)}。请下载模板，按它的表头整理后再上传。" if missing else ""
+HEADINGS = Headings(COLUMNS, key)
 
 
 def _wordings(choices: Sequence[tuple[str, str]], also: dict[str, str]) -> dict[str, str]:

@@ -1,11 +1,17 @@
-"""The worker's side of ledgers of stations."""
+"""The worker's side of ledgers of stations and of rosters of people."""
 
 from cases.imports.queue import Queue
 from cases.models.ledger import LedgerStatus
 from cases.progress import Track
-from stations.imports import batches
-from stations.models import StationImport
+from stations.imports import batches, roster_batches
+from stations.models import RosterImport, StationImport
 
-track = Track("station-import")
-_QUEUE = Queue(StationImport, {LedgerStatus.UPLOADED: batches.check, LedgerStatus.CONFIRMED: batches.load}, track)
-run_next, forget_old = _QUEUE.run_next, _QUEUE.forget_old
+track, roster_track = Track("station-import"), Track("roster-import")
+_STATIONS = Queue(StationImport, {LedgerStatus.UPLOADED: batches.check, LedgerStatus.CONFIRMED: batches.load}, track)
+_ROSTERS = Queue(
+    RosterImport,
+    {LedgerStatus.UPLOADED: roster_batches.check, LedgerStatus.CONFIRMED: roster_batches.load},
+    roster_track,
+)
+QUEUES = (_STATIONS, _ROSTERS)
+run_next, run_next_roster = _STATIONS.run_next, _ROSTERS.run_next

@@ -7,7 +7,7 @@ from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.partner_base import PartnerBase
 from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
 from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
-from stations.models.roster_import import RosterImport
+from stations.models.roster_import import RosterImport, RosterImportRow
 from stations.models.shelter import Shelter, ShelterBed, ShelterEvent, ShelterKeeper, ShelterRoom
 from stations.models.shelter_care import (
     Belonging,
@@ -55,6 +55,7 @@ __all__ = [
     "Resident",
     "RightsPost",
     "RosterImport",
+    "RosterImportRow",
     "ServiceEntry",
     "Shelter",
     "ShelterApplication",

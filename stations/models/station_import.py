@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.models.ledger import WAITING, Ledger, LedgerRow
 
 
-def stored_name(batch: "StationImport", file_name: str) -> str:
+def stored_name(batch: Ledger, file_name: str) -> str:
     """A random name: the cadre's own may hold a person's."""
     return f"imports/{uuid.uuid4().hex}"
 

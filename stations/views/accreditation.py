@@ -15,6 +15,7 @@ from cases.drafts import draft_saved
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.receipts import in_words
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level
 from stations.accreditation_filters import TABS, AccreditationFilter, in_tab
@@ -96,6 +97,7 @@ def accreditation(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": row.applicant_id == user.org_id and row.state in OURS and user.can(Can.KEEP_STATIONS),
         "events": [_told(step) for step in row.steps.select_related("by", "org").order_by("-pk")],
         "clocks": [(clock, in_words(clock.derivation)) for clock in clocks],
+        "unanswered": unanswered(row, user),
         "standing": row.state == AccreditationState.VALID,
         "at": at,
     }

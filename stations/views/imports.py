@@ -1,6 +1,7 @@
 """The pages of imports of stations: past ones with the upload form; one ledger from the check to its result."""
 
 import datetime as dt
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +18,8 @@ from cases.imports import batches as ledgers
 from cases.imports.files import MAX_BYTES, MEGABYTE, Unreadable, recognise, stream_of
 from cases.imports.reading import MAX_ROWS
 from cases.imports.workbooks import rejected_rows
-from cases.models.ledger import RowState
+from cases.models.ledger import Ledger, RowState
+from cases.progress import Track
 from cases.views.imports import BATCHES_A_PAGE, ROWS_A_PAGE, Tab, Work, bar_of, shown_rows
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -28,6 +30,38 @@ from stations.imports.running import track
 from stations.imports.template import template
 from stations.models import StationImport
 from stations.tasks import run_imports
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """What the page of one ledger is called where it holds things of this kind, and where it leads."""
+
+    title: str
+    room: str
+    things_view: str
+    see: str
+    list: str
+    list_view: str
+    page_view: str
+    rejects_view: str
+    counted: str  # behind a number
+    unit: str
+    track: Track
+
+
+STATIONS = LedgerPage(
+    title="导入站点",
+    room="站点",
+    things_view="stations:station_list",
+    see="查看站点",
+    list="批量导入",
+    list_view="stations:import_list",
+    page_view="stations:import",
+    rejects_view="stations:import_rejects",
+    counted="个站点",
+    unit="个",
+    track=track,
+)
 
 
 class UploadForm(forms.Form):
@@ -70,15 +104,20 @@ def import_ledger(request: UserRequest, pk: int) -> HttpResponse:
     """One ledger: how far it has come, what was found, what to do next."""
     rows = StationImport.objects.visible_to(request.user).select_related("by", "org")
     batch, at = get_object_or_404(rows, pk=pk), timezone.now()
+    return ledger_page(request, batch, at, STATIONS)
+
+
+def ledger_page(request: UserRequest, batch: Any, at: dt.datetime, about: LedgerPage) -> HttpResponse:
+    """A ledger of either kind; the caller has looked whether it may be seen."""
     if request.method == "POST":
         _act(request, batch, at)
         return redirect(batch)
     if request.htmx and request.htmx.target == bar_of(batch):
-        return _progress(request, batch, at)
-    return render(request, "stations/import.html", _context(request, batch, at))
+        return _progress(request, batch, at, about)
+    return render(request, "stations/import.html", _context(request, batch, at, about))
 
 
-def _act(request: UserRequest, batch: StationImport, at: dt.datetime) -> None:
+def _act(request: UserRequest, batch: Ledger, at: dt.datetime) -> None:
     verbs = {"confirm": ledgers.confirm, "discard": ledgers.discard}
     verb = verbs.get(request.POST.get("do", ""))
     try:
@@ -89,19 +128,21 @@ def _act(request: UserRequest, batch: StationImport, at: dt.datetime) -> None:
     transaction.on_commit(run_imports.delay)
 
 
-def _progress(request: UserRequest, batch: StationImport, at: dt.datetime) -> HttpResponse:
+def _progress(request: UserRequest, batch: Ledger, at: dt.datetime, about: LedgerPage) -> HttpResponse:
     """The bar alone, once a second; when the work is done the page comes anew."""
     if batch.is_waiting:
-        return render(request, "stations/import.html#progress", {"batch": batch, "work": Work.of(batch, at, track)})
+        shown = {"batch": batch, "work": Work.of(batch, at, about.track), "about": about}
+        return render(request, "stations/import.html#progress", shown)
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-def _context(request: UserRequest, batch: Any, at: dt.datetime) -> dict[str, object]:
+def _context(request: UserRequest, batch: Any, at: dt.datetime, about: LedgerPage) -> dict[str, object]:
     shown = shown_rows(request, batch)
     rows = batch.rows.filter(state=shown).order_by("number")
     return {
         "batch": batch,
-        "work": Work.of(batch, at, track),
+        "work": Work.of(batch, at, about.track),
+        "about": about,
         "tabs": [Tab(state, getattr(batch, state.value), state == shown) for state in RowState],
         "shown": shown,
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
@@ -113,11 +154,16 @@ def _context(request: UserRequest, batch: Any, at: dt.datetime) -> dict[str, obj
 @requires(Can.IMPORT)
 def import_rejects(request: UserRequest, pk: int) -> HttpResponseBase:
     """The bad rows with their reasons, to mend and bring again."""
-    batch: Any = get_object_or_404(StationImport.objects.visible_to(request.user), pk=pk)
+    batch = get_object_or_404(StationImport.objects.visible_to(request.user), pk=pk)
+    return rejects_of(request, batch, "station_import.rejects")
+
+
+def rejects_of(request: UserRequest, batch: Any, verb: str) -> HttpResponseBase:
+    """The bad rows of a ledger of either kind, once somebody is written down as having taken them."""
     if not batch.rows.filter(state=RowState.BAD).exists():
         messages.error(request, "这份台账没有可以下载的有误行；超过 7 天的已经清除。")
         return redirect(batch)
-    record("station_import.rejects", batch, by=request.user, at=timezone.now(), rows=batch.bad)
+    record(verb, batch, by=request.user, at=timezone.now(), rows=batch.bad)
     stem = batch.file_name.rsplit(".", 1)[0]
     return FileResponse(BytesIO(rejected_rows(batch)), as_attachment=True, filename=f"{stem} 有误的行.xlsx")
 

@@ -16,6 +16,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.deadlines.receipts import in_words
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.people import change_person, enter_person, why_not_keep
 from stations.actions.roles import appoint
@@ -66,6 +67,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
         "clocks": [(duty, in_words(duty.derivation)) for duty in row.deadlines.open().order_by("due_at")],
         "events": [_told(event) for event in row.events.select_related("actor", "org").order_by("-pk")],
         "may_edit": row.left_on is None and not why_not_keep(row.org, by=request.user),
+        "unanswered": unanswered(row, request.user),
         "on": on,
         "at": at,
     }

@@ -15,6 +15,7 @@ from cases.drafts import draft_saved
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.posts import (
     PostFacts,
@@ -71,6 +72,7 @@ def post(request: UserRequest, pk: int) -> HttpResponse:
         "clock": row.deadlines.open().order_by("due_at").first(),
         "events": [_told(event) for event in events],
         "may_edit": row.closed_on is None and not why_not_keep_post(row.org_id, by=user),
+        "unanswered": unanswered(row, user),
         "at": timezone.now(),
     }
     return render(request, "stations/post.html", context)

@@ -1,88 +1,77 @@
-"""The pages of rosters that come as files: past ones with the upload form, one with its lines, the template."""
+"""The pages of rosters that come as files: past ones with the upload form; one from the check to its result."""
 
-from django import forms
-from django.contrib import messages
+from io import BytesIO
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from cases.views.document_files import as_file
+from cases.views.imports import BATCHES_A_PAGE
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.lib.masking import mask_phone
-from fedportal.lib.refusals import NotAllowed
-from stations.actions.roster_importing import confirm_roster, discard_roster, upload_roster
+from stations.imports.roster_batches import upload
+from stations.imports.roster_template import roster_template
+from stations.imports.running import roster_track
 from stations.models import RosterImport
-from stations.network_facts import RoleKind
-from stations.roster import BAD
-from stations.roster_template import roster_template
-from stations.views.exports import XLSX
+from stations.tasks import run_imports
+from stations.views.imports import LedgerPage, UploadForm, ledger_page, rejects_of
 
-SIZE, LINES = 20, 50
+ROSTERS = LedgerPage(
+    title="导入名册",
+    room="维权队伍",
+    things_view="stations:person_list",
+    see="查看人员",
+    list="导入名册",
+    list_view="stations:roster_import_list",
+    page_view="stations:roster_import",
+    rejects_view="stations:roster_rejects",
+    counted="人",
+    unit="人",
+    track=roster_track,
+)
 
 
-class RosterForm(forms.Form):
-    """One file."""
+class RosterForm(UploadForm):
+    """A roster's file."""
 
-    use_required_attribute = False
-
-    file = forms.FileField(
-        label="名册文件",
-        help_text="Excel（.xlsx）或者 CSV，一次最多 500 行",
-        error_messages={"required": "请选择名册文件。", "empty": "文件是空的，请检查后重新选择。"},
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "名册文件"
+        self.fields["file"].error_messages["required"] = "请选择名册文件。"
 
 
 @requires(Can.KEEP_NETWORK)
 def roster_import_list(request: UserRequest) -> HttpResponse:
     """Past ones of one's own unit, and a new one."""
-    form, refusal = RosterForm(request.POST or None, request.FILES or None), ""
+    form = RosterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
-            return redirect(upload_roster(file, name=file.name, by=request.user, at=timezone.now()))
-        except NotAllowed as refused:
-            refusal = str(refused)
-    rows = RosterImport.objects.visible_to(request.user).defer("lines").select_related("by").order_by("-pk")
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "refusal": refusal, "page": page}
-    return render(request, "stations/roster_import_list.html", context, status=409 if refusal else 200)
+        batch = upload(file, name=file.name, by=request.user, at=timezone.now())
+        transaction.on_commit(run_imports.delay)
+        return redirect(batch)
+    rows = RosterImport.objects.visible_to(request.user).select_related("by").order_by("-pk")
+    page = Paginator(rows, BATCHES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "stations/roster_import_list.html", {"form": form, "page": page})
 
 
 @requires(Can.KEEP_NETWORK)
 def roster_import(request: UserRequest, pk: int) -> HttpResponse:
-    """What was found in its lines, those with mistakes first; take them in, or give them up."""
-    row = get_object_or_404(RosterImport.objects.visible_to(request.user).select_related("by"), pk=pk)
-    if request.method == "POST":
-        try:
-            if request.POST.get("do") == "confirm":
-                confirm_roster(row, by=request.user, at=timezone.now())
-                messages.success(request, f"已导入 {row.good} 人。")
-            elif request.POST.get("do") == "discard":
-                discard_roster(row, by=request.user, at=timezone.now())
-        except NotAllowed as refused:
-            messages.error(request, str(refused))
-        return redirect(row)
-    lines = sorted(row.lines or [], key=lambda line: (line["state"] != BAD, line["number"]))
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
-    kinds, states = dict(RoleKind.choices), {"good": "可以导入", "bad": "有误", "known": "已有"}
-    shown = [
-        {
-            **line["values"],
-            "phone": mask_phone(line["values"]["phone"]),
-            "kind": kinds.get(line["values"]["kind"], ""),
-            "number": line["number"],
-            "remarks": "；".join(line["remarks"]),
-            "state": states[line["state"]],
-        }
-        for line in page
-    ]
-    return render(request, "stations/roster_import.html", {"batch": row, "page": page, "lines": shown})
+    """One roster: how far it has come, what was found, what to do next."""
+    rows = RosterImport.objects.visible_to(request.user).select_related("by", "org")
+    return ledger_page(request, get_object_or_404(rows, pk=pk), timezone.now(), ROSTERS)
 
 
-@require_safe
 @requires(Can.KEEP_NETWORK)
-def roster_import_template(request: UserRequest) -> HttpResponse:
-    return as_file(roster_template(), "维权队伍名册模板.xlsx", XLSX)
+def roster_rejects(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The bad rows with their reasons, to mend and bring again."""
+    batch = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    return rejects_of(request, batch, "roster.rejects")
+
+
+@requires(Can.KEEP_NETWORK)
+def roster_import_template(request: UserRequest) -> HttpResponseBase:
+    """An empty roster with the headings that are known, and the choices."""
+    return FileResponse(BytesIO(roster_template()), as_attachment=True, filename="维权队伍名册模板.xlsx")

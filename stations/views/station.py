@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.drafts import draft_saved
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.station_links import links_of
 from stations.actions.station_log import why_not_log
@@ -50,6 +51,7 @@ def station(request: UserRequest, pk: int) -> HttpResponse:
         "services": Service.choices,
         "events": [_told(event) for event in row.events.select_related("actor", "org").order_by("-pk")[:100]],
         "may_keep": may_keep,
+        "unanswered": unanswered(row, request.user),
         "panel": panel_of(row, request.user),
         "may_log": not why_not_log(row, by=request.user),
         "close": CloseStationForm.for_today() if may_keep else None,

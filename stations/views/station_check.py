@@ -15,6 +15,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
+from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.station_checks import (
     begin_check,
@@ -114,6 +115,7 @@ def _found(row: StationCheck, answers: list[CheckAnswer], user: User) -> dict[st
         "check": row,
         "sections": list(parts.items()),
         "clock": clocks[0] if clocks else None,
+        "unanswered": unanswered(row, user),
         "rectify_form": RectifyForm() if not why_not_rectify(row, by=user) else None,
         "may_recheck": may_look,
         "at": timezone.now(),

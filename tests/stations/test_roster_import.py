@@ -1,6 +1,5 @@
 """A roster that comes as a file: what each line is told, all good lines or none, and nothing of it left."""
 
-import datetime as dt
 import io
 from typing import Any
 
@@ -10,165 +9,214 @@ from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
+from cases.imports.batches import confirm, discard
+from cases.imports.queue import KEPT
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.accounts.row_scopes import scope_of
+from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
-from stations.actions.roster_importing import confirm_roster, discard_roster, forget_old, upload_roster
-from stations.models import NetworkPerson, RosterImport
-from stations.network_law import ROSTER_KEPT
-from stations.roster import FIELDS, MOST
-from stations.roster_template import roster_template
-from tests.cases.ledgers import text, workbook
+from stations.imports.roster_template import roster_template
+from stations.imports.running import run_next_roster
+from stations.models import NetworkEvent, NetworkPerson, RosterImport, RosterImportRow
+from stations.tasks import forget_imports
+from tests.cases.ledgers import text
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
-from tests.stations.people import ID_NUMBER, PHONE, entered
+from tests.stations.people import PHONE, entered
+from tests.stations.rosters import HEADINGS, checked, imported, line, remarks, roster
 
-HEADINGS = [column.label for column in FIELDS.values()]
-
-
-def line(**changes: Any) -> list[Any]:
-    cells = {
-        "name": "孙丽华",
-        "sex": "女",
-        "phone": PHONE,
-        "id_number": ID_NUMBER,
-        "joined_on": "2024-03-08",
-        "kind": "人民调解员",
-    }
-    return [(cells | changes).get(name, "") for name in FIELDS]
+OTHER = {"name": "周敏", "id_number": "", "phone": "13900001111"}
+MANY = 4_000
 
 
-def uploaded(by: User, *lines: list[Any], content: bytes = b"", name: str = "名册.xlsx") -> RosterImport:
-    return upload_roster(ContentFile(content or workbook([HEADINGS, *lines]), name), name=name, by=by, at=NOW)
+def test_good_lines_become_people_as_if_typed(clerk: User, tree: ProvinceTree) -> None:
+    typed = entered(clerk, "cadre", name="郑明", id_number="", phone="13911112222")
+    cadre = line(**OTHER, kind="信访干部", joined_on="2024-03-08", full_time="专职", workplace="北镇街道司法所")
+
+    batch = imported(clerk, line(until="2029-03-07", appointed_by="区司法局"), cadre)
+
+    assert (batch.status, batch.imported, batch.bad) == ("done", 2, 0)
+    one, two = (NetworkPerson.objects.get(name=name) for name in ("孙丽华", "周敏"))
+    held = one.roles.get()
+    assert (held.kind, str(held.begins), str(held.until), held.full_time, held.appointed_by) == (
+        *("mediator", "2024-03-08", "2029-03-07", False),
+        "区司法局",
+    )
+    same = ("org_id", "org_code", "sex", "joined_on", "workplace", "entered_by_id", "entered_at", "version", "days")
+    assert [getattr(two, name) for name in same if name != "days"] == [
+        getattr(typed, name) for name in same if name != "days"
+    ]
+    assert (one.phone, one.initials, bool(one.id_index), bool(one.phone_index)) == (PHONE, "slh", True, True)
+    assert two.roles.get().full_time
+    owed = [row.deadlines.values_list("kind", "due_at", "climb_at", "org_id").get() for row in (typed, two)]
+    assert owed[0] == owed[1], "the next training, from when she took up her work"
+    assert not one.deadlines.exists()
+    assert [event.verb for event in one.events.order_by("pk")] == ["person.enter", "person.appoint"]
+    assert AccessEvent.objects.filter(verb="person.enter", object_id=one.pk, actor=clerk).count() == 1
 
 
-def said(row: RosterImport) -> list[tuple[str, str]]:
-    return [(each["state"], "；".join(each["remarks"])) for each in row.lines or []]
+def test_some_thousand_lines_come_in_in_few_questions(clerk: User, django_assert_max_num_queries: Any) -> None:
+    lines = [line(name=f"志愿者{n}", id_number="", phone=f"139{n:08}", kind="信访干部") for n in range(MANY)]
+    batch = confirm(checked(clerk, *lines), by=clerk, at=NOW)
 
+    with django_assert_max_num_queries(80):
+        assert run_next_roster(NOW)
 
-def test_good_lines_become_people_in_their_roles_and_the_lines_are_forgotten(clerk: User) -> None:
-    row = uploaded(clerk, line(), line(name="周敏", id_number="", phone="13900001111", kind="巾帼维权志愿者"))
-
-    confirm_roster(row, by=clerk, at=NOW)
-
-    people = NetworkPerson.objects.order_by("name")
-    assert [(one.name, one.roles.get().kind) for one in people] == [("周敏", "volunteer"), ("孙丽华", "mediator")]
-    row.refresh_from_db()
-    assert (row.state, row.good, row.lines) == ("done", 2, None)
-
-
-def test_what_waits_lies_enciphered(clerk: User) -> None:
-    row = uploaded(clerk, line())
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT lines FROM stations_rosterimport WHERE id = %s", [row.pk])
-        assert PHONE not in cursor.fetchone()[0]
+    batch.refresh_from_db()
+    assert (batch.status, batch.imported, batch.problem) == ("done", MANY, "")
+    assert NetworkPerson.objects.count() == MANY
+    assert NetworkEvent.objects.count() == 2 * MANY
+    assert checked(clerk, *lines).known == MANY, "all are there now"
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"name": ""}, "姓名空着"),
+        ({"name": ""}, "空着，请填写姓名"),
         ({"kind": "大使"}, "不是可选的身份"),
-        ({"joined_on": "去年"}, "加入日期空着或者认不出"),
+        ({"joined_on": "去年"}, "认不出是哪一天"),
+        ({"joined_on": ""}, "空着，请填写加入日期"),
         ({"joined_on": "2099-01-01"}, "晚于今天"),
+        ({"until": "2020-01-01"}, "早于加入日期"),
         ({"id_number": "372301198504120021"}, "校验位"),
-        ({"sex": "男"}, "性别与身份证号不一致"),
-        ({"sex": "", "id_number": ""}, "性别空着"),
+        ({"sex": "男"}, "与身份证号不一致"),
+        ({"sex": "", "id_number": ""}, "请填女、男"),
         ({"unit": "惠民县"}, "不在本单位"),
         ({"unit": "北镇街道"}, "由该单位自己登记"),
         ({"name": "示例，导入前请删除本行"}, "示例行"),
-        ({"workplace": "长" * 121}, "最多 120 个字"),
+        ({"workplace": "长" * 121}, "最多 120 个"),
+        ({"workplace": "#REF!"}, "错误值"),
     ],
 )
 def test_each_line_is_told_what_is_wrong_with_it(clerk: User, changes: dict[str, Any], words: str) -> None:
-    ((state, told),) = said(uploaded(clerk, line(**changes)))
+    batch = checked(clerk, line(**changes), line(**OTHER))
 
-    assert state == "bad"
+    ((number, state, told),) = remarks(batch)
+    assert (number, state, batch.good) == (2, "bad", 1)
     assert words in told
 
 
 def test_who_is_there_already_and_who_stands_twice_is_told_apart(clerk: User) -> None:
     entered(clerk)
-    other = line(name="周敏", id_number="", phone="13900001111")
 
-    assert said(uploaded(clerk, line(), other, other)) == [
-        ("known", "名册中已有这个人，不再导入"),
-        ("good", ""),
-        ("bad", "与第 3 行是同一个人"),
-    ]
+    batch = checked(clerk, line(), line(**OTHER), line(**OTHER))
+
+    assert (batch.good, batch.known, batch.bad) == (1, 1, 1)
+    assert remarks(batch) == [(2, "known", ""), (4, "bad", "与第 3 行是同一个人，只导入第 3 行")]
 
 
-def test_a_line_that_meanwhile_stands_in_the_way_keeps_all_of_them_out(clerk: User) -> None:
-    row = uploaded(clerk, line(name="周敏", id_number="", phone="13900001111"), line())
+def test_who_was_entered_after_the_check_does_not_come_in_twice(clerk: User) -> None:
+    batch = confirm(checked(clerk, line(**OTHER), line()), by=clerk, at=NOW)
     entered(clerk)
 
-    with pytest.raises(NotAllowed, match="没有导入任何一行"):
-        confirm_roster(row, by=clerk, at=NOW)
+    run_next_roster(NOW)
 
-    assert NetworkPerson.objects.count() == 1
+    batch.refresh_from_db()
+    assert (batch.status, batch.imported, batch.known) == ("done", 1, 1)
+    assert NetworkPerson.objects.count() == 2
+
+
+def test_a_failure_leaves_nothing(clerk: User, tree: ProvinceTree) -> None:
+    batch = confirm(checked(clerk, line()), by=clerk, at=NOW)
+    clerk.org = tree.huimin
+    clerk.save(update_fields=["org"])
+
+    run_next_roster(NOW)
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.problem) == ("failed", "确认导入的人已调离本单位，请由本单位的人重新上传。")
+    assert not NetworkPerson.objects.exists()
 
 
 def test_a_village_below_is_kept_by_name(clerk: User, tree: ProvinceTree) -> None:
-    confirm_roster(uploaded(clerk, line(unit="新兴社区")), by=clerk, at=NOW)
+    imported(clerk, line(unit="新兴社区"))
 
-    assert NetworkPerson.objects.get().org == tree.village
+    row = NetworkPerson.objects.get()
+    assert (row.org, row.org_code) == (tree.village, tree.village.code)
 
 
 def test_a_text_file_does_as_well_and_one_without_the_headings_does_not(clerk: User) -> None:
-    assert uploaded(clerk, content=text([HEADINGS, line()]), name="名册.csv").good == 1
-    with pytest.raises(NotAllowed, match="表头里没有"):
-        uploaded(clerk, content=text([["姓名", "性别"], ["孙丽华", "女"]]), name="名册.csv")
-    with pytest.raises(NotAllowed, match=f"一次最多 {MOST} 行"):
-        uploaded(clerk, *[line()] * (MOST + 1))
+    assert checked(clerk, content=text([HEADINGS, line()]), name="名册.csv").good == 1
+    batch = checked(clerk, content=text([["姓名", "性别"], ["孙丽华", "女"]]), name="名册.csv")
+
+    assert "没有这些列：加入日期、身份" in batch.problem
+    with pytest.raises(NotAllowed, match="没有可以导入的行"):
+        confirm(batch, by=clerk, at=NOW)
 
 
 def test_the_template_reads_as_it_was_written_but_for_its_example(clerk: User) -> None:
     sheet = load_workbook(io.BytesIO(roster_template())).worksheets[0]
     assert [cell.value for cell in sheet[1]] == HEADINGS
 
-    ((state, told),) = said(uploaded(clerk, content=roster_template()))
+    ((_, state, told),) = remarks(checked(clerk, content=roster_template()))
 
     assert (state, "示例行" in told) == ("bad", True)
 
 
-def test_what_is_given_up_leaves_nothing(clerk: User) -> None:
-    row = discard_roster(uploaded(clerk, line()), by=clerk, at=NOW)
+def test_what_is_said_of_lines_lies_enciphered(clerk: User) -> None:
+    row: Any = checked(clerk, line(kind="大使"))
 
-    assert (row.state, row.lines, NetworkPerson.objects.count()) == ("discarded", None, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cells, remarks FROM stations_rosterimportrow WHERE batch_id = %s", [row.pk])
+        assert PHONE not in "".join(map(str, cursor.fetchone()))
+    assert PHONE in row.rows.get().cells
+
+
+def test_what_is_given_up_leaves_nothing(clerk: User) -> None:
+    row: Any = discard(checked(clerk, line(), line(kind="大使")), by=clerk, at=NOW)
+
+    assert (row.status, row.rows.count(), NetworkPerson.objects.count()) == ("discarded", 0, 0)
     with pytest.raises(NotAllowed, match="已放弃"):
-        confirm_roster(row, by=clerk, at=NOW)
+        confirm(row, by=clerk, at=NOW)
 
 
 def test_what_nobody_confirms_is_forgotten_after_a_week(clerk: User) -> None:
-    row = uploaded(clerk, line())
+    row = checked(clerk, line(kind="大使"), line(**OTHER))
+    RosterImport.objects.filter(pk=row.pk).update(uploaded_at=NOW - KEPT * 60)
 
-    assert forget_old(NOW + ROSTER_KEPT) == 0
-    assert forget_old(NOW + ROSTER_KEPT + dt.timedelta(minutes=1)) == 1
+    forget_imports()
+
     row.refresh_from_db()
-    assert (row.state, row.lines) == ("discarded", None)
+    assert (row.status, row.file.name, RosterImportRow.objects.count()) == ("discarded", "", 0)
 
 
-def test_nobody_but_its_own_unit_reads_it(clerk: User, intruder: User, tree: ProvinceTree) -> None:
-    row = uploaded(clerk, line())
+def test_nobody_but_its_own_unit_reads_it(client: Client, clerk: User, intruder: User, tree: ProvinceTree) -> None:
+    row = checked(clerk, line(kind="大使"))
 
     for other in (intruder, user(tree.binzhou, Role.RECEPTIONIST)):
         assert not RosterImport.objects.visible_to(other).exists()
         with rows_of(scope_of(other)):
             assert not RosterImport.objects.exists()
+            assert not RosterImportRow.objects.exists()
         with pytest.raises(NotAllowed, match="不是本单位"):
-            confirm_roster(row, by=other, at=NOW)
+            confirm(row, by=other, at=NOW)
+        client.force_login(other)
+        assert client.get(f"{row.get_absolute_url()}rejects/").status_code == 404
+
+
+def test_a_township_brings_in_its_own_and_a_supervisor_none(township: User, tree: ProvinceTree) -> None:
+    assert imported(township, line()).imported == 1
+    with pytest.raises(NotAllowed, match="不能导入名册"):
+        checked(user(tree.bincheng, Role.SUPERVISOR), line())
 
 
 def test_the_pages_lead_from_the_file_to_the_roster(client: Client, clerk: User) -> None:
     client.force_login(clerk)
-    file = ContentFile(workbook([HEADINGS, line(), line(kind="大使")]), "名册.xlsx")
+    file = ContentFile(roster(line(), line(kind="大使")), "名册.xlsx")
 
-    page = client.post("/stations/people/import/", {"file": file}, follow=True)
+    where = client.post("/stations/people/import/", {"file": file})["Location"]
+    assert "正在核对" in client.get(where).content.decode()
+    run_next_roster(NOW)
+    preview = client.get(where).content.decode()
+    client.post(where, {"do": "confirm"})
+    run_next_roster(NOW)
 
-    assert "139****2345" in page.content.decode()
-    assert PHONE not in page.content.decode()
-    done = client.post(page.request["PATH_INFO"], {"do": "confirm"}, follow=True)
-    assert "已导入 1 人" in done.content.decode()
+    assert "导入 1 人" in preview
+    assert "不是可选的身份" in preview
+    assert PHONE not in preview
+    assert "登记了 1 人" in client.get(where).content.decode()
+    rejects = b"".join(client.get(f"{where}rejects/").streaming_content)
+    assert load_workbook(io.BytesIO(rejects)).active["A2"].value == "孙丽华"
+    assert AccessEvent.objects.filter(verb="roster.rejects", actor=clerk).count() == 1

@@ -3,6 +3,7 @@
 import datetime as dt
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from fedportal.accounts.models import User
@@ -13,7 +14,8 @@ from stations.actions.credentials import Paper, add_credential
 from stations.actions.posts import nominate_post
 from stations.actions.training import CourseFacts, enter_course
 from stations.actions.volunteering import Service, TaskPlan, log_service, publish_task, sign_up
-from stations.models import RosterImport
+from stations.imports.roster_batches import upload as roster_upload
+from tests.cases.ledgers import text
 from tests.factories import agency, user
 from tests.stations.people import base_opened, entered, post_opened
 
@@ -68,10 +70,10 @@ def a_service(place: Organization, reader: User | None) -> Arguments:
 
 
 def a_roster(place: Organization, reader: User | None) -> Arguments:
-    by = _clerk(place)
-    row = RosterImport.objects.create(
-        org=place, org_code=place.code, file_name="名册.xlsx", by=by, at=timezone.now(), lines=[]
+    content = ContentFile(
+        text([["姓名", "身份", "加入日期"], [f"某人 {next(_serial)}", "大使", "2024-03-08"]]), "名册.csv"
     )
+    row = roster_upload(content, name="名册.csv", by=_clerk(place), at=timezone.now())
     return {"pk": row.pk}
 
 
