@@ -37,7 +37,7 @@ PAGED = [
     f"/api/v1/{name}/"
     for name in (
         *("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets"),
-        *("network/people", "network/posts"),
+        *("network/people", "network/posts", "station-checks", "accreditations"),
     )
 ]
 MANY_FILTERS, FEW = 8, 20
@@ -201,9 +201,8 @@ def turn_of(case: schemathesis.Case) -> int:
 
 
 def _is_beside(case: schemathesis.Case) -> bool:
-    return case.operation.path.startswith(
-        tuple(f"/api/v1/{name}/" for name in ("tickets", "calls", "call-tickets", "network", "webhooks"))
-    )
+    names = ("tickets", "calls", "call-tickets", "network", "station-checks", "accreditations", "webhooks")
+    return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in names))
 
 
 def is_taken(case: schemathesis.Case, every: int) -> bool:
