@@ -61,3 +61,14 @@ class AccreditationFilter(django_filters.FilterSet):
 
     def by_tab(self, rows: AccreditationQuerySet, name: str, value: str) -> AccreditationQuerySet:
         return in_tab(rows, value, self.user, self.on)
+
+    @property
+    def found(self) -> AccreditationQuerySet:
+        rows: AccreditationQuerySet = self.qs
+        return rows
+
+    def labels(self) -> list[str]:
+        """Labels of what is asked, and no values; of the tab its words."""
+        asked = {name: self.form.data.get(name) for name in self.form.fields}
+        words = [str(self.form.fields[name].label) for name, value in asked.items() if value and name != "tab"]
+        return words + [TABS[tab] for tab in [asked["tab"]] if tab in TABS]

@@ -39,6 +39,10 @@ class StationCheckQuerySet(InScopeQuerySet):
             return self.none()
         return self.in_range_of(user.org).filter(Q(done_at__isnull=False) | Q(by=user))
 
+    def unopened(self) -> Self:
+        """Nothing of it is enciphered."""
+        return self
+
     def done(self) -> Self:
         return self.filter(done_at__isnull=False)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from stations.views import accreditation, check_export, check_list, checklist, duties, no_violence, station_check
+from stations.views import (
+    accreditation,
+    check_export,
+    check_list,
+    check_photo,
+    checklist,
+    duties,
+    exports,
+    no_violence,
+    station_check,
+)
 
 check_urls = [
     path("checks/", check_list.check_list, name="check_list"),
@@ -10,10 +20,12 @@ check_urls = [
     path("checks/plan/", check_list.check_plan, name="check_plan"),
     path("checks/<int:pk>/", station_check.station_check, name="station_check"),
     path("checks/<int:pk>/rectify/", station_check.check_rectify, name="check_rectify"),
-    path("check-photos/<int:pk>/", station_check.check_photo, name="check_photo"),
+    path("checks/<int:pk>/photos/<int:answer>/", check_photo.check_photo_add, name="check_photo_add"),
+    path("check-photos/<int:pk>/", check_photo.check_photo, name="check_photo"),
     path("checklists/", checklist.checklist_list, name="checklist_list"),
     path("checklists/add/", checklist.checklist_add, name="checklist_add"),
     path("accreditations/", accreditation.accreditation_list, name="accreditation_list"),
+    path("accreditations/export/", exports.accreditation_export, name="accreditation_export"),
     path("accreditations/new/", accreditation.accreditation_new, name="accreditation_new"),
     path("accreditations/no-violence/", no_violence.no_violence, name="no_violence"),
     path("accreditations/<int:pk>/", accreditation.accreditation, name="accreditation"),

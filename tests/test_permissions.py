@@ -73,7 +73,7 @@ from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
 from stations.imports.batches import upload as station_upload
-from stations.models import CheckPhoto, Shelter
+from stations.models import CheckAnswer, CheckPhoto, Shelter
 from stations.nearest_beds import Needs, nearest_beds
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
@@ -386,6 +386,13 @@ def a_check_photo(place: Organization, reader: User | None) -> Arguments:
     """One photo of such a check."""
     photo = CheckPhoto.objects.filter(answer__of=a_check(place, reader)["pk"]).order_by("pk").first()
     return {"pk": photo.pk if photo else 0}
+
+
+def an_item_of_a_check(place: Organization, reader: User | None) -> Arguments:
+    """One of its items that is shown by photos."""
+    found = a_check(place, reader)
+    item = CheckAnswer.objects.filter(of=found["pk"], item__evidence=True).order_by("pk").first()
+    return found | {"answer": item.pk if item else 0}
 
 
 def an_accreditation(place: Organization, reader: User | None) -> Arguments:
@@ -1029,9 +1036,11 @@ TABLE = [
     Row("stations:check_begin", Can.KEEP_STATIONS, a_station, method="post"),
     Row("stations:station_check", Can.SEE_DASHBOARD, a_check),
     Row("stations:check_rectify", Can.LOG_SERVICES, a_check, method="post"),
+    Row("stations:accreditation_export", Can.EXPORT),
     Row("stations:check_photo", Can.SEE_DASHBOARD, a_check_photo),
     Row("stations:duty_list", Can.SEE_DASHBOARD),
     Row("stations:duty_acknowledge", Can.ACKNOWLEDGE, a_station_duty, method="post"),
+    Row("stations:check_photo_add", Can.SEE_DASHBOARD, an_item_of_a_check, method="post", answers=frozenset({400})),
     Row("stations:checklist_list", Can.SEE_DASHBOARD),
     Row("stations:checklist_add", Can.EDIT_RULES),
     Row("stations:checklist_add", Can.EDIT_RULES, method="post"),

@@ -137,6 +137,19 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
 });
 
+// --- tabs: on a telephone the row moves sideways, and the open one may lie beyond the edge -------------------
+function showOpenTab(within) {
+  for (const tab of within.querySelectorAll?.(".tabs [aria-current]") ?? []) {
+    const row = tab.closest(".tabs");
+    if (row.scrollWidth <= row.clientWidth) continue;
+    // Of the row alone: the page itself stays where it is.
+    const [at, from] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += at.left - from.left - (row.clientWidth - at.width) / 2;
+  }
+}
+showOpenTab(document);
+document.addEventListener("htmx:afterSettle", (event) => showOpenTab(event.target.parentElement ?? event.target));
+
 // --- tables: what an update changed is told ----------------------------------------------------------------
 document.addEventListener("htmx:afterSettle", (event) => {
   const total = event.target.querySelector?.(".pager-total");

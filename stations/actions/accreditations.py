@@ -116,6 +116,8 @@ def why_not(row: Accreditation, move: AccreditationMove, *, by: User, at: dt.dat
 def _not_hers(row: Accreditation, move: AccreditationMove, by: User) -> str:
     if by.speaks_for or not by.can(move.needs):
         return f"您的角色不能“{move.label}”。"
+    if move.side is Side.JUDGE and row.judged_at is None:
+        return ""  # judged already: where it stands is what she is told
     unit = _unit_of(row, move.side)
     if unit is None or unit.pk != by.org_id:
         whose = {Side.APPLICANT: "申报单位", Side.JUDGE: "审核单位", Side.NAMER: "命名单位"}[move.side]

@@ -128,6 +128,14 @@ def keep_answers(
     return row
 
 
+@files_or_nothing
+@transaction.atomic
+def keep_photo(answer: CheckAnswer, picture: Picture, *, by: User, at: dt.datetime) -> None:
+    """One photo as soon as it is taken: a line that breaks later loses none. Raises NotAllowed."""
+    _begun(answer.of, by)
+    _keep(CheckAnswer.objects.select_for_update(of=("self",)).get(pk=answer.pk), picture, by=by, at=at)
+
+
 @transaction.atomic
 def remove_photo(photo: CheckPhoto, *, by: User, at: dt.datetime) -> None:
     """One that shows what it should not, while the check is being made. Raises NotAllowed."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from fedportal.accounts.models import User
-from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.unopened import kept, unopened
+from stations.api.parts import told_id
 from stations.models import Station, StationContact, StationLink, StationMonth
 from stations.models.station import KIND
 from stations.station_facts import Service
@@ -41,19 +41,14 @@ def _told(row: Any, contacts: list[Any], links: list[Any], months: list[Any], re
         return dumped(_document(row, contacts, links, months, reader, personal))
     except CannotDecipher as error:
         log.error("station %s cannot be told: %s", row.pk, error)
-        return Unreadable.of(id=_id(row.pk, reader), ref=str(row.ref), version=row.version)
-
-
-def _id(pk: int, reader: User) -> str:
-    client = getattr(reader, "api_client", None)
-    return opaque_id(client.pk if client else 0, KIND, pk)
+        return Unreadable.of(id=told_id(KIND, row.pk, reader), ref=str(row.ref), version=row.version)
 
 
 def _document(
     row: Any, contacts: list[Any], links: list[Any], months: list[Any], reader: User, personal: bool
 ) -> dict[str, Any]:
     return {
-        "id": _id(row.pk, reader),
+        "id": told_id(KIND, row.pk, reader),
         "ref": str(row.ref),
         **{name: getattr(row, name) for name in _PLAIN},
         "org": f"{row.org_code:012d}",

@@ -1,6 +1,5 @@
 """The documents of people of the network and of rights posts, as another system holds them."""
 
-import datetime as dt
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -8,20 +7,18 @@ from typing import Any
 from django.db.models import Prefetch
 
 from fedportal.accounts.models import User
-from fedportal.api.ids import opaque_id
 from fedportal.api.unreadable import Unreadable
-from fedportal.deadlines.models import Deadline
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.masking import mask_name
 from fedportal.lib.unopened import kept
+from stations.api.parts import CLOCKS, by_key, said, told, told_clock, told_id
 from stations.models import Credential, NetworkPerson, RightsPost
 from stations.models.person import KIND as PERSON
 from stations.models.rights_post import KIND as POST
 
 log = logging.getLogger(__name__)
 _CREDENTIALS = Prefetch("credentials", Credential.objects.defer("number"))
-_CLOCKS = Prefetch("deadlines", Deadline.objects.order_by("pk"), to_attr="clocks")
 _OF_PERSON = ("version", "sex", "joined_on", "left_on", "left_why", "days", "begins", "ends", "paused_until")
 _OF_ROLE = ("kind", "full_time", "appointed_by", "begins", "until", "ended_on")
 _OF_CREDENTIAL = ("kind", "issuer", "issued_on", "expires_on", "ended_on")
@@ -36,13 +33,13 @@ def person_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[i
     recognised. Five questions, however many they are.
     """
     rows: Any = NetworkPerson.objects.visible_to(reader).filter(pk__in=pks).unopened()
-    rows = rows.prefetch_related("roles", "trainings__course", _CLOCKS)
+    rows = rows.prefetch_related("roles", "trainings__course", CLOCKS)
     found = {row.pk: row for row in rows.prefetch_related(_CREDENTIALS)}
     return {pk: _person(found[pk], reader, personal) for pk in pks if pk in found}
 
 
 def _person(row: Any, reader: User, whole: bool) -> str:
-    known = {"id": _id(PERSON, row.pk, reader), "ref": str(row.ref)}
+    known = {"id": told_id(PERSON, row.pk, reader), "ref": str(row.ref)}
     try:
         numbers = {name: kept(row, name) if whole else None for name in ("phone", "id_number")}
     except CannotDecipher as error:
@@ -51,18 +48,18 @@ def _person(row: Any, reader: User, whole: bool) -> str:
     found = {
         **known,
         "shown": "whole" if whole else "masked",
-        **_told(row, _OF_PERSON),
+        **told(row, _OF_PERSON),
         "org": f"{row.org_code:012d}",
-        "received_at": _said(row.entered_at),
+        "received_at": said(row.entered_at),
         "name": row.name if whole else mask_name(row.name),
         **numbers,
         "workplace": row.workplace if whole else None,
-        "trained_on": _said(row.trained_on),
-        "disposed_at": _said(row.disposed_at),
-        "roles": [_told(role, _OF_ROLE) for role in _by_key(row.roles.all())],
-        "credentials": [_told(paper, _OF_CREDENTIAL) for paper in _by_key(row.credentials.all())],
-        "trainings": [_told(record.course, _OF_COURSE) for record in _by_key(row.trainings.all())],
-        "deadlines": [_duty(clock) for clock in row.clocks],
+        "trained_on": said(row.trained_on),
+        "disposed_at": said(row.disposed_at),
+        "roles": [told(role, _OF_ROLE) for role in by_key(row.roles.all())],
+        "credentials": [told(paper, _OF_CREDENTIAL) for paper in by_key(row.credentials.all())],
+        "trainings": [told(record.course, _OF_COURSE) for record in by_key(row.trainings.all())],
+        "deadlines": [told_clock(clock) for clock in row.clocks],
     }
     return dumped(found)
 
@@ -70,47 +67,23 @@ def _person(row: Any, reader: User, whole: bool) -> str:
 def post_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
     """The same of rights posts; whom to ask there, only with `personal`."""
     rows: Any = RightsPost.objects.visible_to(reader).filter(pk__in=pks).select_related("agency")
-    found = {row.pk: row for row in rows.prefetch_related("reviews", "awards", _CLOCKS)}
+    found = {row.pk: row for row in rows.prefetch_related("reviews", "awards", CLOCKS)}
     return {pk: _post(found[pk], reader, personal) for pk in pks if pk in found}
 
 
 def _post(row: Any, reader: User, whole: bool) -> str:
     found = {
-        "id": _id(POST, row.pk, reader),
+        "id": told_id(POST, row.pk, reader),
         "ref": str(row.ref),
         "shown": "whole" if whole else "masked",
-        **_told(row, _OF_POST),
+        **told(row, _OF_POST),
         "org": f"{row.org_code:012d}",
-        "received_at": _said(row.entered_at),
+        "received_at": said(row.entered_at),
         "agency": {"name": row.agency.name, "kind": row.agency.kind},
         "contact": row.contact if whole else None,
         "phone": row.phone,
-        "reviews": [_told(each, ("year", "verdict", "at")) for each in _by_key(row.reviews.all())],
-        "awards": [_told(each, ("level", "year", "state")) for each in _by_key(row.awards.all())],
-        "deadlines": [_duty(clock) for clock in row.clocks],
+        "reviews": [told(each, ("year", "verdict", "at")) for each in by_key(row.reviews.all())],
+        "awards": [told(each, ("level", "year", "state")) for each in by_key(row.awards.all())],
+        "deadlines": [told_clock(clock) for clock in row.clocks],
     }
     return dumped(found)
-
-
-def _id(kind: str, pk: int, reader: User) -> str:
-    """The `id` in the document, by which this client knows the object."""
-    client = getattr(reader, "api_client", None)
-    return opaque_id(client.pk if client else 0, kind, pk)
-
-
-def _by_key(rows: Any) -> list[Any]:
-    return sorted(rows, key=lambda row: row.pk)
-
-
-def _told(row: Any, names: Sequence[str]) -> dict[str, Any]:
-    return {name: _said(getattr(row, name)) for name in names}
-
-
-def _said(value: Any) -> Any:
-    """Days and moments as ISO 8601 says them."""
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else value
-
-
-def _duty(clock: Deadline) -> dict[str, Any]:
-    words = {name: clock.derivation[name] for name in ("label", "article")}
-    return words | _told(clock, ("kind", "opened_at", "due_at", "closed_at", "outcome"))

@@ -33,6 +33,7 @@ class ApplyForm(forms.Form):
         Station.objects.none(),
         label="站点",
         required=False,
+        empty_label="请选择站点",
         help_text="申报示范站的，选择本单位或者所辖村（社区）的站点",
         error_messages={"invalid_choice": "请从本单位的站点中选择。"},
     )
@@ -40,6 +41,7 @@ class ApplyForm(forms.Form):
         Organization.objects.none(),
         label="社区（村庄）",
         required=False,
+        empty_label="请选择社区、村",
         help_text="推荐零家庭暴力社区（村庄）的，选择本辖区的社区、村",
         error_messages={"invalid_choice": "请从本辖区的社区、村中选择。"},
     )

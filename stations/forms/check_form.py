@@ -66,6 +66,19 @@ class PhotosField(FilesField):
         return kept
 
 
+class PhotoForm(forms.Form):
+    """One photo, as soon as it is taken."""
+
+    photo = PhotosField()
+
+    def clean_photo(self) -> list[Clean]:
+        """It is sent for nothing else."""
+        kept: list[Clean] = self.cleaned_data["photo"]
+        if not kept:
+            raise forms.ValidationError("请选择照片。")
+        return kept
+
+
 @dataclass(frozen=True)
 class Line:
     """One item as its page asks it."""

@@ -67,6 +67,13 @@ class Accreditation(models.Model):
     valid_until = models.DateField("有效期至", null=True)  # the last day on which it holds
     ended_at = models.DateTimeField("结束时间", null=True)
     ground = models.CharField("撤销事由", max_length=12, choices=Ground.choices, blank=True)
+    # Whether other systems are told of it: of a village without violence while it is named alone. A column, for the
+    # feed compares columns to know what has gone out of sight.
+    told = models.GeneratedField(
+        expression=Q(state="valid") | ~Q(state="draft") & ~Q(kind="no_violence"),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     # Another number after every change: the trigger below counts, no verb has to.
     version = models.IntegerField(default=1, db_default=1, editable=False)
 

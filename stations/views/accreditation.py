@@ -44,6 +44,8 @@ def accreditation_list(request: UserRequest) -> HttpResponse:
         "page": Paginator(asked.qs.for_list(), SIZE).get_page(request.GET.get("page")),
         "may_apply": request.user.can(Can.KEEP_STATIONS),
         "may_check": request.user.can(Can.ACCREDIT),
+        "may_export": request.user.can(Can.EXPORT),
+        "asked": request.GET.urlencode(),
         "may_judge_villages": request.user.can(Can.ACCREDIT) and request.user.org.level == Level.COUNTY,
         "at": timezone.now(),
     }

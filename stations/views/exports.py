@@ -17,7 +17,9 @@ from cases.views.document_files import as_file
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record, record_each
-from stations.models import NetworkPerson, PartnerBase, RightsPost
+from stations.accreditation_filters import AccreditationFilter
+from stations.accreditation_ledger import NAMES
+from stations.models import Accreditation, NetworkPerson, PartnerBase, RightsPost
 from stations.network_ledgers import BASES, MOST, PEOPLE, POSTS, Ledger
 from stations.person_filters import PersonFilter
 from stations.post_filters import BaseFilter, PostFilter
@@ -49,6 +51,13 @@ def post_export(request: UserRequest) -> HttpResponse:
 def base_export(request: UserRequest) -> HttpResponse:
     asked = BaseFilter(request.GET, PartnerBase.objects.visible_to(request.user).order_by("org_code", "pk"))
     return _page(request, BASES, asked, lambda rows: rows.select_related("org", "agency"))
+
+
+@requires(Can.EXPORT)
+def accreditation_export(request: UserRequest) -> HttpResponse:
+    visible = Accreditation.objects.visible_to(request.user)
+    asked = AccreditationFilter(request.GET, visible, user=request.user, on=timezone.localdate())
+    return _page(request, NAMES, asked, lambda rows: rows.for_list())  # type: ignore[attr-defined]
 
 
 def _page(

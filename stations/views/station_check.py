@@ -8,13 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
-from fedportal.audit.log import record
 from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.station_checks import (
@@ -143,24 +141,5 @@ def check_rectify(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(row)
 
 
-@require_safe
-@requires(Can.SEE_DASHBOARD)
-def check_photo(request: UserRequest, pk: int) -> HttpResponse:
-    """A photo, to who sees its check; never shown as a page."""
-    photo = _visible_photo(request, pk)
-    record("station_check.see_photo", photo.answer.of, by=request.user, at=timezone.now(), digest=photo.digest)
-    with photo.file.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type=photo.file_type.media_type)
-    answer["Content-Disposition"] = content_disposition_header(False, f"检查照片.{photo.extension}") or "inline"
-    answer["Cache-Control"] = "no-store"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'"
-    return answer
-
-
 def visible_check(request: UserRequest, pk: int) -> StationCheck:
     return get_object_or_404(StationCheck.objects.visible_to(request.user).for_page(), pk=pk)
-
-
-def _visible_photo(request: UserRequest, pk: int) -> CheckPhoto:
-    checks = StationCheck.objects.visible_to(request.user)
-    return get_object_or_404(CheckPhoto.objects.filter(answer__of__in=checks).select_related("answer__of"), pk=pk)

@@ -35,7 +35,7 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
 _LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
-_LISTS += ("network/people", "network/posts")
+_LISTS += ("network/people", "network/posts", "station-checks", "accreditations")
 PAGED = [f"/api/v1/{name}/" for name in _LISTS]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
@@ -198,9 +198,8 @@ def turn_of(case: schemathesis.Case) -> int:
 
 
 def _is_beside(case: schemathesis.Case) -> bool:
-    return case.operation.path.startswith(
-        tuple(f"/api/v1/{name}/" for name in ("tickets", "calls", "call-tickets", "network", "webhooks"))
-    )
+    names = ("tickets", "calls", "call-tickets", "network", "station-checks", "accreditations", "webhooks")
+    return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in names))
 
 
 def is_taken(case: schemathesis.Case, every: int) -> bool:

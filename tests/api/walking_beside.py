@@ -15,7 +15,8 @@ from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
 from fedportal.orgs.models import AgencyKind
 from hotline.models import Call, CallTicket, ExternalTicket
-from stations.models import NetworkPerson, RightsPost
+from stations.actions.checklists import load_checklists
+from stations.models import Accreditation, NetworkPerson, RightsPost, StationCheck
 from tests.api.clients import api_client, caller, token
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, agency, user
@@ -23,7 +24,9 @@ from tests.hotline.call_tickets import of_itself
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
+from tests.stations.checking import applied, checked, moved
 from tests.stations.people import entered, post_opened
+from tests.stations.stations import station
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
 NUMBER = "GD-1"
@@ -59,6 +62,8 @@ class Beside:
     call_ticket: CallTicket
     person: NetworkPerson
     post: RightsPost
+    check: StationCheck
+    name: Accreditation
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -81,6 +86,10 @@ class Beside:
             return self.call_ticket.version
         elif "/network/" in path:
             named["ref"] = str((self.person if "/people/" in path else self.post).ref)
+        elif "/station-checks/" in path:
+            named["ref"] = str(self.check.ref)
+        elif "/accreditations/" in path:
+            named["ref"] = str(self.name.ref)
         elif "/tickets/" in path:
             named["ref"] = str(self.order.ref)
             return self.order.version
@@ -150,5 +159,15 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     people = [entered(clerk, "mediator", id_number="") for _ in range(2)]
     court = agency(tree.bincheng, AgencyKind.COURT, name="滨城区人民法院家事庭")
     posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
-    there = (calls[0], of_calls[0], people[0], posts[0])
+    checks, names = _looked_at(tree)
+    there = (calls[0], of_calls[0], people[0], posts[0], checks[0], names[0])
     return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")
+
+
+def _looked_at(tree: ProvinceTree) -> tuple[list[StationCheck], list[Accreditation]]:
+    """Two stations that were looked at, and applied for a name."""
+    load_checklists(at=NOW)
+    worker, head = user(tree.beizhen, Role.TOWNSHIP_WORKER), user(tree.bincheng, Role.UNIT_HEAD)
+    places = [station(tree.beizhen, by=worker, name=f"服务站 {number}") for number in range(2)]
+    checks = [checked(place, head) for place in places]
+    return checks, [moved(applied(place, worker), "submit_county", by=worker) for place in places]

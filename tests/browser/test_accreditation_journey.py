@@ -57,6 +57,7 @@ def check(phone: Page, place: Station, take: Callable[[], Path], *, without: str
             item.get_by_label("缺什么、说明").fill("牌子没有挂出来。")
         elif item.locator("input[type=file]").count():
             item.locator("input[type=file]").set_input_files(take())
+            expect(item.locator("[data-photos] img")).to_have_count(1)  # sent when it is taken
     phone.get_by_role("button", name="完成检查").click()
     expect(phone.locator(".message-success")).to_contain_text("检查已完成")
     return StationCheck.objects.latest("pk")

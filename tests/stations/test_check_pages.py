@@ -132,6 +132,43 @@ def test_what_is_no_picture_is_refused_and_nothing_kept(client: Client, place: P
     assert not CheckPhoto.objects.exists()
 
 
+def test_a_photo_is_kept_as_soon_as_it_is_taken_by_who_makes_the_check_alone(client: Client, place: Place) -> None:
+    row = begin_check(place.station, "yearly", checked_on=timezone.localdate(), by=place.county, at=timezone.now())
+    sign, people = row.answers.get(item__code="sign"), row.answers.get(item__code="people")
+    address = reverse("stations:check_photo_add", args=[row.pk, sign.pk])
+    client.force_login(place.county)
+
+    answer = client.post(address, {"photo": upload()})
+    assert answer.status_code == 200
+    assert sign.photos.get().get_absolute_url() in answer.content.decode()
+    for _ in range(3):
+        assert client.post(address, {"photo": upload()}).status_code == 200
+    full = client.post(address, {"photo": upload()})
+    assert (full.status_code, full.content.decode()) == (409, "每项最多 4 张照片，请先移除不需要的。")
+    paper = SimpleUploadedFile("a.jpg", b"%PDF-1.4 x", "image/jpeg")
+    assert client.post(address, {"photo": paper}).content.decode() == "请上传照片（JPG、PNG）。"
+    assert client.post(address).status_code == 400
+    unshown = reverse("stations:check_photo_add", args=[row.pk, people.pk])
+    assert client.post(unshown, {"photo": upload()}).status_code == 404
+
+    for other in (place.worker, place.intruder):  # what is not finished is its maker's
+        client.force_login(other)
+        assert client.post(address, {"photo": upload()}).status_code == 404
+    assert sign.photos.count() == 4
+    assert AccessEvent.objects.filter(verb="station_check.photo", object_id=row.pk).count() == 4
+
+
+def test_a_check_that_is_finished_takes_no_more_photos(client: Client, place: Place) -> None:
+    row = checked(place.station, place.county, at=timezone.now())
+    sign = row.answers.get(item__code="sign")
+    client.force_login(place.county)
+
+    answer = client.post(reverse("stations:check_photo_add", args=[row.pk, sign.pk]), {"photo": upload()})
+
+    assert (answer.status_code, sign.photos.count()) == (409, 1)
+    assert "已经完成" in answer.content.decode()
+
+
 def test_the_photo_is_shown_to_who_sees_its_check_and_each_time_in_the_trail(client: Client, place: Place) -> None:
     photo = CheckPhoto.objects.filter(answer__of=checked(place.station, place.county, at=timezone.now())).first()
     assert photo is not None
