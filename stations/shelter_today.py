@@ -50,9 +50,7 @@ class Today:
             out=list(_out(row, user)),
             holds=list(holds.order_by("expires_at")),
             waiting=list(asked.prefetch_related("residents").order_by("applied_at")),
-            follow_ups=list(
-                stays.filter(state=StayState.FOLLOW_UP).select_related("application").order_by("left_at")
-            ),
+            follow_ups=list(stays.filter(state=StayState.FOLLOW_UP).select_related("application").order_by("left_at")),
             zones=_zones(row, at),
         )
 

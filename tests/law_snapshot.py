@@ -33,7 +33,9 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        sync_rules([*OF_CASES, *OF_TICKETS, *SHELTER_LIMITS], [*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS], on=LOADED_AT.date())
+        sync_rules(
+            [*OF_CASES, *OF_TICKETS, *SHELTER_LIMITS], [*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS], on=LOADED_AT.date()
+        )
         _copied.update({table: _copy_out(table) for table in TABLES})
         return
     with connection.cursor() as cursor:

@@ -39,7 +39,9 @@ def call_hold(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(row)
     except NotAllowed as refused:
         return kept_call(request, row, refused, at, form)
-    messages.success(request, f"已预留床位，保留至 {timezone.localtime(hold.expires_at):%H:%M}，管护人会电话联系接送。")
+    messages.success(
+        request, f"已预留床位，保留至 {timezone.localtime(hold.expires_at):%H:%M}，管护人会电话联系接送。"
+    )
     return redirect(row)
 
 

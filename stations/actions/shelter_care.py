@@ -1,4 +1,4 @@
-"""From day to day: going out and coming back, belongings, visitors, the plan, referrals, and the hand-over of minors."""
+"""From day to day: going out and coming back, belongings, visitors, the plan, referrals, the hand-over of minors."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -118,9 +118,7 @@ def refer(stay: ShelterStay, *, kind: str, words: str, by: User, at: dt.datetime
     row = handled(stay, by=by)
     if kind not in ReferralKind.values:
         raise NotAllowed("请选择转介类别。")
-    made = StayReferral.objects.create(
-        stay=row, kind=kind, words=_said(words, "请填写转介单位、事项。"), at=at, by=by
-    )
+    made = StayReferral.objects.create(stay=row, kind=kind, words=_said(words, "请填写转介单位、事项。"), at=at, by=by)
     tell(row, "stay.refer", by=by, at=at, words=f"{made.get_kind_display()}：{made.words}")
     return made
 

@@ -63,7 +63,14 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
         BedUse(bed_id=bed.pk, shelter=row, hold=hold, begins_at=at, ends_at=hold.expires_at) for bed in beds
     )
     record("shelter.hold", hold, by=by, at=at, occasion=given.occasion)
-    tell(hold, org=row.org, roles=[Role.SHELTER_WORKER], text="有新的床位预留，请电话联系接送", at=at, light=Light.ORANGE)
+    tell(
+        hold,
+        org=row.org,
+        roles=[Role.SHELTER_WORKER],
+        text="有新的床位预留，请电话联系接送",
+        at=at,
+        light=Light.ORANGE,
+    )
     return hold
 
 

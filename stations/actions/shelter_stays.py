@@ -97,7 +97,9 @@ def extend_stay(stay: ShelterStay, *, days: int, number: str, by: User, at: dt.d
     row.save(update_fields=["state", "until"])
     prolong_stay(row, until, by=by, reason="同意" if rule.consent else "备案", at=at)
     word = "经民政部门同意" if rule.consent else "报民政部门备案"
-    tell(row, "stay.extend", by=by, at=at, words=f"延长 {days} 日至 {timezone.localdate(until)}，{word}：{made.number}")
+    tell(
+        row, "stay.extend", by=by, at=at, words=f"延长 {days} 日至 {timezone.localdate(until)}，{word}：{made.number}"
+    )
     return made
 
 

@@ -74,12 +74,19 @@ def close_shelter(shelter: Shelter, *, reason: str, by: User, at: dt.datetime) -
 
 @transaction.atomic
 def add_room(
-    shelter: Shelter, *, label: str, zone: str = "", use: str = RoomUse.LIVING, beds: int = 0, by: User, at: dt.datetime
+    shelter: Shelter,
+    *,
+    label: str,
+    zone: str = "",
+    use: str = RoomUse.LIVING,
+    beds: int = 0,
+    by: User,
+    at: dt.datetime,
 ) -> ShelterRoom:
     """A room with so many beds, numbered from 1; only living rooms have any. Raises NotAllowed."""
     row = tended(shelter, by)
     living = use == RoomUse.LIVING
-    if living != bool(zone) or beds and not living:
+    if living != bool(zone) or (beds and not living):
         raise NotAllowed("居住室应当有分区；其他房间没有分区和床位。")
     if row.rooms.filter(label=label.strip()).exists():
         raise NotAllowed(f"已有房间“{label.strip()}”。")

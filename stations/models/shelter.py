@@ -1,4 +1,4 @@
-"""Shelters: who keeps them, their rooms and beds. Name, address and telephone are enciphered: only keepers read them."""
+"""Shelters: who keeps them, their rooms and beds. Name, address and telephone are enciphered, for keepers alone."""
 
 import uuid
 
@@ -63,7 +63,9 @@ class ShelterKeeper(models.Model):
     """A person who is named as keeper, from one moment until another."""
 
     shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="keepers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="管护人")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="管护人"
+    )
     sex = models.CharField("性别", max_length=1)  # the women's zone is staffed by women (H10)
     named_at = models.DateTimeField("指定时间")
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

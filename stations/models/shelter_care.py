@@ -34,7 +34,8 @@ class InOutLog(models.Model):
             models.UniqueConstraint(fields=["resident"], condition=Q(back_at=None), name="resident_out_once"),
             models.CheckConstraint(condition=Q(back_by__gt=F("out_at")), name="outing_back_after_going"),
             models.CheckConstraint(
-                condition=Q(back_at=None, back_noted_by=None) | Q(back_at__gte=F("out_at"), back_noted_by__isnull=False),
+                condition=Q(back_at=None, back_noted_by=None)
+                | Q(back_at__gte=F("out_at"), back_noted_by__isnull=False),
                 name="outing_back_noted_by_someone",
             ),
         ]
@@ -182,7 +183,9 @@ class ShelterDuty(models.Model):
     """Which keeper is on duty from when to when; the women's zone has a woman at any time (H10)."""
 
     shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="duties")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="值班人")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="值班人"
+    )
     sex = models.CharField("性别", max_length=1)  # as she is named
     begins_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")

@@ -105,7 +105,11 @@ def shelter_setup(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _setup(
-    request: UserRequest, row: Shelter, room: RoomForm | None = None, keeper: KeeperForm | None = None, refusal: str = ""
+    request: UserRequest,
+    row: Shelter,
+    room: RoomForm | None = None,
+    keeper: KeeperForm | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
     context = {
         "shelter": row,

@@ -20,7 +20,7 @@ from stations.actions import shelter_stays as staying
 from stations.actions.shelter_admitting import admit, apply, decline, let_wait, receive, withdraw
 from stations.actions.shelters import keeps
 from stations.forms import stay_form as ask
-from stations.models import Belonging, BedUse, MinorHandOver, ShelterApplication, ShelterHold, ShelterStay
+from stations.models import BedUse, Belonging, MinorHandOver, ShelterApplication, ShelterHold, ShelterStay
 from stations.shelter_facts import LIVING_IN
 from stations.shelter_law import rule_of
 from stations.views.shelter import first_error, kept_shelter
@@ -60,7 +60,9 @@ ACTS = {
     "belonging": Act(
         "登记物品", ask.BelongingForm, lambda stay, given, form, **who: care.keep_belonging(stay, **given, **who)
     ),
-    "visitor": Act("登记来访", ask.VisitorForm, lambda stay, given, form, **who: care.note_visitor(stay, **given, **who)),
+    "visitor": Act(
+        "登记来访", ask.VisitorForm, lambda stay, given, form, **who: care.note_visitor(stay, **given, **who)
+    ),
     "plan": Act("个案服务方案", ask.PlanForm, lambda stay, given, form, **who: care.plan_care(stay, **given, **who)),
     "refer": Act("转介", ask.ReferralForm, lambda stay, given, form, **who: care.refer(stay, **given, **who)),
     "extend": Act("延期", ask.ExtendForm, lambda stay, given, form, **who: staying.extend_stay(stay, **given, **who)),
@@ -166,7 +168,9 @@ def stay_act(request: UserRequest, pk: int, name: str) -> HttpResponse:
         act.do(row, form.cleaned_data, form, by=request.user, at=database_now())
     except NotAllowed as refused:
         return _drawn(request, row, {name: form}, str(refused), status=409)
-    messages.success(request, f"已{act.label.removeprefix('办理').removeprefix('登记')}。" if not act.here else "已登记。")
+    messages.success(
+        request, f"已{act.label.removeprefix('办理').removeprefix('登记')}。" if not act.here else "已登记。"
+    )
     return redirect(row)
 
 
@@ -234,7 +238,9 @@ def _forms(
 ) -> list[tuple[str, str, Any, bool]]:
     """Name, label, form and whether it is drawn open: what may be done now."""
     hidden = {"back"} if not out else set()
-    hidden |= set() if keeper else {"worker", "move", "extend", "leave", "hand-over", "out", "back", "belonging", "visitor"}
+    hidden |= (
+        set() if keeper else {"worker", "move", "extend", "leave", "hand-over", "out", "back", "belonging", "visitor"}
+    )
     hidden |= set() if row.minors else {"hand-over"}
     return [
         (name, act.label, bound.get(name) or act.form(stay=row, by=user), name in bound)
@@ -251,4 +257,3 @@ def visible_stay(request: UserRequest, pk: int) -> ShelterStay:
     """One that she may know of; else it is not there."""
     rows = ShelterStay.objects.visible_to(request.user).select_related("application", "org")
     return get_object_or_404(rows, pk=pk)
-

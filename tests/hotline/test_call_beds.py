@@ -115,7 +115,9 @@ def test_a_place_that_is_not_to_be_had_is_refused_and_nothing_typed_is_lost(
     assert not ShelterHold.objects.exists()
 
 
-def test_another_countys_agent_holds_nothing_for_it(client: Client, call: Call, place: Shelter, tree: ProvinceTree) -> None:
+def test_another_countys_agent_holds_nothing_for_it(
+    client: Client, call: Call, place: Shelter, tree: ProvinceTree
+) -> None:
     client.force_login(user(tree.huimin, Role.AGENT))
 
     assert client.post(f"/hotline/calls/{call.pk}/beds/hold/", ASKED | {"offer": "x"}).status_code == 404

@@ -1,12 +1,21 @@
 """Any order of holds, stays, moves and exits: one person, one bed, one time, and nothing is lost."""
 
 import datetime as dt
+from contextlib import suppress
 from itertools import pairwise
 
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as some
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from fedportal.accounts.roles import Role
 from fedportal.lib.refusals import NotAllowed
@@ -85,7 +94,11 @@ class Beds(RuleBasedStateMachine):
         guests = [*[woman() for _ in range(hold.women)], *[child() for _ in range(hold.children)]]
         try:
             made = receive(
-                Shelter.objects.get(pk=hold.shelter_id), household(*guests), by=self.keepers[place], at=self.at, hold=hold
+                Shelter.objects.get(pk=hold.shelter_id),
+                household(*guests),
+                by=self.keepers[place],
+                at=self.at,
+                hold=hold,
             )
         except NotAllowed:
             assert not ShelterHold.objects.running(self.at).filter(pk=hold.pk).exists()  # while it runs, it is kept
@@ -97,10 +110,8 @@ class Beds(RuleBasedStateMachine):
         beds = list(ShelterBed.objects.filter(shelter=stay.shelter_id).order_by("pk"))
         person = stay.application.residents.order_by("place").first()
         assert person is not None
-        try:
+        with suppress(NotAllowed):
             move_bed(stay, person, beds[bed % len(beds)], by=self._keeper(stay), at=self.at)
-        except NotAllowed:
-            pass
 
     @rule(stay=consumes(stays))
     def leave(self, stay: ShelterStay) -> None:

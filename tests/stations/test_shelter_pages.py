@@ -12,8 +12,8 @@ from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelter_stays import name_worker
 from stations.actions.shelters import name_keeper
 from stations.models import (
-    Belonging,
     BedUse,
+    Belonging,
     CarePlan,
     InOutLog,
     MinorHandOver,
@@ -64,7 +64,14 @@ def act(door: Client, row: ShelterStay, name: str, /, **fields: object) -> str:
 
 def test_a_head_enters_a_shelter_its_rooms_and_another_keeper(door: Client, keeper: User) -> None:
     second = user(keeper.org, Role.SHELTER_WORKER, name="周护")
-    said = {"kind": "shelter", "name": NAME, "address": ADDRESS, "phone": "0543-1", "opened_on": "2026-01-01", "sex": "f"}
+    said = {
+        "kind": "shelter",
+        "name": NAME,
+        "address": ADDRESS,
+        "phone": "0543-1",
+        "opened_on": "2026-01-01",
+        "sex": "f",
+    }
     door.post("/stations/shelters/new/", said)
     row = Shelter.objects.get()
     door.post(f"/stations/shelters/{row.pk}/rooms/", {"label": "女一", "use": "living", "zone": "women", "beds": "2"})
@@ -147,7 +154,9 @@ def test_the_days_of_a_stay_are_kept_on_its_page(door: Client, living: ShelterSt
     assert {event.verb for event in living.events.all()} >= {"stay.out", "stay.back", "stay.visitor", "stay.refer"}
 
 
-def test_who_does_not_come_back_stands_in_red_on_both_pages(door: Client, living: ShelterStay, at: dt.datetime) -> None:
+def test_who_does_not_come_back_stands_in_red_on_both_pages(
+    door: Client, living: ShelterStay, at: dt.datetime
+) -> None:
     boy = living.application.residents.get(place=2)
     InOutLog.objects.create(
         stay=living,
@@ -178,7 +187,13 @@ def test_a_minor_is_handed_over_by_two(client: Client, keeper: User) -> None:
     name_keeper(place, second, sex="f", by=keeper, at=database_now())
     row = stay(place, keeper, child("小姑娘", sex="f", born=2013), at=database_now())
     girl = row.application.residents.get()
-    fetched = {"resident": girl.pk, "name": "姑姑", "id_number": "1", "verifier": "police", "verified": "城关所 王警官"}
+    fetched = {
+        "resident": girl.pk,
+        "name": "姑姑",
+        "id_number": "1",
+        "verifier": "police",
+        "verified": "城关所 王警官",
+    }
     leaves = {"exit": "fetched", "request": "本人愿随姑姑离开。", "escort": "姑姑"}
     client.force_login(keeper)
 

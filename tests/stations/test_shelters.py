@@ -142,8 +142,8 @@ def test_the_database_gives_no_bed_twice_whoever_writes(keeper: User) -> None:
 
     with pytest.raises(IntegrityError, match="bed_use_one_at_a_time"), transaction.atomic():
         BedUse.objects.create(bed=use.bed, shelter=row, resident=asked.residents.get(), begins_at=NOW + DAY)
+    other = ShelterBed.objects.exclude(pk=use.bed_id).first()
     with pytest.raises(IntegrityError, match="bed_use_resident_in_one_bed"), transaction.atomic():
-        other = ShelterBed.objects.exclude(pk=use.bed_id).first()
         BedUse.objects.create(bed=other, shelter=row, resident=use.resident, begins_at=NOW + DAY)
 
 
@@ -258,4 +258,6 @@ def test_a_case_worker_sees_the_stay_she_is_named_for_and_no_other(keeper: User,
 
 def test_the_day_of_opening_is_not_in_the_future(keeper: User) -> None:
     with pytest.raises(NotAllowed, match="不能晚于今天"):
-        open_shelter(ShelterFacts(**FACTS | {"opened_on": NOW.date() + dt.timedelta(days=1)}), sex="f", by=keeper, at=NOW)
+        open_shelter(
+            ShelterFacts(**FACTS | {"opened_on": NOW.date() + dt.timedelta(days=1)}), sex="f", by=keeper, at=NOW
+        )

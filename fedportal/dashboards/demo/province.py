@@ -27,6 +27,7 @@ from fedportal.dashboards.demo import (
     rare_moves,
     rights,
     rotas,
+    shelters,
     stations,
     tickets,
 )
@@ -119,6 +120,7 @@ class Demo:
             rotas.hand_some_over,
             coaching.record_some,
             coaching.judge_some,
+            shelters.build_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)

@@ -18,4 +18,8 @@ class Command(BaseCommand):
     help = "Load the limits of every room's law and the ladders of escalation."
 
     def handle(self, *args: object, **options: object) -> None:
-        sync_rules([*OF_CASES, *OF_TICKETS, *SHELTER_LIMITS], [*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS], on=timezone.localdate())
+        sync_rules(
+            [*OF_CASES, *OF_TICKETS, *SHELTER_LIMITS],
+            [*LADDERS, *OF_HOTLINE, *SHELTER_LADDERS],
+            on=timezone.localdate(),
+        )
