@@ -87,7 +87,7 @@ class ApplicationQuerySet(models.QuerySet):
     @staticmethod
     def _walled(user: "User", prefix: str) -> Q:
         """Of her own unit's respondent, or with one of her own numbers (cases' StaffDigest)."""
-        own = list(user.digests.values_list("index", flat=True))  # type: ignore[attr-defined]
+        own = list(user.digests.values_list("index", flat=True))
         walled = Q(**{f"{prefix}walled_org": user.org_id}) | Q(**{f"{prefix}wall__overlap": own})
         return walled | Q(**{f"{prefix}petition__walls__user": user.pk})
 

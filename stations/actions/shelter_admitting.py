@@ -187,7 +187,7 @@ def sleepers(people: Sequence[Resident], at: dt.datetime) -> list[Sleeper]:
 
 
 def give_beds(shelter: Shelter, people: Sequence[Resident], beds: Sequence[FreeBed], *, at: dt.datetime) -> None:
-    """From now on, until further notice. Raises NotAllowed where the database says that somebody has it, or is there."""
+    """From now on. Raises NotAllowed where the database says that somebody has the bed, or is elsewhere."""
     uses = [
         BedUse(bed_id=bed.pk, shelter=shelter, resident=person, person_key=person.person_key, begins_at=at)
         for person, bed in zip(people, beds, strict=True)

@@ -1,4 +1,4 @@
-"""From day to day: going out and coming back, belongings, visitors, the plan, referrals, and the hand-over of minors."""
+"""From day to day: going out and coming back, belongings, visitors, the plan, referrals, the hand-over of minors."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Shelters: who keeps them, their rooms and beds. Name, address and telephone are enciphered: only keepers read them."""
+"""Shelters: who keeps them, their rooms and beds. Name, address and telephone are enciphered, for keepers alone."""
 
 import uuid
 

@@ -1,6 +1,7 @@
 """Any order of holds, stays, moves and exits: one person, one bed, one time, and nothing is lost."""
 
 import datetime as dt
+from contextlib import suppress
 from itertools import pairwise
 
 from django.db import transaction
@@ -109,10 +110,8 @@ class Beds(RuleBasedStateMachine):
         beds = list(ShelterBed.objects.filter(shelter=stay.shelter_id).order_by("pk"))
         person = stay.application.residents.order_by("place").first()
         assert person is not None
-        try:
+        with suppress(NotAllowed):
             move_bed(stay, person, beds[bed % len(beds)], by=self._keeper(stay), at=self.at)
-        except NotAllowed:
-            pass
 
     @rule(stay=consumes(stays))
     def leave(self, stay: ShelterStay) -> None:

@@ -142,8 +142,8 @@ def test_the_database_gives_no_bed_twice_whoever_writes(keeper: User) -> None:
 
     with pytest.raises(IntegrityError, match="bed_use_one_at_a_time"), transaction.atomic():
         BedUse.objects.create(bed=use.bed, shelter=row, resident=asked.residents.get(), begins_at=NOW + DAY)
+    other = ShelterBed.objects.exclude(pk=use.bed_id).first()
     with pytest.raises(IntegrityError, match="bed_use_resident_in_one_bed"), transaction.atomic():
-        other = ShelterBed.objects.exclude(pk=use.bed_id).first()
         BedUse.objects.create(bed=other, shelter=row, resident=use.resident, begins_at=NOW + DAY)
 
 

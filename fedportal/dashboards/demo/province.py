@@ -28,6 +28,7 @@ from fedportal.dashboards.demo import (
     rare_moves,
     rights,
     rotas,
+    shelters,
     station_checks,
     stations,
     tickets,
@@ -123,6 +124,7 @@ class Demo:
             coaching.judge_some,
             station_checks.check_some,
             network.keep_some,
+            shelters.build_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
