@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0074_likeness_at_once"),
         ("orgs", "0003_responsible"),
-        ("stations", "0006_checks"),
+        ("stations", "0008_what_is_told_of_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

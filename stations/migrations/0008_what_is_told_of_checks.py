@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stations", "0006_checks"),
+        ("stations", "0007_roster_ledger"),
     ]
 
     operations = [
