@@ -71,15 +71,16 @@ class Beds(RuleBasedStateMachine):
         except NotAllowed:
             return multiple()
 
-    @rule(target=holds, women=some.integers(0, 2), children=some.integers(0, 2))
-    def hold(self, women: int, children: int) -> object:
+    @rule(target=holds, women=some.integers(0, 2), children=some.integers(0, 2), place=some.integers(0, 1))
+    def hold(self, women: int, children: int, place: int) -> object:
         needs = Needs(women=women or 1, children=children)
         self.number += 1
-        offers = nearest_beds(self.agent.org, needs, at=self.at)
+        # Places of equal rank stand in an order that tells nothing, and is another each time: here they are named.
+        offers = sorted(nearest_beds(self.agent.org, needs, at=self.at), key=lambda each: each.region)
         if not offers:
             return multiple()
         given = HoldFor("call", self.number, "0543-12338")
-        return hold_beds(offers[0].offer, needs, given, by=self.agent, at=self.at)
+        return hold_beds(offers[place % len(offers)].offer, needs, given, by=self.agent, at=self.at)
 
     @rule(hold=consumes(holds))
     def let_go(self, hold: ShelterHold) -> None:
