@@ -129,7 +129,7 @@ BEYOND_READERS = {
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 2,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
-    "stations/tasks.py": 5,
+    "stations/tasks.py": 4,
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
     "stations/actions/shelter_holds.py": 2,  # a bed of a shelter that is not told
     "stations/actions/shelters.py": 2,  # its first keeper, and one who ends her own keeping

@@ -163,7 +163,7 @@ def post_award(request: UserRequest, pk: int, award: int) -> HttpResponse:
         back=row,
         title=f"认定 {of.year} 年{of.get_level_display()}优秀妇女维权岗",
         button="保存",
-        about=of.deeds,
+        about=f"主要事迹：{of.deeds}",
     )
 
 

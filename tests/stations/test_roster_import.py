@@ -162,6 +162,7 @@ def test_what_is_said_of_lines_lies_enciphered(clerk: User) -> None:
         cursor.execute("SELECT cells, remarks FROM stations_rosterimportrow WHERE batch_id = %s", [row.pk])
         assert PHONE not in "".join(map(str, cursor.fetchone()))
     assert PHONE in row.rows.get().cells
+    assert row.layout["samples"] == [], "they would outlive the file"
 
 
 def test_what_is_given_up_leaves_nothing(clerk: User) -> None:
