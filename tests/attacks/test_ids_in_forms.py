@@ -19,12 +19,14 @@ from fedportal.accounts.roles import Role
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Agency, Organization
 from hotline.models import Call, HotlineLine
+from stations.models import ShelterKeeper
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
 from tests.factories import ProvinceTree, agency, held_together, user
 from tests.hotline.calls import answered
 from tests.hotline.lines import opened
+from tests.stations.shelters import shelter
 from tests.test_permissions import TABLE, Row
 
 # What anybody who is signed in may name: the tree of the federations is public.
@@ -52,7 +54,8 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
     to = agency(tree.huimin, name="惠民县公安局")
     letter = posted.written(row, office(tree.huimin), at=now, to=to)
     known = {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter}
-    return known | {HotlineLine: line, Call: answered(line, clerk, at=now)}
+    keeper = shelter(clerk).keepers.get()
+    return known | {HotlineLine: line, Call: answered(line, clerk, at=now), ShelterKeeper: keeper}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
