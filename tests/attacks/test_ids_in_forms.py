@@ -19,7 +19,7 @@ from fedportal.accounts.roles import Role
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Agency, Organization
 from hotline.models import Call, HotlineLine
-from stations.models import NetworkPerson, Station
+from stations.models import NetworkPerson, ShelterKeeper, Station
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
@@ -27,6 +27,7 @@ from tests.factories import ProvinceTree, agency, held_together, user
 from tests.hotline.calls import answered
 from tests.hotline.lines import opened
 from tests.stations.people import entered
+from tests.stations.shelters import shelter
 from tests.stations.stations import station
 from tests.test_permissions import TABLE, Row
 
@@ -55,7 +56,7 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
     to = agency(tree.huimin, name="惠民县公安局")
     letter = posted.written(row, office(tree.huimin), at=now, to=to)
     known = {User: clerk, Petition: row, Party: row.parties.get(), Agency: to, Letter: letter}
-    known |= {HotlineLine: line, Call: answered(line, clerk, at=now)}
+    known |= {HotlineLine: line, Call: answered(line, clerk, at=now), ShelterKeeper: shelter(clerk).keepers.get()}
     return known | {Station: station(tree.huimin, by=clerk), NetworkPerson: entered(clerk, "volunteer", at=now)}
 
 

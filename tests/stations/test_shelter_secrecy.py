@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -130,7 +131,8 @@ def test_the_same_answer_for_not_there_and_not_yours(living: ShelterStay, tree: 
     ):
         mine, none = (client.get(pattern.format(key)) for key in (pk, 10**9))
         assert (mine.status_code, none.status_code) == (404, 404)
-        assert body(mine).replace(str(pk), "#") == body(none).replace(str(10**9), "#")
+        said, unsaid = (re.sub(r"\w{64}", "", each.content.decode()) for each in (mine, none))  # but for its token
+        assert said == unsaid
 
 
 def rows_seen(scope: object) -> set[int]:
