@@ -61,13 +61,12 @@ from hotline.actions.quality import review_call, set_criteria
 from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
-from stations.actions.check_clocks import owe_check
 from stations.actions.checklists import load_checklists
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
 from stations.imports.batches import upload as station_upload
-from stations.models import CheckPhoto
+from stations.models import CheckPhoto, RightsPost
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
 from tests.cases import posted as posting
@@ -351,10 +350,9 @@ def a_station(place: Organization, reader: User | None) -> Arguments:
 
 
 def a_station_duty(place: Organization, reader: User | None) -> Arguments:
-    """The yearly look at a station there."""
-    by, at = user(place, Role.RECEPTIONIST), timezone.now()
-    row = station(place, by=by, name=f"服务站 {next(_serial)}")
-    return {"pk": owe_check(row, on=timezone.localdate(at), at=at).pk}
+    """The yearly review of a post there."""
+    post = RightsPost.objects.get(pk=things.a_post(place, reader)["pk"])
+    return {"pk": post.deadlines.get().pk}
 
 
 def a_check(place: Organization, reader: User | None) -> Arguments:
