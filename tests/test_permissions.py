@@ -63,7 +63,6 @@ from hotline.actions.redirecting import DayPlan, plan_day
 from hotline.actions.rota import Planned, plan_shift
 from hotline.call_workflow import MOVES as CALL_MOVES
 from hotline.models import Call, CallTicket, ExternalTicket, HotlineLine, QualityReview, Shift
-from stations.actions.check_clocks import owe_check
 from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import apply
 from stations.actions.shelter_holds import HoldFor, hold_beds
@@ -73,7 +72,7 @@ from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
 from stations.imports.batches import upload as station_upload
-from stations.models import CheckAnswer, CheckPhoto, Shelter
+from stations.models import CheckAnswer, CheckPhoto, RightsPost, Shelter
 from stations.nearest_beds import Needs, nearest_beds
 from tests.api.addresses import OPEN_PAGES, interface
 from tests.api.clients import api_client
@@ -368,10 +367,9 @@ def a_station(place: Organization, reader: User | None) -> Arguments:
 
 
 def a_station_duty(place: Organization, reader: User | None) -> Arguments:
-    """The yearly look at a station there."""
-    by, at = user(place, Role.RECEPTIONIST), timezone.now()
-    row = station(place, by=by, name=f"服务站 {next(_serial)}")
-    return {"pk": owe_check(row, on=timezone.localdate(at), at=at).pk}
+    """The yearly review of a post there."""
+    post = RightsPost.objects.get(pk=things.a_post(place, reader)["pk"])
+    return {"pk": post.deadlines.get().pk}
 
 
 def a_check(place: Organization, reader: User | None) -> Arguments:
