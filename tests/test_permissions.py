@@ -1205,9 +1205,9 @@ TABLE = [
     Row("public:stations_json", PUBLIC),
     Row("cases:acknowledge", Can.ACKNOWLEDGE, a_clock, method="post"),
     # notices
-    Row("notices:inbox", Can.SEE_CASES),
-    Row("notices:read", Can.SEE_CASES, a_notice, method="post"),
-    Row("notices:read_all", Can.SEE_CASES, method="post"),
+    Row("notices:inbox", Can.READ_NOTICES),
+    Row("notices:read", Can.READ_NOTICES, a_notice, method="post"),
+    Row("notices:read_all", Can.READ_NOTICES, method="post"),
     # organizations
     Row("orgs:org_list", SIGNED_IN),
     Row("orgs:org_search", SIGNED_IN),

@@ -8,6 +8,7 @@ from django.db import models
 class Can(enum.StrEnum):
     """One thing that one may do. A page asks for one right, never for a role."""
 
+    READ_NOTICES = "read_notices"  # to the roles that one has
     SEE_CASES = "see_cases"
     REGISTER = "register"
     DECIDE = "decide"  # accept, redirect, pass down
@@ -78,7 +79,7 @@ ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 # Who leads a unit, or its department. A township has its one worker, who is its head too.
 LEADING = frozenset({Role.UNIT_HEAD, Role.SECTION_HEAD, Role.TOWNSHIP_WORKER})
 
-_DESK = frozenset({Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
+_DESK = frozenset({Can.READ_NOTICES, Can.SEE_CASES, Can.REGISTER, Can.SEE_DASHBOARD})
 _CLERK = _DESK | {Can.DECIDE, Can.HANDLE, Can.CLOSE, Can.ARCHIVE, Can.ACKNOWLEDGE, Can.IMPORT, Can.EXPORT}
 _CLERK |= {Can.LOG_SERVICES, Can.KEEP_STATIONS, Can.KEEP_NETWORK}
 _CLERK |= {Can.HOLD_BEDS, Can.TEND_SHELTERS}
@@ -97,10 +98,10 @@ RIGHTS: dict[Role, frozenset[Can]] = {
     Role.RECEPTIONIST: _CLERK,
     Role.AGENT: _DESK | {Can.ANSWER_CALLS, Can.HOLD_BEDS},
     Role.HANDLER: _DESK | {Can.HANDLE, Can.MEDIATE, Can.ACKNOWLEDGE, Can.HOLD_BEDS, Can.TEND_SHELTERS},
-    Role.MEDIATOR: frozenset({Can.SEE_CASES, Can.MEDIATE}),
-    Role.SHELTER_WORKER: frozenset({Can.HOLD_BEDS, Can.TEND_SHELTERS}),
+    Role.MEDIATOR: frozenset({Can.READ_NOTICES, Can.SEE_CASES, Can.MEDIATE}),
+    Role.SHELTER_WORKER: frozenset({Can.READ_NOTICES, Can.HOLD_BEDS, Can.TEND_SHELTERS}),
     Role.SECTION_HEAD: _HEAD,
-    Role.SUPERVISOR: _ABOVE | {Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
+    Role.SUPERVISOR: _ABOVE | {Can.READ_NOTICES, Can.SEE_CASES, Can.SEE_DASHBOARD, Can.ACKNOWLEDGE, Can.EXPORT},
     Role.UNIT_HEAD: _HEAD
     | {Can.APPROVE, Can.NAME_READERS, Can.JUDGE_ACCESS, Can.EDIT_RULES, Can.EDIT_TEMPLATES, Can.EDIT_ORG},
     Role.STAT_OFFICER: frozenset({Can.SEE_DASHBOARD}),

@@ -37,8 +37,9 @@ _TYPES = {**dict.fromkeys(_SLOTS.values(), "bigint"), "now": "timestamptz"}
 
 def badges(user: User) -> Counter[str]:
     """All counts in one question, each up to MOST: `waiting` matters, `unread` notices, `orders` of supervision,
-    `tickets` of 12345, missed `calls`, `call_tickets`, and duties about `stations`. Nothing for who reads no cases."""
-    if not user.can(Can.SEE_CASES):
+    `tickets` of 12345, missed `calls`, `call_tickets`, and duties about `stations`. For who reads no cases, notices
+    alone."""
+    if not user.can(Can.READ_NOTICES):
         return Counter()
     matters = ContentType.objects.get_for_model(Petition).pk
     question = _question(user.org.level, tuple(sorted(user.roles)), matters)
@@ -57,20 +58,27 @@ def _question(level: int, roles: tuple[str, ...], matters: int) -> Prepared:
 
 def waiting(user: User, at: dt.datetime) -> QuerySet:
     """Pairs of a badge and the key of what waits: fetching so few rows costs less than counting them apart."""
+    counted: list[tuple[QuerySet, str, str]] = [(Notice.objects.visible_to(user).unread(), "pk", "unread")]
+    if user.can(Can.SEE_CASES):
+        counted += _work(user, at)
+    first, *others = (
+        rows.order_by().annotate(badge=Value(badge)).values_list("badge", key).distinct()[:MOST]
+        for rows, key, badge in counted
+    )
+    return first.union(*others, all=True) if others else first
+
+
+def _work(user: User, at: dt.datetime) -> list[tuple[QuerySet, str, str]]:
+    """Of who reads cases: rows, by which column they are counted, and under which badge."""
     duties = Deadline.objects.waiting_for(user.org, at).exclude(about_hidden(user))
     apart = ContentType.objects.get_for_models(*_COUNTED_APART).values()
     known = [model for model, (_, right) in SUBJECTS.items() if user.can(right)]
     stations = ContentType.objects.get_for_models(*known).values() if known else []
-    first, *others = (
-        rows.order_by().annotate(badge=Value(badge)).values_list("badge", counted).distinct()[:MOST]
-        for rows, counted, badge in (
-            (duties.exclude(content_type__in=list(apart)), "object_id", "waiting"),
-            (Notice.objects.visible_to(user).unread(), "pk", "unread"),
-            (SupervisionOrder.objects.waiting_for(user), "pk", "orders"),
-            (ExternalTicket.objects.waiting_for(user), "pk", "tickets"),
-            (Call.objects.to_call_back(user), "pk", "calls"),
-            (CallTicket.objects.waiting_for(user), "pk", "call_tickets"),
-            (duties.filter(content_type__in=list(stations)), "pk", "stations"),
-        )
-    )
-    return first.union(*others, all=True)
+    return [
+        (duties.exclude(content_type__in=list(apart)), "object_id", "waiting"),
+        (SupervisionOrder.objects.waiting_for(user), "pk", "orders"),
+        (ExternalTicket.objects.waiting_for(user), "pk", "tickets"),
+        (Call.objects.to_call_back(user), "pk", "calls"),
+        (CallTicket.objects.waiting_for(user), "pk", "call_tickets"),
+        (duties.filter(content_type__in=list(stations)), "pk", "stations"),
+    ]

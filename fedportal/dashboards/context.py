@@ -140,7 +140,7 @@ class Frame:
 
     @cached_property
     def notices_url(self) -> str:
-        return reverse("notices:inbox") if self.user and self.user.can(Can.SEE_CASES) else ""
+        return reverse("notices:inbox") if self.user and self.user.can(Can.READ_NOTICES) else ""
 
     @cached_property
     def search_url(self) -> str:

@@ -19,8 +19,8 @@ class NoticeQuerySet(models.QuerySet):
     """Notices by reader."""
 
     def visible_to(self, user: "User") -> Self:
-        """What is addressed to her organization in one of her roles, if she may read cases at all."""
-        if not user.is_authenticated or not user.can(Can.SEE_CASES):
+        """What is addressed to her organization in one of her roles, where these are told anything."""
+        if not user.is_authenticated or not user.can(Can.READ_NOTICES):
             return self.none()
         rows = self.filter(org=user.org_id, role__in=user.roles)
         for _, secret in kept_back.send(self.model, user=user):

@@ -20,7 +20,7 @@ PAGE = 30
 NEWEST = Order("at", lambda notice: notice.at)
 
 
-@requires(Can.SEE_CASES)
+@requires(Can.READ_NOTICES)
 @beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def inbox(request: UserRequest) -> HttpResponse:
     """The notices of one's roles by day; `unread=1` leaves out what was read."""
@@ -53,7 +53,7 @@ def _address(*, unread_only: bool, **marks: str) -> str:
 
 
 @require_POST
-@requires(Can.SEE_CASES)
+@requires(Can.READ_NOTICES)
 @beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def read(request: UserRequest, pk: int) -> HttpResponse:
     """Mark one as read; with `open`, go on to what it is about."""
@@ -65,7 +65,7 @@ def read(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Can.SEE_CASES)
+@requires(Can.READ_NOTICES)
 @beyond_readers("a notice may be about a matter that has gone where its reader does not see it")
 def read_all(request: UserRequest) -> HttpResponse:
     """Mark all as read."""

@@ -176,7 +176,7 @@ def test_who_reads_no_cases_finds_her_own_work_and_none_of_theirs(client: Client
     assert "妇信〔" not in page.content.decode()
 
 
-@pytest.mark.parametrize("role", [Role.SHELTER_WORKER, Role.LEGAL_VOLUNTEER, Role.PSYCHOLOGIST, Role.PARTNER])
+@pytest.mark.parametrize("role", [Role.LEGAL_VOLUNTEER, Role.PSYCHOLOGIST, Role.PARTNER])
 def test_who_has_no_pages_yet_is_told_kindly(client: Client, world: World, role: Role) -> None:
     assert "目前没有需要您在这里处理的事项" in home(client, user(world.tree.bincheng, role)).content.decode()
 

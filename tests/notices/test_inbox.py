@@ -147,7 +147,7 @@ def test_an_empty_inbox_says_why(client: Client, officer: User) -> None:
     assert "没有未读的提醒" in client.get(INBOX, {"unread": "1"}).content.decode()
 
 
-def test_without_the_right_to_see_cases_there_is_403(client: Client, tree: ProvinceTree) -> None:
-    client.force_login(user(tree.binzhou, Role.SHELTER_WORKER))
+def test_who_is_told_nothing_has_no_inbox(client: Client, tree: ProvinceTree) -> None:
+    client.force_login(user(tree.binzhou, Role.LEGAL_VOLUNTEER))
 
     assert client.get(INBOX).status_code == 403

@@ -1,17 +1,22 @@
 """Beds that wait for somebody: offers that say nothing of where, holds that end by themselves, one answer for all."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.dashboards.badges import badges
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 from stations.actions.shelter_admitting import receive
 from stations.actions.shelter_holds import HoldFor, hold_beds, release_hold
+from stations.actions.shelters import name_keeper
 from stations.models import BedUse, ShelterHold, ShelterStay
 from stations.nearest_beds import Needs, nearest_beds
 from stations.shelter_law import HOLD_LASTS
@@ -143,3 +148,21 @@ def test_her_unit_sees_its_hold_and_nothing_of_the_stay(keeper: User, agent: Use
 
     assert list(ShelterHold.objects.visible_to(agent)) == [hold]
     assert not ShelterStay.objects.visible_to(agent).exists()
+
+
+def test_its_keeper_is_told_of_it_in_her_inbox_and_a_colleague_who_keeps_none_is_not(
+    client: Client, keeper: User, agent: User, tree: ProvinceTree
+) -> None:
+    row = shelter(keeper)
+    tending, idle = user(tree.bincheng, Role.SHELTER_WORKER), user(tree.bincheng, Role.SHELTER_WORKER)
+    name_keeper(row, tending, sex="f", by=keeper, at=NOW)
+    (offer, *_) = nearest_beds(tree.huimin, ALONE, at=NOW)
+
+    hold_beds(offer.offer, ALONE, FOR_CALL, by=agent, at=NOW)
+
+    assert badges(tending) == Counter(unread=1)
+    assert badges(idle) == Counter()
+    client.force_login(tending)
+    assert "有新的床位预留" in client.get(reverse("notices:inbox")).content.decode()
+    client.force_login(idle)
+    assert "有新的床位预留" not in client.get(reverse("notices:inbox")).content.decode()
