@@ -39,7 +39,7 @@ class RightsPosts(ClientViewSet):
 
     scope = write_scope = Scope.NETWORK
 
-    @extend_schema(**network_schema.POSTS)
+    @extend_schema(**network_schema.RIGHTS)
     def list(self, request: ClientRequest) -> HttpResponse:
         """The newest first."""
         return POSTS.list(request)

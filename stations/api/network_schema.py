@@ -89,7 +89,7 @@ PEOPLE = list_of(
     tags=TAGS,
 )
 ONE_PERSON = one_of("名人员", NetworkPersonShape, PERSON, operation_id="network_people_retrieve", tags=TAGS)
-POSTS = list_of(
+RIGHTS = list_of(
     "RightsPostPage",
     RightsPostShape,
     PostQuery,

@@ -22,6 +22,7 @@ from fedportal.dashboards.demo import texts
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.id_card import read_id_card
 from fedportal.notices.models import Notice
+from stations.actions.checklists import load_checklists
 from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
 
@@ -32,6 +33,7 @@ HOW_MANY = 250
 def demo(law: None, settings: Settings, tmp_path: Path) -> Path:
     """A small demo province; the folder where its accounts are named."""
     settings.DEMO, settings.VAR_DIR = True, tmp_path
+    load_checklists(at=timezone.now())
     call_command("demo_data", petitions=HOW_MANY)
     return tmp_path
 

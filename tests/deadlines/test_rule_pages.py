@@ -17,7 +17,6 @@ from tests.factories import ProvinceTree
 pytestmark = pytest.mark.usefixtures("law")
 
 URGING = Limit("urging_reply", "urging", "答复督促意见", 30, Unit.DAY, "内部规定", "发出之日", policy=True)
-TODAY = timezone.localdate()
 
 
 def head_of(client: Client, org: Organization) -> Client:
@@ -26,12 +25,12 @@ def head_of(client: Client, org: Organization) -> Client:
 
 
 def own(org: Organization, amount: int, code: str = "notice") -> DeadlineRule:
-    values = {"article": "本地规定第三条", "valid_from": TODAY, "at": timezone.now()}
+    values = {"article": "本地规定第三条", "valid_from": timezone.localdate(), "at": timezone.now()}
     return override_rule(code, org, amount=amount, by=factories.user(org, Role.UNIT_HEAD), **values)
 
 
 def sent(amount: object, **changes: object) -> dict[str, object]:
-    return {"amount": amount, "article": "本地规定第三条", "valid_from": TODAY.isoformat(), **changes}
+    return {"amount": amount, "article": "本地规定第三条", "valid_from": timezone.localdate().isoformat(), **changes}
 
 
 def lines(client: Client) -> dict[str, tuple[int, int, int | None, int]]:
@@ -73,26 +72,27 @@ def test_a_head_sets_a_stricter_limit(client: Client, tree: ProvinceTree) -> Non
     response = head_of(client, tree.bincheng).post("/rules/notice/", sent(10), follow=True)
 
     rule = DeadlineRule.objects.get(org=tree.bincheng)
-    assert (rule.amount, rule.article, rule.valid_from) == (10, "本地规定第三条", TODAY)
-    assert f"“告知受理情况”自 {TODAY} 起按 10 日计算。" in response.content.decode()
+    assert (rule.amount, rule.article, rule.valid_from) == (10, "本地规定第三条", timezone.localdate())
+    assert f"“告知受理情况”自 {timezone.localdate()} 起按 10 日计算。" in response.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("data", "field", "sentence"),
+    ("amount", "changes", "field", "sentence"),
     [
-        (sent(15), "amount", "本地时限只能严于上级规定的 15 日，请填写小于 15 的数。"),
-        (sent(0), "amount", "时限至少为 1。"),
-        (sent("十"), "amount", "请填写整数。"),
-        (sent(""), "amount", "请填写时限。"),
-        (sent(10, article=""), "article", "请填写依据。"),
-        (sent(10, valid_from="2020-01-01"), "valid_from", f"启用日期不能早于今天（{TODAY}）。"),
-        (sent(10, valid_from="明天"), "valid_from", "请填写日期，如 2027-01-01。"),
+        (15, {}, "amount", "本地时限只能严于上级规定的 15 日，请填写小于 15 的数。"),
+        (0, {}, "amount", "时限至少为 1。"),
+        ("十", {}, "amount", "请填写整数。"),
+        ("", {}, "amount", "请填写时限。"),
+        (10, {"article": ""}, "article", "请填写依据。"),
+        (10, {"valid_from": "2020-01-01"}, "valid_from", "启用日期不能早于今天（{today}）。"),
+        (10, {"valid_from": "明天"}, "valid_from", "请填写日期，如 2027-01-01。"),
     ],
 )
 def test_a_slip_is_told_beside_its_field(
-    client: Client, tree: ProvinceTree, data: dict[str, object], field: str, sentence: str
+    client: Client, tree: ProvinceTree, amount: object, changes: dict[str, object], field: str, sentence: str
 ) -> None:
-    response = head_of(client, tree.bincheng).post("/rules/notice/", data)
+    sentence = sentence.format(today=timezone.localdate())
+    response = head_of(client, tree.bincheng).post("/rules/notice/", sent(amount, **changes))
 
     assert response.context["form"].errors == {field: [sentence]}
     assert sentence in response.content.decode()
@@ -108,7 +108,7 @@ def test_a_second_version_of_one_day_is_refused_in_words(client: Client, tree: P
 
 
 def test_a_province_may_loosen_what_is_policy(client: Client, tree: ProvinceTree) -> None:
-    sync_rules([URGING], [], on=TODAY)
+    sync_rules([URGING], [], on=timezone.localdate())
 
     head_of(client, tree.shandong).post("/rules/urging_reply/", sent(45))
 
@@ -132,7 +132,7 @@ def test_a_head_takes_her_own_limit_back_from_tomorrow(client: Client, tree: Pro
     response = page.post("/rules/notice/withdraw/", follow=True)
 
     rule.refresh_from_db()
-    assert rule.valid_to == TODAY + dt.timedelta(days=1)
+    assert rule.valid_to == timezone.localdate() + dt.timedelta(days=1)
     assert "起恢复上级规定" in response.content.decode()
     assert "停用本地规定" not in response.content.decode()
 
