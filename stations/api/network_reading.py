@@ -44,6 +44,6 @@ class RightsPosts(ClientViewSet):
         """The newest first."""
         return POSTS.list(request)
 
-    @extend_schema(**network_schema.ONE_POST)
+    @extend_schema(**network_schema.ONE_OF_RIGHTS)
     def retrieve(self, request: ClientRequest, ref: UUID) -> HttpResponse:
         return POSTS.retrieve(request, ref)

@@ -99,4 +99,4 @@ RIGHTS = list_of(
     description="本单位及下级登记的维权岗，新登记的在前。",
     tags=TAGS,
 )
-ONE_POST = one_of("个维权岗", RightsPostShape, POST, operation_id="rights_posts_retrieve", tags=TAGS)
+ONE_OF_RIGHTS = one_of("个维权岗", RightsPostShape, POST, operation_id="rights_posts_retrieve", tags=TAGS)
