@@ -69,7 +69,7 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
         roles=[Role.SHELTER_WORKER],
         text="有新的床位预留，请电话联系接送",
         at=at,
-        light=Light.ORANGE,
+        light=Light.BLUE,
     )
     return hold
 
