@@ -49,12 +49,14 @@ TOLD = (
     "本人因受到强制、威吓等原因无法申请的，近亲属、公安机关、妇联、居（村）民委员会、救助管理机构可以代为申请（第二十三条）。",
 )
 BLANK = "________"
+CALLED_FOR_HER = "来电人是"  # how the hotline begins a matter that another called about
 KEPT_APART = "住址、联系电话不写在本申请书上，另填“联系方式确认书”交人民法院，请法院不向被申请人透露。"
 
 
 @dataclass(frozen=True)
 class Applying:
-    """What is known of the matter. `places` may stand in what she told, and are taken out of it."""
+    """What is known of the matter. `others` called, reported or saw for her: the court serves the paper on him, so they
+    are taken out of what was told, and so are `places`, where she is or was."""
 
     applicant: str
     respondent: str
@@ -62,14 +64,15 @@ class Applying:
     facts: str
     helped_by: str  # the unit that puts the packet together
     on: dt.date
-    on_behalf: str = ""  # who applies for her
     born_on: dt.date | None = None
     places: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
-        """What happened, without a telephone or an address."""
-        return without_people(self.facts, (), self.places)
+        """What happened, without a telephone, an address, or who spoke up for her."""
+        lines = [line for line in self.facts.splitlines() if not line.startswith(CALLED_FOR_HER)]
+        return without_people("\n".join(lines), [(name, "他人") for name in self.others], self.places)
 
 
 def packet(applying: Applying) -> bytes:
@@ -96,8 +99,8 @@ def _application(docx: Docx, applying: Applying) -> None:
     write_line(docx, "")
     born = f"{applying.born_on:%Y年%m月%d日}出生" if applying.born_on else f"出生日期{BLANK}"
     _body(docx, f"申请人：{applying.applicant or BLANK}，{born}，公民身份号码{BLANK}{BLANK}。")
-    if applying.on_behalf:
-        _body(docx, f"代为申请人：{applying.on_behalf}。")
+    # Never whoever called or reported: who applies for her decides to stand here, and writes it herself (art. 23).
+    _body(docx, f"代为申请人（由近亲属、公安机关、妇联等代为申请的填写）：{BLANK}")
     known = f"，系申请人的{applying.relation}" if applying.relation else f"，与申请人的关系{BLANK}"
     _body(docx, f"被申请人：{applying.respondent or BLANK}{known}。")
     _body(docx, KEPT_APART)

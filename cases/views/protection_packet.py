@@ -16,6 +16,8 @@ from cases.views.held import held_petition
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
+from fedportal.lib.masking import ANONYMOUS
+from fedportal.lib.row_scope import beyond_readers
 
 FILE_NAME = "人身安全保护令申请材料.docx"  # names nobody: it may lie on a computer at home
 _HERSELF = (Party.Role.VICTIM, Party.Role.PETITIONER)
@@ -42,8 +44,8 @@ def protection_packet(request: UserRequest, pk: int) -> HttpResponse:
 def _applying(row: Petition, on: dt.date) -> Applying:
     people = list(row.parties.kept().order_by("pk"))
     her, him = _first(people, _HERSELF), _first(people, _HIM)
-    asker = _first(people, (Party.Role.PETITIONER,))
-    other = asker is not None and her is not None and asker.pk != her.pk
+    before = list(row.former_values.filter(field="address"))
+    known = (*(person.address for person in people), *(each.value for each in before), *_whereabouts(row))
     return Applying(
         applicant=her.name if her else "",
         respondent=him.name if him else "",
@@ -51,10 +53,15 @@ def _applying(row: Petition, on: dt.date) -> Applying:
         facts=f"{row.facts}\n{row.request}",
         helped_by=row.org.name,
         on=on,
-        on_behalf=f"{asker.name}（{asker.relation or '与申请人的关系：'}）" if other and asker else "",
         born_on=her.birth_on if her else None,
-        places=tuple(person.address for person in people if person.address),
+        places=tuple(filter(None, known)),
+        others=tuple(person.name for person in people if person not in (her, him) and person.name != ANONYMOUS),
     )
+
+
+@beyond_readers("where she was when she called is taken out of the text, whoever took the call; nothing of it is told")
+def _whereabouts(row: Petition) -> list[str]:
+    return [call.whereabouts for call in row.calls.all()]
 
 
 def _first(people: list[Party], roles: tuple[str, ...]) -> Party | None:

@@ -28,7 +28,6 @@ def call_packet(request: UserRequest, pk: int) -> HttpResponse:
 
 def _applying(row: Call) -> Applying:
     her = row.victim_name if row.for_other else row.caller_name
-    caller = f"{row.caller_name}（{row.relation or '与申请人的关系：'}）" if row.for_other and row.caller_name else ""
     return Applying(
         applicant=her,
         respondent="",
@@ -36,6 +35,6 @@ def _applying(row: Call) -> Applying:
         facts=f"{row.facts}\n{row.request}",
         helped_by=row.org.name,
         on=timezone.localdate(row.rang_at),
-        on_behalf=caller,
         places=(row.whereabouts,) if row.whereabouts else (),
+        others=(row.caller_name,) if row.for_other and row.caller_name else (),
     )

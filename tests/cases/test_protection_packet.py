@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.documents.protection_packet import EVIDENCE, MEASURES, TOLD, Applying, packet
-from cases.models import Party
+from cases.models import FormerValue, Party
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
@@ -75,3 +75,30 @@ def test_there_is_none_of_other_matters_and_none_for_others(client: Client, cler
     for reader in (user(tree.huimin, Role.RECEPTIONIST), user(tree.binzhou, Role.UNIT_HEAD)):
         client.force_login(reader)
         assert client.get(reverse("cases:protection_packet", args=[row.pk])).status_code == 404
+
+
+def test_who_spoke_up_for_her_is_named_nowhere_for_he_will_read_it() -> None:
+    facts = "来电人是当事人的姐姐，当事人：王小芳。\n邻居赵铁柱听见他打她。"
+    said = text_of(
+        packet(Applying("王小芳", "李某", "", facts, "滨城区妇女联合会", NOW.date(), others=("赵铁柱", "王大芳")))
+    )
+
+    assert "听见他打她" in said
+    for secret in ("赵铁柱", "王大芳", "姐姐", "来电人"):
+        assert secret not in said
+
+
+def test_neither_the_reporter_nor_where_she_lived_or_hid_before_gets_into_it(client: Client, clerk: User) -> None:
+    row = petition(clerk, category="family.dv", facts="孙大妈报告：她曾躲在黄河二路 7 号，他找到并殴打了她。")
+    Party.objects.create(petition=row, role=Party.Role.VICTIM, name="周小雨", sex=Party.Sex.FEMALE)
+    Party.objects.create(petition=row, role=Party.Role.REPORTER, name="孙大妈", sex=Party.Sex.FEMALE)
+    her = row.parties.get(role=Party.Role.VICTIM)
+    FormerValue.objects.create(petition=row, party=her, field="address", value="黄河二路 7 号", at=NOW, by=clerk)
+    client.force_login(clerk)
+
+    said = text_of(client.get(reverse("cases:protection_packet", args=[row.pk])).content)
+
+    assert "周小雨" in said
+    assert "他找到并殴打了她" in said
+    for secret in ("孙大妈", "黄河二路", row.parties.get(role=Party.Role.PETITIONER).name):
+        assert secret not in said
