@@ -14,6 +14,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
+from fedportal.lib.keys import key_of
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.shelter_duty import gaps, on_duty, plan_duty, take_off, woman_missing
 from stations.actions.shelters import (
@@ -163,8 +164,7 @@ def keeper_add(request: UserRequest, pk: int) -> HttpResponse:
 def shelter_act(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """What needs no more than a press, and at most a reason."""
     row, at, by = kept_shelter(request, pk), database_now(), request.user
-    reason, target = request.POST.get("reason", "")[:100], request.POST.get("target", "")
-    key = int(target) if target.isascii() and target.isdigit() and len(target) < 19 else 0
+    reason, key = request.POST.get("reason", "")[:100], key_of(request.POST.get("target"))
     try:
         if name == "bed-out":
             set_out(get_object_or_404(ShelterBed, shelter=row, pk=key), reason=reason, by=by, at=at)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.database_clock import database_now
+from fedportal.lib.keys import key_of
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.shelter_holds import release_hold
 from stations.actions.shelter_openings import ask, let_in
@@ -79,7 +80,7 @@ def opening_ask(request: UserRequest) -> HttpResponse:
 def opening_grant(request: UserRequest, pk: int) -> HttpResponse:
     """The second of two keys."""
     row = get_object_or_404(ShelterOpening.objects.filter(org_code=request.user.org.code, shelter=None), pk=pk)
-    shelter = get_object_or_404(Shelter.objects.visible_to(request.user), pk=request.POST.get("shelter") or 0)
+    shelter = get_object_or_404(Shelter.objects.visible_to(request.user), pk=key_of(request.POST.get("shelter")))
     try:
         let_in(row, shelter, by=request.user, at=database_now())
     except NotAllowed as refused:

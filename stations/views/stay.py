@@ -13,6 +13,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
+from fedportal.lib.keys import key_of
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from stations.actions import shelter_care as care
@@ -92,8 +93,8 @@ ACTS = {
 def shelter_admit(request: UserRequest, pk: int) -> HttpResponse:
     """A household at the door: admitted in one step, or taken down to be decided."""
     row, at = kept_shelter(request, pk), database_now()
-    asked = request.POST.get("hold") or request.GET.get("hold") or "0"
-    hold = ShelterHold.objects.filter(shelter=row, pk=int(asked) if asked.isdecimal() else 0).first()
+    asked = key_of(request.POST.get("hold") or request.GET.get("hold"))
+    hold = ShelterHold.objects.filter(shelter=row, pk=asked).first()
     form, refusal = ask.HouseholdForm(request.POST or None), ""
     if form.is_valid():
         try:
@@ -179,8 +180,7 @@ def stay_act(request: UserRequest, pk: int, name: str) -> HttpResponse:
 def stay_press(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """What needs no more than a press."""
     row, by, at = visible_stay(request, pk), request.user, database_now()
-    target = request.POST.get("target", "")
-    key = int(target) if target.isascii() and target.isdigit() and len(target) < 19 else 0
+    key = key_of(request.POST.get("target"))
     try:
         if name == "give-back":
             care.give_back(get_object_or_404(Belonging, stay=row, pk=key), by=by, at=at)
