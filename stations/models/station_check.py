@@ -147,6 +147,15 @@ class StationCheck(models.Model):
         return "、".join(str(Partner(name).label) for name in self.joint)
 
     @property
+    def rectified_words(self) -> str:
+        """How far what was missing has been put right; empty where nothing is asked: what a unit finds of itself."""
+        if not self.missing or self.kind == CheckKind.SELF:
+            return ""
+        if self.settled_at:
+            return "已销号"
+        return "待复查" if self.rectified_at else "待整改"
+
+    @property
     def passed(self) -> bool:
         """The gate of an application: 四有 and 五个一."""
         return bool(self.four_haves and self.five_ones)

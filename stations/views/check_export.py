@@ -47,7 +47,6 @@ def check_export(request: UserRequest) -> HttpResponse:
 
 def _cells(row: StationCheck) -> list[Value]:
     met = ["达标" if found else "未达标" for found in (row.four_haves, row.five_ones, row.systems)]
-    rectified = "—" if not row.missing else "已销号" if row.settled_at else "待复查" if row.rectified_at else "待整改"
     return [
         row.station.name,
         row.station.org.region_name,
@@ -59,5 +58,5 @@ def _cells(row: StationCheck) -> list[Value]:
         row.whole or 0,
         *met,
         row.missing or 0,
-        rectified,
+        row.rectified_words or "—",
     ]
