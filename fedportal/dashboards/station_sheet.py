@@ -1,7 +1,6 @@
 """The table of stations as a page and a file draw it (T-20): a line a unit right below, the sum last.
 
-Columns come in parts, each from the module that counts it: what stations are checked for and accredited as, and the
-rights posts, are added to PARTS by their own modules.
+Columns come in parts, each from the module that counts it (PARTS). Rights posts stand in the table of the network.
 """
 
 import datetime as dt
