@@ -48,7 +48,6 @@ _S = AccreditationState
 JUDGED_AT = {_S.COUNTY: Level.COUNTY, _S.CITY: Level.CITY, _S.PROVINCE: Level.PROVINCE}
 JUDGED = frozenset(JUDGED_AT)
 OPEN = JUDGED | {_S.DRAFT, _S.RETURNED}
-ENDED = frozenset(set(_S) - OPEN - {_S.VALID})
 LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 

@@ -5,10 +5,10 @@ Every figure is a sum, so that a county's add up to the city's. Three statements
 
 import datetime as dt
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from cases.statistics import UnitIndex
 from fedportal.orgs.models import Level, Organization
 from stations.accreditation_workflow import AccreditationKind
 from stations.check_law import GATE_LASTS
@@ -43,6 +43,4 @@ def _names(within: Q, on: dt.date) -> QuerySet:
 
 
 def _by_unit(rows: QuerySet, bounds: list[int], *more: str) -> QuerySet:
-    among = Value(bounds, output_field=ArrayField(BigIntegerField()))
-    unit = Func(F("org_code"), among, function="width_bucket", output_field=IntegerField())
-    return rows.order_by().annotate(place=unit).values("place", *more).annotate(n=Count("pk"))
+    return rows.order_by().annotate(place=UnitIndex("org_code", bounds)).values("place", *more).annotate(n=Count("pk"))

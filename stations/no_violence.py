@@ -15,6 +15,7 @@ from fedportal.accounts.models import User
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Level, Organization
 from stations.check_law import NO_VIOLENCE_FOR
+from stations.quarters import Quarter
 
 VIOLENCE = "family.dv"  # of cases.categories
 
@@ -43,5 +44,4 @@ def may_know(village: Organization, user: User) -> bool:
 
 def quarter_began(on: dt.date) -> dt.datetime:
     """The first moment of the quarter in which that day lies."""
-    first = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
-    return timezone.make_aware(dt.datetime.combine(first, dt.time.min))
+    return timezone.make_aware(dt.datetime.combine(Quarter.of(on).first, dt.time.min))

@@ -40,9 +40,6 @@ class Linkage(models.TextChoices):
     EMERGENCIES = "emergencies", "突发联动"
 
 
-INTEGRATIONS = (Linkage.ORGANISATION, Linkage.PEOPLE, Linkage.WORK)
-
-
 class Service(models.TextChoices):
     """The six kinds of service of 妇女之家 (row 38)."""
 

@@ -12,11 +12,9 @@ from typing import Any
 from django.db import connection
 
 from fedportal.orgs.models import Organization
-from stations.station_facts import Service
 
 Figures = Counter[str]
 UNITS = ("towns", "towns_live", "towns_served", "villages", "villages_live", "villages_served")
-NAMES = (*UNITS, *Service.values)
 
 
 @dataclass(frozen=True)

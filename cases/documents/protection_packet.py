@@ -55,7 +55,7 @@ KEPT_APART = "住址、联系电话不写在本申请书上，另填“联系方
 
 @dataclass(frozen=True)
 class Applying:
-    """What is known of the matter. `others` called, reported or saw for her: the court serves the paper on him, so they
+    """What is known of the matter. `others` called, reported or saw for her. The court serves the paper on him: they
     are taken out of what was told, and so are `places`, where she is or was."""
 
     applicant: str

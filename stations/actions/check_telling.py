@@ -7,13 +7,14 @@ from django.utils import timezone
 from fedportal.deadlines.limits import Light
 from fedportal.notices.actions import tell
 from stations.actions.accreditation_story import DESK, tell_unit
+from stations.check_law import RECTIFY
 from stations.models import Accreditation, StationCheck
 
 
 def tell_result(row: StationCheck, *, at: dt.datetime) -> None:
     """A station's unit learns what it has to put right; a name that no longer stands on its check is looked at."""
     if row.missing:
-        words = f"站点检查：{row.station.name}有 {row.missing} 项没有达标，请在 30 日内整改。"
+        words = f"站点检查：{row.station.name}有 {row.missing} 项没有达标，请在 {RECTIFY.amount} 日内整改。"
         tell(row, org=row.station.org, roles=DESK, text=words[:200], at=at, light=Light.YELLOW)
     if row.passed:
         return

@@ -53,9 +53,7 @@ def enter_course(facts: CourseFacts, people: Collection[int], *, by: User, at: d
                 entered_by=by,
             )
     except IntegrityError as clash:
-        raise NotAllowed(
-            "本单位已登记过同名、同一天开始的培训，请在那一项中补充参训人员。", code="condition"
-        ) from clash
+        raise NotAllowed(ENTERED, code="condition") from clash
     record("course.enter", row, by=by, at=at, level=row.level, kind=row.kind)
     add_attended(row, people, by=by, at=at)
     return row

@@ -1,6 +1,5 @@
 """Rights posts: the list, one with its reviews and nominations, the form, and the single acts."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.drafts import draft_saved
-from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.deadlines.unanswered import unanswered
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.posts import (
-    PostFacts,
     change_post,
     close_post,
     decide_award,
@@ -114,10 +111,6 @@ def _form(request: UserRequest, row: RightsPost | None, draft: str) -> HttpRespo
             return redirect(saved)
     context = {"form": form, "refusal": refusal, "draft": draft, "post": row}
     return render(request, "stations/post_form.html", context, status=409 if refusal else 200)
-
-
-def _saved(row: RightsPost | None, facts: PostFacts, by: User, at: dt.datetime) -> RightsPost:
-    return open_post(facts, by=by, at=at) if row is None else change_post(row, facts, by=by, at=at)
 
 
 @requires(Can.KEEP_STATIONS)
