@@ -45,10 +45,13 @@ OF_SHELTERS = (
     Policy("stations_shelterroom", _KEEPS, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_shelterbed", _KEEPS, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_shelterevent", _KEEPS, grants="SELECT, INSERT"),
-    # Who holds a bed follows her hold: her unit's rows tell a number that opens nothing.
+    # Who holds a bed follows her hold, and who leads her unit; the number of the shelter opens nothing to them.
     Policy(
         "stations_shelterhold",
-        f"{_ALL} OR org_id = portal_org() OR stations_keeps(shelter_id)",
+        f"""
+        {_ALL} OR held_by_id = portal_reader() OR stations_keeps(shelter_id)
+            OR org_id = portal_org() AND position('l' IN portal_flags()) > 0
+        """,
         grants="SELECT, INSERT, UPDATE",
     ),
     Policy("stations_beduse", _KEEPS, grants="SELECT, INSERT, UPDATE"),

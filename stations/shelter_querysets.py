@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from cases.knowing import Reader
 from stations.shelter_facts import LIVING_IN, Decision
 
 if TYPE_CHECKING:
@@ -67,10 +68,14 @@ class HoldQuerySet(models.QuerySet):
     """Holds by whether they still keep beds."""
 
     def visible_to(self, user: "User") -> Self:
-        """Those of her own unit, which learns nothing of where; and those of shelters that she keeps."""
+        """Her own, those of her unit where she leads it, and those of shelters that she keeps. A colleague may be the man
+        whom somebody flees: the call or the matter behind a hold is kept from him, too."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(org=user.org_id) | _kept_by(self.model, user, "shelter"))
+        ours = Q(held_by=user.pk)
+        if Reader.of(user).heads:
+            ours |= Q(org=user.org_id)
+        return self.filter(ours | _kept_by(self.model, user, "shelter"))
 
     def running(self, moment: dt.datetime) -> Self:
         return self.filter(released_at=None, expires_at__gt=moment)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from cases.knowing import Reader
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
@@ -77,9 +78,10 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
 @transaction.atomic
 @beyond_readers("who let it be held lets it go, and does not see its beds")
 def release_hold(hold: ShelterHold, *, by: User, at: dt.datetime) -> ShelterHold:
-    """Its beds are free at once; by the unit that holds them, or a keeper. Raises NotAllowed."""
+    """Its beds are free at once; by her who holds them, who leads her unit, or a keeper. Raises NotAllowed."""
     row = ShelterHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
-    if row.org_id != by.org_id and not keeps(row.shelter_id, by):
+    leads = row.org_id == by.org_id and Reader.of(by).heads
+    if not (row.held_by_id == by.pk or leads or keeps(row.shelter_id, by)):
         raise NotAllowed("没有这个预留。")
     if row.released_at is not None or row.expires_at <= at:
         raise NotAllowed("预留已经结束。", code="condition")

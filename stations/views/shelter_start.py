@@ -51,7 +51,7 @@ def _asked(request: UserRequest, mine: list[Shelter]) -> list[ShelterOpening]:
 @require_POST
 @requires(Can.HOLD_BEDS)
 def hold_release(request: UserRequest, pk: int) -> HttpResponse:
-    """By the unit that holds the beds, or by a keeper."""
+    """By her who holds the beds, who leads her unit, or a keeper."""
     hold = get_object_or_404(ShelterHold.objects.visible_to(request.user), pk=pk)
     try:
         release_hold(hold, by=request.user, at=database_now())

@@ -166,3 +166,21 @@ def test_its_keeper_is_told_of_it_in_her_inbox_and_a_colleague_who_keeps_none_is
     assert "有新的床位预留" in client.get(reverse("notices:inbox")).content.decode()
     client.force_login(idle)
     assert "有新的床位预留" not in client.get(reverse("notices:inbox")).content.decode()
+
+
+def test_a_colleague_neither_sees_nor_lets_go_what_another_holds_for_a_woman_in_danger(
+    client: Client, keeper: User, agent: User, tree: ProvinceTree
+) -> None:
+    shelter(keeper)
+    (offer, *_) = nearest_beds(agent.org, ALONE, at=NOW)
+    hold = hold_beds(offer.offer, ALONE, FOR_CALL, by=agent, at=NOW)
+    colleague, head = user(agent.org, Role.AGENT), user(agent.org, Role.UNIT_HEAD)
+
+    assert list(ShelterHold.objects.visible_to(head)) == [hold]
+    assert not ShelterHold.objects.visible_to(colleague).exists()
+    with pytest.raises(NotAllowed, match="没有这个预留"):
+        release_hold(hold, by=colleague, at=NOW + HOUR)
+    client.force_login(colleague)
+    assert client.post(reverse("stations:hold_release", args=[hold.pk])).status_code == 404
+
+    assert release_hold(hold, by=head, at=NOW + HOUR).released_at is not None
