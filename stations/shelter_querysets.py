@@ -68,8 +68,10 @@ class HoldQuerySet(models.QuerySet):
     """Holds by whether they still keep beds."""
 
     def visible_to(self, user: "User") -> Self:
-        """Her own, those of her unit where she leads it, and those of shelters that she keeps. A colleague may be the man
-        whom somebody flees: the call or the matter behind a hold is kept from him, too."""
+        """Her own, those of her unit where she leads it, and those of shelters that she keeps.
+
+        A colleague may be the man whom somebody flees: what lies behind a hold is kept from him, too.
+        """
         if not user.is_authenticated:
             return self.none()
         ours = Q(held_by=user.pk)
