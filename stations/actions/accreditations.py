@@ -225,7 +225,7 @@ def _give(row: Accreditation, org: Organization, at: dt.datetime) -> None:
     row.named_at, row.namer = row.named_at or at, org
     clock = open_deadline(row, ACCREDITATION_REVIEW.code, org=org, start=at, at=at)
     row.valid_until = timezone.localdate(clock.due_at)
-    tell_unit(row, row.applicant, f"已命名，有效期至 {row.valid_until}。", at=at)
+    tell_unit(row, row.applicant, f"已命名，{row.term}。", at=at)
 
 
 def steps_for(row: Accreditation, *, by: User, at: dt.datetime) -> list[AccreditationMove]:

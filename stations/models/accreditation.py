@@ -139,6 +139,14 @@ class Accreditation(models.Model):
         return reverse("stations:accreditation", args=[self.pk])
 
     @property
+    def term(self) -> str:
+        """Until when it is named, in words. Of a village without violence no day is told: ending before it would say
+        that somebody has spoken up."""
+        if self.kind == AccreditationKind.NO_VIOLENCE:
+            return "逐季核定"
+        return f"有效期至 {self.valid_until}" if self.valid_until else ""
+
+    @property
     def title(self) -> str:
         """县级妇女维权服务示范站."""
         return f"{self.get_level_display()}{self.get_kind_display()}"

@@ -152,3 +152,10 @@ class TestPages:
             user(tree.shandong, Role.UNIT_HEAD),
         ):
             assert "符合" not in self.page(client, row.get_absolute_url(), other)
+
+
+def test_whoever_nominated_it_is_told_no_day_until_when(tree: ProvinceTree, head: User, town: User) -> None:
+    row = moved(nominated(tree, town), "name_county", by=head, at=NOW)
+
+    told = Notice.objects.filter(org=tree.beizhen, text__contains="已命名").values_list("text", flat=True)
+    assert {"逐季核定" in text and str(row.valid_until) not in text for text in told} == {True}
