@@ -1,12 +1,19 @@
 """Who sees the rows of shelters: named keepers, whom two keys have let in, and of one stay the case workers who are
-named for it. Whom the relation wall keeps from a household sees nothing of it, keeper or not (shelter_querysets)."""
+named for it. Whom the relation wall keeps from a household sees nothing of it, keeper or not (shelter_querysets).
+Who was let in by two keys only looks: keepers write, and case workers in their stays."""
 
 from fedportal.lib.row_security import Policy, Question
 
 _ALL = "portal_code() = 0"
 _KEEPS = f"{_ALL} OR stations_keeps(shelter_id)"
+_TENDS = f"{_ALL} OR stations_tends(shelter_id)"
+_HELD_BY_US = (
+    f"{_ALL} OR held_by_id = portal_reader() OR org_id = portal_org() AND position('l' IN portal_flags()) > 0"
+)
 # Not to be asked of the reader's own rows alone: the application's policy answers with the wall.
 _OPEN = "EXISTS (SELECT FROM stations_shelterapplication a WHERE a.id = application_id)"
+# Nor are those who only look asked to write: keepers do, and who works on the stay.
+_HANDLES = f"{_ALL} OR stations_handles(stay_id)"
 _WITH_ITS_STAY = f"{_ALL} OR EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = stay_id)"  # nosec B608
 
 OF_SHELTERS = (
@@ -21,6 +28,39 @@ OF_SHELTERS = (
         ) OR EXISTS (
             SELECT FROM stations_shelteropening o
             WHERE o.shelter_id = asked AND o.asked_by_id = portal_reader() AND o.until > now()
+        );
+        """,
+    ),
+    Question(
+        "stations_tends",
+        "asked bigint",
+        """
+        RETURN EXISTS (
+            SELECT FROM stations_shelterkeeper k
+            WHERE k.shelter_id = asked AND k.user_id = portal_reader() AND k.until IS NULL
+        );
+        """,
+    ),
+    Question(
+        "stations_tends_of",  # a shelter of the unit with that code
+        "asked bigint",
+        """
+        RETURN EXISTS (
+            SELECT FROM stations_shelterkeeper k JOIN stations_shelter s ON s.id = k.shelter_id
+            WHERE s.org_code = asked AND k.user_id = portal_reader() AND k.until IS NULL
+        );
+        """,
+    ),
+    Question(
+        "stations_handles",
+        "asked bigint",
+        """
+        RETURN EXISTS (
+            SELECT FROM stations_shelterkeeper k JOIN stations_shelterstay s ON s.shelter_id = k.shelter_id
+            WHERE s.id = asked AND k.user_id = portal_reader() AND k.until IS NULL
+        ) OR EXISTS (
+            SELECT FROM stations_stayworker w
+            WHERE w.stay_id = asked AND w.user_id = portal_reader() AND w.until IS NULL
         );
         """,
     ),
@@ -40,22 +80,25 @@ OF_SHELTERS = (
         "RETURN ARRAY(SELECT d.index FROM cases_staffdigest d WHERE d.user_id = portal_reader());",
         returns="varchar[]",
     ),
-    Policy("stations_shelter", f"{_ALL} OR stations_keeps(id)", grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterkeeper", _KEEPS, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterroom", _KEEPS, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterbed", _KEEPS, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterevent", _KEEPS, grants="SELECT, INSERT"),
+    Policy(
+        "stations_shelter",
+        f"{_ALL} OR stations_keeps(id)",
+        grants="SELECT, INSERT, UPDATE",
+        writes=f"{_ALL} OR stations_tends(id)",
+    ),
+    Policy("stations_shelterkeeper", _KEEPS, grants="SELECT, INSERT, UPDATE", writes=_TENDS),
+    Policy("stations_shelterroom", _KEEPS, grants="SELECT, INSERT, UPDATE", writes=_TENDS),
+    Policy("stations_shelterbed", _KEEPS, grants="SELECT, INSERT, UPDATE", writes=_TENDS),
+    Policy("stations_shelterevent", _KEEPS, grants="SELECT, INSERT", writes=_TENDS),
     # Who holds a bed follows her hold, and who leads her unit; the number of the shelter opens nothing to them.
     Policy(
         "stations_shelterhold",
-        f"""
-        {_ALL} OR held_by_id = portal_reader() OR stations_keeps(shelter_id)
-            OR org_id = portal_org() AND position('l' IN portal_flags()) > 0
-        """,
+        f"{_HELD_BY_US} OR stations_keeps(shelter_id)",
         grants="SELECT, INSERT, UPDATE",
+        writes=f"{_HELD_BY_US} OR stations_tends(shelter_id)",
     ),
-    Policy("stations_beduse", _KEEPS, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterduty", _KEEPS),
+    Policy("stations_beduse", _KEEPS, grants="SELECT, INSERT, UPDATE", writes=_TENDS),
+    Policy("stations_shelterduty", _KEEPS, writes=_TENDS),
     Policy(
         "stations_shelterapplication",
         """
@@ -68,23 +111,36 @@ OF_SHELTERS = (
         END
         """,
         grants="SELECT, INSERT, UPDATE",
+        writes=_TENDS,
     ),
-    Policy("stations_resident", f"{_ALL} OR {_OPEN}", grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_shelterstay", f"{_ALL} OR {_OPEN}", grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_stayworker", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_stayevent", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    Policy("stations_inoutlog", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_belonging", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_visitor", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    Policy("stations_careplan", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    Policy("stations_stayreferral", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    Policy("stations_stayextension", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    Policy("stations_minorhandover", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE"),
-    Policy("stations_leavingvisit", _WITH_ITS_STAY, grants="SELECT, INSERT"),
-    # Asked for by her, opened by a keeper of that unit's shelters.
+    Policy(
+        "stations_resident",
+        f"{_ALL} OR {_OPEN}",
+        grants="SELECT, INSERT, UPDATE",
+        writes=f"{_ALL} OR EXISTS (SELECT FROM stations_shelterapplication a "  # nosec B608
+        "WHERE a.id = application_id AND stations_tends(a.shelter_id))",
+    ),
+    Policy(
+        "stations_shelterstay",
+        f"{_ALL} OR {_OPEN}",
+        grants="SELECT, INSERT, UPDATE",
+        writes=f"{_ALL} OR stations_tends(shelter_id) OR stations_handles(id)",
+    ),
+    Policy("stations_stayworker", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_stayevent", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    Policy("stations_inoutlog", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_belonging", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_visitor", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    Policy("stations_careplan", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    Policy("stations_stayreferral", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    Policy("stations_stayextension", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    Policy("stations_minorhandover", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_leavingvisit", _WITH_ITS_STAY, grants="SELECT, INSERT", writes=_HANDLES),
+    # Asked for by her, answered by a keeper of that unit's shelters; nobody else reads why she asks.
     Policy(
         "stations_shelteropening",
-        f"{_ALL} OR asked_by_id = portal_reader() OR org_code = portal_code()",
+        f"{_ALL} OR asked_by_id = portal_reader() OR stations_tends_of(org_code)",
         grants="SELECT, INSERT, UPDATE",
+        writes=f"{_ALL} OR shelter_id IS NULL AND asked_by_id = portal_reader() OR stations_tends(shelter_id)",
     ),
 )

@@ -33,6 +33,10 @@ class ShelterQuerySet(models.QuerySet):
             return self.none()
         return self.filter(_kept_by(self.model, user, "pk"))
 
+    def tended_by(self, user: "User") -> Self:
+        """Those for which she is named as keeper: what two keys opened is looked at alone."""
+        return self.filter(keepers__user=user.pk, keepers__until=None)
+
     def live(self) -> Self:
         return self.filter(closed_on=None)
 

@@ -20,7 +20,8 @@ _SETTINGS = {"code": "bigint", "code_end": "bigint", "reader": "bigint", "org": 
 @dataclass(frozen=True)
 class Policy:
     """The condition, in SQL, under which the portal's role sees a row of the table; it writes none that it would not
-    see. `grants` are what it may do at all; `within` is a condition beside it that an index may answer.
+    see, nor one that does not meet `writes`. `grants` are what it may do at all; `within` is a condition beside it
+    that an index may answer.
 
     The condition itself is spelled so that PostgreSQL expects it of nearly every row: a query asks by itself for what
     its reader may see, and its plan should be the one that it would have without policies.
@@ -30,10 +31,15 @@ class Policy:
     condition: str = "true"
     grants: str = "SELECT, INSERT, UPDATE, DELETE"
     within: str = "true"
+    writes: str = "true"
 
     @property
     def using(self) -> str:
         return f"({self.within}) AND CASE WHEN {self.condition} THEN 1 END IS NOT NULL"
+
+    @property
+    def check(self) -> str:
+        return f"{self.using} AND ({self.writes})"
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,10 @@ def _apply(cursor: CursorWrapper, policy: Policy, role: str) -> None:
     table = _quote(policy.table)
     cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
-    cursor.execute(f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} USING ({_spelled(policy.using)})")
+    cursor.execute(
+        f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} "
+        f"USING ({_spelled(policy.using)}) WITH CHECK ({_spelled(policy.check)})"
+    )
     cursor.execute(f"REVOKE ALL ON {table} FROM {_quote(role)}")
     cursor.execute(f"GRANT {policy.grants} ON {table} TO {_quote(role)}")
 

@@ -25,6 +25,7 @@ def shelter_start(request: UserRequest) -> HttpResponse:
     """Nothing here says where a shelter is, but to its keepers the name by which they know it."""
     at, user = database_now(), request.user
     mine = list(Shelter.objects.visible_to(user).live().order_by("pk"))
+    tended = list(Shelter.objects.tended_by(user).live().order_by("pk"))
     holds = ShelterHold.objects.visible_to(user).filter(org=user.org_id).running(at)
     context = {
         "mine": mine,
@@ -33,17 +34,18 @@ def shelter_start(request: UserRequest) -> HttpResponse:
         "holds": holds.select_related("held_by").order_by("expires_at")[:SHOWN],
         "may_found": user.can(Can.KEEP_SHELTERS),
         "may_ask": user.can(Can.TEND_SHELTERS),
-        "asked": _asked(request, mine),
+        "tended": tended,
+        "asked": _asked(request, tended),
         "ask_form": AskForm(),
     }
     return render(request, "stations/shelter_start.html", context)
 
 
-def _asked(request: UserRequest, mine: list[Shelter]) -> list[ShelterOpening]:
+def _asked(request: UserRequest, tended: list[Shelter]) -> list[ShelterOpening]:
     """What others ask of the shelters that she keeps."""
-    if not mine:
+    if not tended:
         return []
-    codes = {row.org_code for row in mine}
+    codes = {row.org_code for row in tended}
     rows = ShelterOpening.objects.filter(shelter=None, org_code__in=codes).exclude(asked_by=request.user)
     return list(rows.select_related("asked_by__org").order_by("-pk")[:SHOWN])
 
