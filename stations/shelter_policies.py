@@ -93,7 +93,13 @@ OF_SHELTERS = (
     # Who holds a bed follows her hold, and who leads her unit; the number of the shelter opens nothing to them.
     Policy(
         "stations_shelterhold",
-        f"{_HELD_BY_US} OR stations_keeps(shelter_id)",
+        f"""
+        CASE
+            WHEN portal_code() = 0 THEN true
+            WHEN occasion = 'petition' AND occasion_id = ANY ((SELECT cases_walled())::bigint[]) THEN false
+            ELSE {_HELD_BY_US} OR stations_keeps(shelter_id)
+        END
+        """,
         grants="SELECT, INSERT, UPDATE",
         writes=f"{_HELD_BY_US} OR stations_tends(shelter_id)",
     ),

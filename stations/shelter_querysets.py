@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from cases.knowing import Reader
-from stations.shelter_facts import LIVING_IN, Decision
+from cases.models import RelationWall
+from stations.shelter_facts import LIVING_IN, Decision, Occasion
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -74,14 +75,17 @@ class HoldQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Her own, those of her unit where she leads it, and those of shelters that she keeps.
 
-        A colleague may be the man whom somebody flees: what lies behind a hold is kept from him, too.
+        A colleague may be the man whom somebody flees: what lies behind a hold is kept from him, too, and from
+        whoever keeps the shelter and is walled off from the matter.
         """
         if not user.is_authenticated:
             return self.none()
         ours = Q(held_by=user.pk)
         if Reader.of(user).heads:
             ours |= Q(org=user.org_id)
-        return self.filter(ours | _kept_by(self.model, user, "shelter"))
+        walled = RelationWall.objects.filter(user=user.pk).values("petition")
+        rows = self.exclude(occasion=Occasion.PETITION, occasion_id__in=walled)
+        return rows.filter(ours | _kept_by(self.model, user, "shelter"))
 
     def running(self, moment: dt.datetime) -> Self:
         return self.filter(released_at=None, expires_at__gt=moment)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.views import shelter, shelter_start, stay
+from stations.views import petition_beds, shelter, shelter_start, stay
 
 shelter_urls = [
     path("shelters/", shelter_start.shelter_start, name="shelter_start"),
@@ -10,6 +10,8 @@ shelter_urls = [
     path("shelters/ask/", shelter_start.opening_ask, name="opening_ask"),
     path("shelters/ask/<int:pk>/", shelter_start.opening_grant, name="opening_grant"),
     path("shelters/holds/<int:pk>/release/", shelter_start.hold_release, name="hold_release"),
+    path("shelters/for/<int:pk>/", petition_beds.petition_beds, name="petition_beds"),
+    path("shelters/for/<int:pk>/release/", petition_beds.petition_beds_release, name="petition_beds_release"),
     path("shelters/applications/<int:pk>/", stay.application, name="application"),
     path("shelters/stays/<int:pk>/", stay.stay, name="stay"),
     path("shelters/stays/<int:pk>/do/<slug:name>/", stay.stay_act, name="stay_act"),

@@ -161,6 +161,17 @@ def a_violent_petition(place: Organization, reader: User | None) -> Arguments:
     return {"pk": petition(clerk, at=timezone.now(), category="family.dv").pk}
 
 
+def a_violent_petition_with_beds(place: Organization, reader: User | None) -> Arguments:
+    """The same, with beds that are held for it."""
+    found, now = a_violent_petition(place, reader), timezone.now()
+    a_shelter(place, None)
+    offer = nearest_beds(place, Needs(), at=now)[0].offer
+    able = reader is not None and reader.org_id == place.pk and reader.can(Can.HOLD_BEDS)
+    by = reader if able and reader else user(place, Role.HANDLER)
+    hold_beds(offer, Needs(), HoldFor("petition", int(str(found["pk"])), "0543-12338"), by=by, at=now)
+    return found
+
+
 def a_petition_and(move: str) -> Thing:
     """A petition and a move that may be made with it."""
     return lambda place, reader: a_petition(place, reader) | {"name": move}
@@ -1065,6 +1076,9 @@ TABLE = [
     Row("stations:opening_ask", Can.TEND_SHELTERS, method="post"),
     Row("stations:opening_grant", Can.TEND_SHELTERS, an_opening, method="post", answers=frozenset({404})),
     Row("stations:hold_release", Can.HOLD_BEDS, a_hold, method="post"),
+    Row("stations:petition_beds", Can.HANDLE, a_violent_petition),
+    Row("stations:petition_beds", Can.HANDLE, a_violent_petition, method="post"),
+    Row("stations:petition_beds_release", Can.HANDLE, a_violent_petition_with_beds, method="post"),
     Row("stations:application", Can.TEND_SHELTERS, an_application),
     Row("stations:application", Can.TEND_SHELTERS, an_application, method="post"),
     Row("stations:stay", Can.TEND_SHELTERS, a_shelter_stay),

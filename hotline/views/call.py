@@ -30,7 +30,6 @@ from hotline.actions.call_saving import save_call
 from hotline.actions.keeping import may_keep
 from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
 from hotline.callers import known_caller
-from hotline.forms.beds_form import BedsForm
 from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
 from hotline.knowledge_panel import knowledge_panel
@@ -39,6 +38,7 @@ from hotline.models import Call, CallTicket, Redirection, SwitchCall
 from hotline.shelter_panel import shelter_panel
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
+from stations.forms.beds_form import BedsForm
 
 SLOTS_SHOWN = 12
 NO_BUTTON = ("register", "order", "miss", "queue", "correct", "give_up")  # made by verbs of their own

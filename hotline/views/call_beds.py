@@ -13,10 +13,11 @@ from fedportal.accounts.roles import Can
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
 from hotline.call_workflow import TALKING
-from hotline.forms.beds_form import BedsForm
-from hotline.shelter_panel import hold_of
+from hotline.shelter_panel import beds_form
 from hotline.views.call import ELSEWHERE, kept_call, saved_call, visible_call
 from stations.actions.shelter_holds import hold_beds, release_hold
+from stations.held_beds import hold_of
+from stations.shelter_facts import Occasion
 
 
 @require_POST
@@ -26,7 +27,7 @@ def call_hold(request: UserRequest, pk: int) -> HttpResponse:
     row, at = visible_call(request, pk), database_now()
     if row.emergency_at is None:
         raise Http404
-    form = BedsForm(request.POST, call=row)
+    form = beds_form(row, request.POST)
     try:
         with transaction.atomic():
             if "version" in request.POST and row.state in TALKING:
@@ -50,7 +51,7 @@ def call_hold(request: UserRequest, pk: int) -> HttpResponse:
 def call_release(request: UserRequest, pk: int) -> HttpResponse:
     """Keep what is typed, and let the beds go."""
     row, at = visible_call(request, pk), database_now()
-    hold = hold_of(row, request.user)
+    hold = hold_of(Occasion.CALL, row.pk, by=request.user)
     if hold is None:
         raise Http404
     try:

@@ -27,7 +27,7 @@ from stations.models import (
     ShelterStay,
     StayEvent,
 )
-from stations.shelter_facts import Basis, Decision, DeclineReason
+from stations.shelter_facts import Basis, Decision, DeclineReason, Occasion
 from stations.shelter_zones import FreeBed, Sleeper, age_on, allot, zones_of
 
 FULL = "没有适合的空床位，可以登记候床，或者联系其他庇护场所。"
@@ -262,7 +262,8 @@ def _open(application: ShelterApplication) -> ShelterApplication:
 
 
 def _use(hold: ShelterHold, row: ShelterApplication, *, at: dt.datetime) -> None:
-    """Its beds become theirs, if it is still running; one that has run out changes nothing."""
+    """Its beds become theirs, if it is still running; one that has run out changes nothing. What it was held for is
+    the matter that they belong to: whom that is kept from, the relation wall keeps from them, too."""
     kept = ShelterHold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, shelter=row.shelter_id).first()
     if kept is None:
         raise NotAllowed("没有这个预留。")
@@ -270,6 +271,9 @@ def _use(hold: ShelterHold, row: ShelterApplication, *, at: dt.datetime) -> None
         end_hold(kept, at=at)
     kept.application = row
     kept.save(update_fields=["application"])
+    if kept.occasion == Occasion.PETITION and row.petition_id is None:
+        row.petition_id = kept.occasion_id
+        row.save(update_fields=["petition"])
 
 
 def _decide(

@@ -100,13 +100,13 @@ def test_an_emergency_is_taken_down_without_a_mouse(
 
 def hold_a_bed(page: Page) -> None:
     """For her and a child, at the nearest place; nothing on the page says where."""
-    beds = page.locator(".call-beds")
+    beds = page.locator(".beds")
     expect(beds).to_contain_text("本县（市、区） 滨城区，妇女庇护所，空床 5 张")
     beds.get_by_label("随行未成年人").fill("1")
     beds.get_by_label("特别需要").fill("孩子发烧")
     beds.get_by_role("button", name="预留床位").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".call-held")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
+    expect(page.locator(".held")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
     expect(page.get_by_label("本人现在的位置")).to_have_value("市中街道某小区 3 号楼")  # nothing typed is lost
     for secret in (ADDRESS, NAME):
         assert secret not in page.content()

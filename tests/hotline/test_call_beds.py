@@ -45,7 +45,7 @@ def page(desk: Client, call: Call) -> str:
 
 def offer(desk: Client, call: Call) -> str:
     answer = desk.get(f"/hotline/calls/{call.pk}/")
-    return answer.context["beds"]["offers"][0].offer
+    return answer.context["beds"].offers[0].offer
 
 
 def test_free_beds_are_offered_without_a_word_of_where(desk: Client, call: Call, place: Shelter) -> None:

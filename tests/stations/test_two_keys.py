@@ -36,7 +36,7 @@ def looker(place: Shelter, keeper: User) -> User:
     return one
 
 
-def written(statement: str, *params: object) -> int:
+def written(statement: str, *params: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.rowcount

@@ -1,10 +1,9 @@
-"""For whom beds are held while she is on the telephone: how many, what they need, and whom the keeper rings."""
+"""For whom beds are held while she is on the way: how many, what they need, and whom the keeper rings."""
 
 from typing import Any
 
 from django import forms
 
-from hotline.models import Call
 from stations.actions.shelter_holds import HoldFor
 from stations.nearest_beds import Needs
 from stations.shelter_facts import Occasion
@@ -27,7 +26,7 @@ def _count(label: str) -> forms.IntegerField:
 
 
 class BedsForm(forms.Form):
-    """Stands inside the call's own form, so its names are its own."""
+    """Stands within other forms too, so its names are its own."""
 
     prefix = "bed"
     use_required_attribute = False
@@ -40,7 +39,7 @@ class BedsForm(forms.Form):
         max_length=60,
         error_messages={"required": "请填写管护人可以打的电话。"},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        help_text="本人电话可能被对方接听的，填本席位电话，由接线员转告",
+        help_text="本人电话可能被对方接听的，填本单位或者本席位的电话，由工作人员转告",
     )
     needs = forms.CharField(
         label="特别需要",
@@ -50,14 +49,13 @@ class BedsForm(forms.Form):
         help_text="如受伤、怀孕、轮椅、婴儿、手语",
     )
 
-    def __init__(self, data: Any = None, *, call: Call) -> None:
-        initial = {"women": 1, "children": 0, "men": 0, "contact": call.line.number}
-        super().__init__(data, initial=initial)
-        self.call = call
+    def __init__(self, data: Any = None, *, occasion: Occasion, occasion_id: int, contact: str = "") -> None:
+        super().__init__(data, initial={"women": 1, "children": 0, "men": 0, "contact": contact})
+        self.occasion, self.occasion_id = occasion, occasion_id
 
     def asked(self) -> Needs:
         return Needs(**{name: self.cleaned_data[name] for name in ("women", "men", "children")})
 
     def given(self) -> HoldFor:
         said = self.cleaned_data
-        return HoldFor(Occasion.CALL, self.call.pk, said["contact"], said["needs"])
+        return HoldFor(self.occasion, self.occasion_id, said["contact"], said["needs"])
