@@ -148,9 +148,9 @@ _emptied = False  # by a transactional test of this process
 
 
 @pytest.fixture(autouse=True)
-def law_stands(request: pytest.FixtureRequest) -> Iterator[None]:
+def law_stands(request: pytest.FixtureRequest, no_loop_runs: None) -> Iterator[None]:
     """A transactional test empties the database; whatever comes behind it, stolen from another process, finds the law
-    as it stood in the beginning."""
+    as it stood in the beginning. No loop runs by then, nor when the transaction of the test ends: else none would."""
     global _emptied
     mark = request.node.get_closest_marker("django_db")
     empties = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
