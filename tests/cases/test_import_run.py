@@ -144,7 +144,7 @@ def test_a_discarded_ledger_leaves_neither_file_nor_rows(
     assert state(batch) == ("discarded", 0, 0)
 
 
-def _until(holds: Callable[[], bool], *, seconds: float = 30) -> None:
+def _until(holds: Callable[[], bool], *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "waited in vain"
