@@ -15,6 +15,7 @@ from fedportal.lib.blind_index import address_index, id_index, key_index, phone_
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 from stations.actions.shelter_clocks import begin_stay, end_of_stay
+from stations.actions.shelter_elsewhere import MetElsewhere
 from stations.actions.shelter_holds import end_hold
 from stations.actions.shelters import tended
 from stations.models import (
@@ -31,7 +32,6 @@ from stations.shelter_facts import Basis, Decision, DeclineReason, Occasion
 from stations.shelter_zones import FreeBed, Sleeper, age_on, allot, zones_of
 
 FULL = "没有适合的空床位，可以登记候床，或者联系其他庇护场所。"
-SOMEWHERE_ELSE = "其中有人已经在住，不能同时住两处。"
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,9 @@ def give_beds(shelter: Shelter, people: Sequence[Resident], beds: Sequence[FreeB
         with transaction.atomic():
             BedUse.objects.bulk_create(uses)
     except IntegrityError as broken:
-        raise NotAllowed(SOMEWHERE_ELSE if "in_one_bed" in str(broken) else FULL, code="condition") from None
+        if "in_one_bed" in str(broken):
+            raise MetElsewhere([each.person_key for each in people if each.person_key]) from None
+        raise NotAllowed(FULL, code="condition") from None
 
 
 def fitting(person: Sleeper, bed: FreeBed) -> bool:

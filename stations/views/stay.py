@@ -19,9 +19,10 @@ from fedportal.lib.refusals import NotAllowed
 from stations.actions import shelter_care as care
 from stations.actions import shelter_stays as staying
 from stations.actions.shelter_admitting import admit, apply, decline, let_wait, receive, withdraw
+from stations.actions.shelter_elsewhere import MetElsewhere, tell_her_keepers
 from stations.actions.shelters import keeps
 from stations.forms import stay_form as ask
-from stations.models import BedUse, Belonging, MinorHandOver, ShelterApplication, ShelterHold, ShelterStay
+from stations.models import BedUse, Belonging, MinorHandOver, Shelter, ShelterApplication, ShelterHold, ShelterStay
 from stations.shelter_facts import LIVING_IN
 from stations.shelter_law import rule_of
 from stations.views.shelter import first_error, kept_shelter
@@ -43,6 +44,7 @@ TITLES = {
     "stay.refer": "转介",
     "stay.hand_over": "未成年人移交",
     "stay.witness": "移交核对",
+    "stay.asked_after": "别处登记了相同的证件号",
 }
 
 
@@ -102,7 +104,7 @@ def shelter_admit(request: UserRequest, pk: int) -> HttpResponse:
                 return redirect(apply(row, form.household(), by=request.user, at=at))
             stay = receive(row, form.household(), by=request.user, at=at, hold=hold)
         except NotAllowed as refused:
-            refusal = str(refused)
+            refusal = _refused(refused, row, request, at)
         else:
             messages.success(request, "已入住。")
             return redirect(stay)
@@ -120,12 +122,19 @@ def application(request: UserRequest, pk: int) -> HttpResponse:
         try:
             made = _decided(request, row, form, at)
         except NotAllowed as refused:
-            refusal = str(refused)
+            refusal = _refused(refused, row.shelter, request, at)
         else:
             if made is not None:
                 return redirect(made)
     context = {"application": row, "people": list(row.residents.all()), "form": form, "refusal": refusal}
     return render(request, "stations/application.html", context, status=409 if refusal else 200)
+
+
+def _refused(refused: NotAllowed, shelter: Shelter, request: UserRequest, at: dt.datetime) -> str:
+    """Why not; where somebody is entered who lives in another shelter, its keepers are told."""
+    if isinstance(refused, MetElsewhere):
+        tell_her_keepers(refused, shelter, by=request.user, at=at)
+    return str(refused)
 
 
 def _decided(request: UserRequest, row: ShelterApplication, form: Any, at: dt.datetime) -> Any:

@@ -257,6 +257,30 @@ def test_staff_of_the_respondents_unit_do_not_see_it(place: Shelter, keeper: Use
         assert not Resident.objects.exists()
 
 
+def test_a_number_tried_at_another_door_is_told_to_her_keepers(
+    place: Shelter, keeper: User, tree: ProvinceTree, client: Client
+) -> None:
+    """Her own keepers learn who tried it, and when; the other learns that it may not be, and no more."""
+    number = "11010519491231002X"
+    hers = stay(place, keeper, woman(WHO, id_number=number), at=database_now())
+    other = user(tree.huimin, Role.UNIT_HEAD, Role.SHELTER_WORKER, name="邓某")
+    there = shelter(other)
+    client.force_login(other)
+    asked = {"basis": "word", "name_1": "化名", "sex_1": "f", "born_on_1": "1994-05-06", "id_number_1": number}
+
+    answer = client.post(f"/stations/shelters/{there.pk}/admit/", asked)
+
+    assert answer.status_code == 409
+    assert "其中有人已经登记在住" in body(answer)
+    assert not let_out(body(answer))
+    assert not ShelterApplication.objects.filter(shelter=there).exists()
+    assert AccessEvent.objects.filter(verb="shelter.met_elsewhere", actor=other).exists()
+    assert Notice.objects.visible_to(keeper).get().text.startswith("另有庇护所登记了与在住人员相同的证件号")
+    assert not Notice.objects.visible_to(other).exists()
+    client.force_login(keeper)
+    assert "邓某登记了相同的证件号" in body(client.get(hers.get_absolute_url()))
+
+
 def test_who_holds_a_bed_may_not_read_the_numbers_of_others(living: ShelterStay, tree: ProvinceTree) -> None:
     agent, other = user(tree.huimin, Role.AGENT), user(tree.zouping, Role.AGENT)
     now: dt.datetime = database_now()
