@@ -172,6 +172,21 @@ def name_worker(stay: ShelterStay, user: User, *, by: User, at: dt.datetime) -> 
     return made
 
 
+@transaction.atomic
+def end_worker(worker: StayWorker, *, by: User, at: dt.datetime) -> StayWorker:
+    """From now on she sees nothing of it; as when she works elsewhere. Raises NotAllowed."""
+    row = handled(worker.stay, by=by)
+    if not keeps(row.shelter_id, by):
+        raise NotAllowed(NOT_YOURS)
+    made = StayWorker.objects.select_for_update(of=("self",)).select_related("user").get(pk=worker.pk)
+    if made.until is not None:
+        raise NotAllowed("已经解除。", code="condition")
+    made.until = at
+    made.save(update_fields=["until"])
+    tell(row, "stay.worker_end", by=by, at=at, words=f"解除 {made.user.name}")
+    return made
+
+
 def handled(stay: ShelterStay, *, by: User) -> ShelterStay:
     """The stay, held, before a keeper or a case worker of it. Raises NotAllowed."""
     rows = ShelterStay.objects.select_for_update(of=("self",)).select_related("org", "application")

@@ -22,7 +22,16 @@ from stations.actions.shelter_admitting import admit, apply, decline, let_wait, 
 from stations.actions.shelter_elsewhere import MetElsewhere, tell_her_keepers
 from stations.actions.shelters import keeps
 from stations.forms import stay_form as ask
-from stations.models import BedUse, Belonging, MinorHandOver, Shelter, ShelterApplication, ShelterHold, ShelterStay
+from stations.models import (
+    BedUse,
+    Belonging,
+    MinorHandOver,
+    Shelter,
+    ShelterApplication,
+    ShelterHold,
+    ShelterStay,
+    StayWorker,
+)
 from stations.shelter_facts import LIVING_IN
 from stations.shelter_law import rule_of
 from stations.views.shelter import first_error, kept_shelter
@@ -35,6 +44,7 @@ TITLES = {
     "stay.visit": "离所回访",
     "stay.close": "结案",
     "stay.worker": "个案工作者",
+    "stay.worker_end": "个案工作者",
     "stay.out": "外出",
     "stay.back": "归所",
     "stay.belonging": "物品登记",
@@ -195,6 +205,8 @@ def stay_press(request: UserRequest, pk: int, name: str) -> HttpResponse:
             care.give_back(get_object_or_404(Belonging, stay=row, pk=key), by=by, at=at)
         elif name == "witness":
             care.witness_hand_over(get_object_or_404(MinorHandOver, stay=row, pk=key), by=by, at=at)
+        elif name == "worker-end":
+            staying.end_worker(get_object_or_404(StayWorker, stay=row, pk=key), by=by, at=at)
         elif name == "close":
             staying.close_stay(row, by=by, at=at)
         else:

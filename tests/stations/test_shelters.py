@@ -10,7 +10,7 @@ from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.shelter_admitting import admit, apply, decline, let_wait, receive
-from stations.actions.shelter_stays import Leaving, close_stay, discharge, move_bed, name_worker, visit
+from stations.actions.shelter_stays import Leaving, close_stay, discharge, end_worker, move_bed, name_worker, visit
 from stations.actions.shelters import (
     ShelterFacts,
     close_shelter,
@@ -254,6 +254,14 @@ def test_a_case_worker_sees_the_stay_she_is_named_for_and_no_other(keeper: User,
     assert list(ShelterStay.objects.visible_to(worker)) == [one]
     assert other not in ShelterStay.objects.visible_to(worker)
     assert not Shelter.objects.visible_to(worker).exists()
+
+    with pytest.raises(NotAllowed, match="不是它的管护人"):
+        end_worker(one.workers.get(), by=worker, at=NOW)
+    end_worker(one.workers.get(), by=keeper, at=NOW)
+
+    assert not ShelterStay.objects.visible_to(worker).exists()
+    with pytest.raises(NotAllowed, match="已经解除"):
+        end_worker(one.workers.get(), by=keeper, at=NOW)
 
 
 def test_the_day_of_opening_is_not_in_the_future(keeper: User) -> None:
