@@ -857,6 +857,7 @@ TABLE = [
     Row("reply:reply_done", PUBLIC),
     Row("dashboards:lines", Can.SEE_DASHBOARD),
     Row("dashboards:network", Can.SEE_DASHBOARD),
+    Row("dashboards:shelters", Can.SEE_DASHBOARD),
     Row("stations:person_list", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK, method="post"),

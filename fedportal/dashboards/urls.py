@@ -5,6 +5,7 @@ from django.urls import include, path
 from fedportal.dashboards.hotline_views import hotline
 from fedportal.dashboards.network_views import network
 from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
+from fedportal.dashboards.shelter_views import shelters
 from fedportal.dashboards.station_views import stations
 from fedportal.dashboards.views import dashboard, home
 
@@ -18,6 +19,7 @@ _overviews = [
     path("statistics/lines/", lines, name="lines"),
     path("statistics/stations/", stations, name="stations"),
     path("statistics/network/", network, name="network"),
+    path("statistics/shelters/", shelters, name="shelters"),
 ]
 urlpatterns = [
     path("", home, name="home"),
