@@ -1,5 +1,6 @@
 """Inputs of the petition pages: quick selects, the category tree with its pinyin, the picker of units."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self
 
@@ -12,7 +13,8 @@ from django.utils.safestring import SafeString
 from pypinyin import Style, lazy_pinyin
 
 from cases.categories import CATEGORIES, CHOICES, GROUPS
-from fedportal.orgs.models import Organization
+from fedportal.orgs.codes import SPAN
+from fedportal.orgs.models import Level, Organization
 from fedportal.orgs.querysets import OrganizationQuerySet
 
 
@@ -101,3 +103,23 @@ class UnitPicker(forms.Select):
     def offer(self, units: Callable[[], Iterable[Organization]]) -> None:
         """List these units as choices; asked for only when the picker is drawn."""
         self.choices = CallableChoiceIterator(lambda: [("", "请选择"), *((unit.pk, unit.name) for unit in units())])
+
+
+def federations(org: Organization, on: dt.date) -> OrganizationQuerySet:
+    """All of its province in use on that day."""
+    first = org.code // SPAN[Level.PROVINCE] * SPAN[Level.PROVINCE]
+    return Organization.objects.living(on).filter(code__gte=first, code__lt=first + SPAN[Level.PROVINCE])
+
+
+def offer_federations(field: forms.ModelChoiceField, org: Organization, *, on: dt.date, chosen: str) -> None:
+    """Without script: its own line, the units right below, and whatever was chosen; with it any of the province."""
+    units = federations(org, on)
+    if chosen:
+        field.queryset = units
+    field.widget.attrs["data-source"] = reverse_lazy("orgs:org_search", query={"anywhere": 1})
+
+    def offered() -> list[Organization]:
+        line = org.line[::-1]
+        return [*line, *(unit for unit in near_units(units, org, chosen) if unit not in line)]
+
+    field.widget.offer(offered)

@@ -1,24 +1,20 @@
 """Against whom an accusation is, and which unit will hold it because of that."""
 
 import datetime as dt
-from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse_lazy
 from django.utils import timezone
 
 from cases.actions.accusations import heads, keeper
 from cases.models import Accused, MatterClass
-from cases.widgets import FixedChoices, UnitPicker, near_units
+from cases.widgets import FixedChoices, UnitPicker, federations, offer_federations
 from fedportal.accounts.models import User
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
-from fedportal.orgs.querysets import OrganizationQuerySet
 
 LONG, SHORT = "妇女联合会", "妇联"
-PROVINCE = 10**10  # of codes, from the first one of a province to that of the next
 
 
 class AccusedFields(forms.Form):
@@ -71,26 +67,11 @@ class AccusedFields(forms.Form):
     def is_accusation(self) -> bool:
         return bool(self.cleaned_data.get("matter_class") == MatterClass.ACCUSATION)
 
-    @cached_property
-    def federations(self) -> OrganizationQuerySet:
-        """Of the province."""
-        first = self.by.org.code // PROVINCE * PROVINCE
-        living = Organization.objects.living(timezone.localdate(self.at))
-        return living.filter(code__gte=first, code__lt=first + PROVINCE)
-
     def offer_units(self) -> None:
-        """Without script: one's own line, and whatever was chosen; with it any federation of the province."""
+        """Any federation of the province may be meant."""
         field = cast(forms.ModelChoiceField, self.fields["accused_org"])
-        if self.data.get("accused_org"):
-            field.queryset = self.federations
-        field.widget.attrs["data-source"] = reverse_lazy("orgs:org_search", query={"anywhere": 1})
-
-        def offered() -> list[Organization]:
-            line = self.by.org.line[::-1]
-            near = near_units(self.federations, self.by.org, str(self.data.get("accused_org", "")))
-            return [*line, *(unit for unit in near if unit not in line)]
-
-        field.widget.offer(offered)
+        on, chosen = timezone.localdate(self.at), str(self.data.get("accused_org", ""))
+        offer_federations(field, self.by.org, on=on, chosen=chosen)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -121,7 +102,7 @@ class AccusedFields(forms.Form):
         if LONG not in name:
             return None
         name = name[: name.index(LONG) + len(LONG)]
-        units = self.federations.filter(name=name)
+        units = federations(self.by.org, timezone.localdate(self.at)).filter(name=name)
         own = [unit for unit in self.by.org.line if unit.name == name]
         return own[-1] if own else units.first() if units.count() == 1 else None
 

@@ -32,6 +32,7 @@ from stations.shelter_facts import Basis, Decision, DeclineReason, Occasion
 from stations.shelter_zones import FreeBed, Sleeper, age_on, allot, zones_of
 
 FULL = "没有适合的空床位，可以登记候床，或者联系其他庇护场所。"
+STAND_BACK = "您与对方有关系或者在同一单位，应当回避，请由其他单位的管护人登记；没有的，请联系上级妇联安排。"
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,16 @@ def apply(shelter: Shelter, household: Household, *, by: User, at: dt.datetime) 
         phone_index(respondent.phone, area=area),
         address_index(respondent.address, area=area),
     ]
+    wall = [index for index in wall if index]
+    if (respondent.org and respondent.org.pk == by.org_id) or by.digests.filter(index__in=wall).exists():
+        raise NotAllowed(STAND_BACK)
     made = ShelterApplication.objects.create(
         shelter=row,
         petition=household.petition,
         basis=household.basis,
         basis_note=household.basis_note.strip(),
         needs=household.needs.strip(),
-        wall=[index for index in wall if index],
+        wall=wall,
         walled_org=respondent.org,
         applied_at=at,
         entered_by=by,

@@ -1,11 +1,14 @@
 """What is asked at the door of a shelter, and during a stay: each of a few fields, for a telephone."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 
 from cases.forms.urgent_form import moment_field
+from cases.widgets import UnitPicker, offer_federations
+from fedportal.orgs.models import Organization
 from stations.actions.shelter_admitting import Guest, Household, Respondent
 from stations.actions.shelter_care import Guardian
 from stations.actions.shelter_stays import Leaving
@@ -29,9 +32,22 @@ class HouseholdForm(forms.Form):
     respondent_id = words("对方证件号", 40, "", "只存不可还原的摘要，用来对与他有关的工作人员隐藏这次入住")
     respondent_phone = words("对方电话", 40, inputmode="tel")
     respondent_address = words("对方住址", 200)
+    respondent_org = forms.ModelChoiceField(
+        label="对方所在的妇联",
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=UnitPicker,
+        help_text="对方或者他的近亲属在妇联系统工作的选，该单位的人都看不到这次入住；不是的不用选",
+        error_messages={"invalid_choice": "请从本省妇联中选择。"},
+    )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, org: Organization) -> None:
         super().__init__(data)
+        field, chosen = (
+            cast(forms.ModelChoiceField, self.fields["respondent_org"]),
+            self.data.get("respondent_org", ""),
+        )
+        offer_federations(field, org, on=timezone.localdate(), chosen=str(chosen))
         for number in range(1, MOST_GUESTS + 1):
             first = number == 1
             self.fields |= {
@@ -70,7 +86,7 @@ class HouseholdForm(forms.Form):
             for number in range(1, MOST_GUESTS + 1)
             if given[f"name_{number}"]
         ]
-        respondent = Respondent(given["respondent_id"], given["respondent_phone"], given["respondent_address"])
+        respondent = Respondent(*(given[f"respondent_{part}"] for part in ("id", "phone", "address", "org")))
         plain = {name: given[name] for name in ("basis", "basis_note", "needs")}
         return Household(guests, **plain, respondent=respondent)
 

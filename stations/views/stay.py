@@ -107,7 +107,7 @@ def shelter_admit(request: UserRequest, pk: int) -> HttpResponse:
     row, at = kept_shelter(request, pk), database_now()
     asked = key_of(request.POST.get("hold") or request.GET.get("hold"))
     hold = ShelterHold.objects.filter(shelter=row, pk=asked).first()
-    form, refusal = ask.HouseholdForm(request.POST or None), ""
+    form, refusal = ask.HouseholdForm(request.POST or None, org=row.org), ""
     if form.is_valid():
         try:
             if "later" in request.POST:
