@@ -4,7 +4,8 @@ from django.urls import path
 
 from fedportal.api.schema_parts import Door, tell_of
 from hotline.api import telephony_schema
-from hotline.api.call_writing import Calls, CallTickets
+from hotline.api.call_ticket_writing import CallTickets
+from hotline.api.call_writing import Calls
 from hotline.api.telephony import phone_events
 from hotline.api.tickets import Tickets
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("calls/", Calls.as_view({"get": "list", "post": "create"}), name="calls"),
     path("calls/<uuid:ref>/", Calls.as_view({"get": "retrieve", "patch": "partial_update"}), name="call"),
     path("calls/<uuid:ref>/moves/<str:move>/", Calls.as_view({"post": "move"}), name="call_move"),
-    path("call-tickets/", CallTickets.as_view({"get": "list"}), name="call_tickets"),
+    path("call-tickets/", CallTickets.as_view({"get": "list", "post": "create"}), name="call_tickets"),
     path("call-tickets/<uuid:ref>/", CallTickets.as_view({"get": "retrieve"}), name="call_ticket"),
     path("call-tickets/<uuid:ref>/moves/<str:move>/", CallTickets.as_view({"post": "move"}), name="call_ticket_move"),
     path("telephony/events/", phone_events, name="phone_events"),

@@ -80,7 +80,7 @@ CONFIG = schemathesis.Config.from_dict(
             _operation("tickets_upsert", "tickets_move", positive=("412", "422", "428"), negative=("412",)),
             _operation("tickets_batch", positive=("422",), negative=("200", "413")),
             # 422: which line there is, what a step asks, and of terms of contact one by another.
-            _operation("calls_create", positive=("422",)),
+            _operation("calls_create", "call_tickets_create", positive=("422",)),
             _operation(
                 *("calls_update", "calls_move", "call_tickets_move"),
                 positive=("412", "422", "428"),

@@ -47,7 +47,12 @@ THEIRS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-CALL_STEPS = ("order", "emergency", "dismiss")
+CALL_STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("order", {}),
+    ("emergency", {}),
+    ("dismiss", {}),
+    ("register", {"registration": REGISTRATION | {"contact": {"read_back": True}}}),
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Beside:
     post: RightsPost
     check: StationCheck
     name: Accreditation
+    agent: str
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -106,7 +112,7 @@ class Beside:
             there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
             body |= {name: value for name, value in there.items() if name in body}
         elif "/call-tickets/" in case.operation.path:
-            case.path_parameters["move"], case.body = "dispatch", {"unit": self.org, "note": "请协调。"}
+            self._fill_order(case, turn)
         elif "/calls/" in case.operation.path:
             self._fill_call(case, turn)
         elif "move" in case.path_parameters:
@@ -122,7 +128,8 @@ class Beside:
     def _fill_call(self, case: schemathesis.Case, turn: int) -> None:
         """Of a call that is handed in the moments that there were; of one that stands a step that may be made."""
         if "move" in case.path_parameters:
-            case.path_parameters["move"], case.body = CALL_STEPS[turn // 32 % len(CALL_STEPS)], {}
+            case.path_parameters["move"], sent = CALL_STEPS[turn // 32 % len(CALL_STEPS)]
+            case.body = dict(sent)
             return
         body: Any = case.body
         body.pop("safe_contact", None)
@@ -131,6 +138,16 @@ class Beside:
             moments = {"received_at": rang, "answered_at": rang + dt.timedelta(minutes=1)}
             body |= {"line": self.call.line.number} | {name: at.isoformat() for name, at in moments.items()}
             body.pop("ended_at", None)
+
+    def _fill_order(self, case: schemathesis.Case, turn: int) -> None:
+        if "move" not in case.path_parameters:
+            case.body.pop("safe_contact", None)
+            return
+        steps = [
+            ("dispatch", {"unit": self.org, "note": "请协调。"}),
+            ("hand_over", {"agent": self.agent, "note": "值班。"}),
+        ]
+        case.path_parameters["move"], case.body = steps[turn // 32 % len(steps)]
 
     def _lawful(self, order: dict[str, Any]) -> dict[str, Any]:
         """What a new order says, with the rest as it was drawn."""
@@ -160,8 +177,9 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     court = agency(tree.bincheng, AgencyKind.COURT, name="滨城区人民法院家事庭")
     posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
     checks, names = _looked_at(tree)
+    hers = user(tree.bincheng, Role.AGENT)
     there = (calls[0], of_calls[0], people[0], posts[0], checks[0], names[0])
-    return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")
+    return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
 
 
 def _looked_at(tree: ProvinceTree) -> tuple[list[StationCheck], list[Accreditation]]:
