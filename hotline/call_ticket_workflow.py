@@ -29,6 +29,16 @@ class BackOutcome(models.TextChoices):
     NO_NUMBER = "no_number", "没有留下联系方式"
 
 
+class StationOutcome(models.TextChoices):
+    """What came of it at the station that was asked to serve her."""
+
+    SERVED = "served", "已提供服务"
+    FOLLOWING = "following", "已介入，还要继续跟进"
+    UNREACHED = "unreached", "没有联系上本人"
+    UNWANTED = "unwanted", "本人不需要"
+    BEYOND = "beyond", "站点办不了，请承办单位办理"
+
+
 _S = CallTicketState
 HELD = frozenset({_S.DISPATCHED, _S.REWORK})  # its holder owes the feedback
 UNDISPATCHED = frozenset({_S.TICKETED, _S.REQUESTED})

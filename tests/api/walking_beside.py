@@ -9,12 +9,16 @@ import schemathesis
 from django.utils import timezone
 from pytest_django import Settings
 
+from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
 from fedportal.orgs.models import AgencyKind
-from hotline.models import Call, CallTicket, ExternalTicket
+from hotline.actions.call_backs import take_missed
+from hotline.actions.quality import draw_calls, review_call, set_criteria
+from hotline.models import Call, CallBackBooking, CallTicket, ExternalTicket, HotlineLine, QualityReview
+from hotline.quality_facts import CRITERIA
 from stations.actions.checklists import load_checklists
 from stations.models import Accreditation, NetworkPerson, RightsPost, StationCheck
 from tests.api.clients import api_client, caller, token
@@ -24,6 +28,8 @@ from tests.hotline.call_tickets import of_itself
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
+from tests.hotline.shifts import at, planned
+from tests.hotline.test_quality import FULL, LATER, MONDAY, told
 from tests.stations.checking import applied, checked, moved
 from tests.stations.people import entered, post_opened
 from tests.stations.stations import station
@@ -65,6 +71,8 @@ class Beside:
     delivery: Delivery
     call: Call
     call_ticket: CallTicket
+    booking: CallBackBooking
+    review: QualityReview
     person: NetworkPerson
     post: RightsPost
     check: StationCheck
@@ -90,6 +98,10 @@ class Beside:
         elif "/call-tickets/" in path:
             named["ref"] = str(self.call_ticket.ref)
             return self.call_ticket.version
+        elif "/call-back-bookings/" in path:
+            named["ref"] = str(self.booking.ref)
+        elif "/quality-reviews/" in path:
+            named["ref"] = str(self.review.ref)
         elif "/network/" in path:
             named["ref"] = str((self.person if "/people/" in path else self.post).ref)
         elif "/station-checks/" in path:
@@ -178,8 +190,21 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
     checks, names = _looked_at(tree)
     hers = user(tree.bincheng, Role.AGENT)
-    there = (calls[0], of_calls[0], people[0], posts[0], checks[0], names[0])
+    there = (calls[0], of_calls[0], *_behind(line, hers), people[0], posts[0], checks[0], names[0])
     return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
+
+
+def _behind(line: HotlineLine, agent: User) -> tuple[CallBackBooking, QualityReview]:
+    """Two missed calls that are to be called back, and two that were judged."""
+    head = user(line.org, Role.SECTION_HEAD)
+    planned(line, head, at(23, 14), agent)
+    for phone in ("13754399998", "13754399999"):
+        take_missed(line, phone=phone, rang_at=NOW, by=agent, at=NOW)
+        told(line, agent)
+    form = set_criteria(CRITERIA, by=head, at=NOW)
+    drawn = draw_calls(MONDAY, 2, by=head, at=LATER)
+    judged = [review_call(row, form, FULL, announced=True, remarks="", by=head, at=LATER) for row in drawn]
+    return CallBackBooking.objects.all()[0], judged[0]
 
 
 def _looked_at(tree: ProvinceTree) -> tuple[list[StationCheck], list[Accreditation]]:
