@@ -167,7 +167,7 @@ TICKET_MOVE: dict[str, Any] = {
     "operation_id": "call_tickets_move",
     "extensions": _ORDERS_ONWARD,
     "summary": "办理一步",
-    "description": "接听单位：dispatch 派单转办（unit）、request 提请上级（unit、note）、"
+    "description": "接听单位：dispatch 派单转办（unit，可以指明其站点 station）、request 提请上级（unit、note）、"
     "call_back 登记回访（outcome；已回访本人的还有 way、grade、opinion）、attempt 没有联系上（result）、"
     "rework 退回重办（note）、hand_over 移交首问责任（agent、note）、close 办结；"
     "承办单位：accept 签收、return 退回（note）、"

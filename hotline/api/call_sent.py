@@ -26,7 +26,8 @@ REGISTER = "register"
 CALL_MOVES = ("emergency", "reach", "resolve", "order", REGISTER, "dismiss", "settle", "close")
 # No moves: what was tried, or told, leaves the state as it is.
 ATTEMPT, REFER_ANSWER = "attempt", "refer_answer"
-ORDER_STEPS = (*TICKET_MOVES, ATTEMPT, REFER_ANSWER)
+# What a station did is written where its services are logged.
+ORDER_STEPS = (*(name for name in TICKET_MOVES if name != "serve"), ATTEMPT, REFER_ANSWER)
 # Three attempts that reached nobody end the calling back by themselves.
 BACK = [choice for choice in BackOutcome.choices if choice[0] != BackOutcome.UNREACHED]
 _WISH = tuple(RegisteredWishFields.base_fields)
@@ -118,6 +119,9 @@ class SentCallTicketMoveShape(_RegisteringShape):
 
     note = text(10_000, help_text="派单要求、理由、办理情况、办理结果，转介内容或者对方的反馈")
     unit = CodeField(required=False, help_text="承办单位（dispatch）、提请的上级（request）")
+    station = serializers.UUIDField(
+        required=False, help_text="转介承办单位的哪个站点（dispatch），见 /api/v1/stations/ 的 ref"
+    )
     agency = Number(
         min_value=1, required=False, help_text="转介单位（refer、refer_answer），见 /api/v1/agencies/ 的 id"
     )

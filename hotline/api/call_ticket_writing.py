@@ -40,10 +40,12 @@ from hotline.call_ticket_workflow import MOVES
 from hotline.forms.call_ticket_form import BackForm
 from hotline.models import CallTicket
 from hotline.models.call_ticket import KIND
+from stations.models import Station
 
 CALL_BACK = "call_back"
 NO_UNIT = "没有这个妇联。"
 NO_AGENCY = "通讯录中没有这个单位，或者已经停用。"
+NO_STATION = "没有这个站点，或者不在您的范围内、已经撤销。"
 NO_AGENT = "本单位没有这名人员，或者有重名，请写用户名。"
 NO_REFERRAL = "没有转介给这个单位的，或者对方的反馈已经登记过。"
 # Beside the note of a move of the table, and what it asks for there.
@@ -112,7 +114,8 @@ def _asked(move: str) -> tuple[set[str], set[str]]:
         return _ASKED[move], _WANTED[move]
     made = MOVES[move]
     asked = {_SENT.get(name, name) for name in made.asks}
-    return asked | ({"note"} if made.note_label else set()), asked | ({"note"} if made.note_required else set())
+    beside = ({"note"} if made.note_label else set()) | ({"station"} if move == "dispatch" else set())
+    return asked | beside, asked | ({"note"} if made.note_required else set())
 
 
 def _moved(row: CallTicket, move: str, given: Given, by: User) -> None:
@@ -146,7 +149,16 @@ def _answers(move: str, given: Given, by: User) -> CallTicketAnswers:
     found: dict[str, Any] = {}
     for name in MOVES[move].asks:
         found[name] = _FOUND[name](given[_SENT.get(name, name)], by)
+    if given.get("station"):
+        found["station"] = _station(given["station"], by)
     return CallTicketAnswers(**found)
+
+
+def _station(ref: UUID, by: User) -> Station:
+    row = Station.objects.visible_to(by).live().filter(ref=ref).first()
+    if row is None:
+        raise refused_field("station", "not_found", NO_STATION)
+    return row
 
 
 def _unit(code: str, by: User) -> Organization:
