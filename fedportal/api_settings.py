@@ -32,6 +32,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "UnitEnum": "fedportal.deadlines.limits.Unit.choices",
         "SaidEnum": "hotline.triage.Said.choices",
+        "WaysEnum": "cases.workflow.contacting.Way.choices",
+        "AttemptResultEnum": "hotline.models.CallAttempt.Result",
     },
     "PREPROCESSING_HOOKS": ["fedportal.api.schema.of_the_interface"],
     "POSTPROCESSING_HOOKS": [

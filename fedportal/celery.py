@@ -48,6 +48,11 @@ app.conf.beat_schedule = {
     "forget old deliveries": {"task": "changes.forget_deliveries", "schedule": crontab(minute=50, hour=3)},
     "forget old sessions": {"task": "directory.tidy", "schedule": crontab(minute=10, hour=3)},
     "settle calls that were left": {"task": "hotline.settle_calls", "schedule": 10, "options": {"expires": 10}},
+    "book anew whose slot has passed": {
+        "task": "hotline.rebook_passed",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "forget old events of telephones": {"task": "hotline.forget_phone_events", "schedule": crontab(minute=35, hour=3)},
     "plan the checks of stations": {"task": "stations.plan_checks", "schedule": crontab(minute=15, hour=3)},
     "end names whose term is over": {"task": "stations.end_names", "schedule": crontab(minute=5, hour=0)},

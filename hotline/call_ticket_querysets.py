@@ -126,5 +126,5 @@ class CallTicketQuerySet(InScopeQuerySet):
     def for_page(self) -> Self:
         """Everything that a page or a line of the list shows, in a constant number of queries."""
         clocks = Prefetch("deadlines", Deadline.objects.open().order_by("-due_at"), to_attr="open_deadlines")
-        people = ("agent", "accepted_by", "fed_back_by")
-        return self.select_related("org", "holder", "asked", "place", "petition", *people).prefetch_related(clocks)
+        joined = ("org", "holder", "asked", "place", "petition", "station", "agent", "accepted_by", "fed_back_by")
+        return self.select_related(*joined).prefetch_related(clocks)

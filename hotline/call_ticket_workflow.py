@@ -29,6 +29,16 @@ class BackOutcome(models.TextChoices):
     NO_NUMBER = "no_number", "没有留下联系方式"
 
 
+class StationOutcome(models.TextChoices):
+    """What came of it at the station that was asked to serve her."""
+
+    SERVED = "served", "已提供服务"
+    FOLLOWING = "following", "已介入，还要继续跟进"
+    UNREACHED = "unreached", "没有联系上本人"
+    UNWANTED = "unwanted", "本人不需要"
+    BEYOND = "beyond", "站点办不了，请承办单位办理"
+
+
 _S = CallTicketState
 HELD = frozenset({_S.DISPATCHED, _S.REWORK})  # its holder owes the feedback
 UNDISPATCHED = frozenset({_S.TICKETED, _S.REQUESTED})
@@ -189,6 +199,20 @@ MOVES: dict[str, CallTicketMove] = {
             Side.HOLDER,
             Can.DECIDE,
             "登记为信访事项，工单内容全部带入；工单仍须在时限内反馈，两个时限同时计算。",
+            meets=(_RETURN,),
+            own_page=True,
+        ),
+        CallTicketMove(
+            "serve",
+            "登记站点服务",
+            HELD,
+            None,
+            Side.HOLDER,
+            Can.LOG_SERVICES,
+            "记下站点做了什么、结果怎样，接听单位同时看到；工单仍由本单位在时限内反馈，时限不变。",
+            note_label="办理情况",
+            note_required=True,
+            asks=("outcome",),
             meets=(_RETURN,),
             own_page=True,
         ),

@@ -50,7 +50,7 @@ _CALL_TICKET = (
     Erasure(
         CallTicket,
         texts=(*_SPEAKERS, "facts", "request", "told", "opinion"),
-        struck=("feedback", "extension_reason"),
+        struck=("feedback", "extension_reason", "station_words"),
         values={"origin_key": None, "wish": None, "needs": []},
         answers=CALL_TICKET,
         marked="disposed_at",

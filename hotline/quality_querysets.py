@@ -5,10 +5,17 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
 
 from cases.knowing import Reader
+from fedportal.api.scopes import Scope
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.querysets import InScopeQuerySet
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
+
+
+def _is_granted(user: "User") -> bool:
+    """Whether it is a system's account that may read how agents were judged."""
+    return user.is_client and Scope.QUALITY in user.api_client.scopes
 
 
 class QualityFormQuerySet(InScopeQuerySet):
@@ -29,12 +36,20 @@ class QualityReviewQuerySet(InScopeQuerySet):
     """Calls that were drawn, and what was found."""
 
     def visible_to(self, user: "User") -> Self:
-        """In her own unit: to who leads it all, to an agent what was found in her own calls."""
+        """In her own unit: to who leads it all, to an agent what was found in her own calls, to a system that was
+        granted it what was found in any."""
         if not user.is_authenticated:
             return self.none()
         reader = Reader.of(user)
         ours = self.filter(org_code=reader.code)
-        return ours if reader.heads else ours.filter(Q(agent=reader.user), at__isnull=False)
+        if reader.heads:
+            return ours
+        found = ours.filter(at__isnull=False)
+        return found if _is_granted(user) else found.filter(agent=reader.user)
+
+    def unopened(self) -> Self:
+        """As the interface asks of every object; a review has nothing enciphered of its own."""
+        return unopened(self)
 
     def waiting(self) -> Self:
         return self.filter(at=None)

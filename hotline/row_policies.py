@@ -136,18 +136,25 @@ declare(
     ),
     Policy(
         "hotline_callbackbooking",
-        f"{_ALL} OR EXISTS (SELECT FROM hotline_callbackslot s WHERE s.id = slot_id)",  # our own names  # nosec B608
+        f"{_ALL} OR EXISTS (SELECT FROM hotline_call c WHERE c.id = call_id)",  # our own names  # nosec B608
         grants="SELECT, INSERT, UPDATE",
     ),
     Policy("hotline_qualityform", within=_KNOWN_TO_LINE, grants="SELECT, INSERT"),
-    # What was found in her calls an agent reads; who leads the unit reads it all (QualityReviewQuerySet).
+    # What was found in her calls an agent reads; who leads the unit reads it all, and a system that was granted it
+    # what was found (QualityReviewQuerySet).
+    Question(
+        "hotline_reads_quality",
+        "told text",
+        "RETURN EXISTS (SELECT FROM api_apiclient c WHERE c.user_id = portal_reader() AND told = ANY(c.scopes));",
+    ),
     Policy(
         "hotline_qualityreview",
         """
         CASE
             WHEN portal_reader() = 0 THEN true
             WHEN org_code <> portal_code() THEN false
-            ELSE position('l' IN portal_flags()) > 0 OR agent_id = portal_reader() AND at IS NOT NULL
+            ELSE position('l' IN portal_flags()) > 0
+                OR at IS NOT NULL AND (agent_id = portal_reader() OR hotline_reads_quality('quality'))
         END
         """,
         within=_IN_RANGE,

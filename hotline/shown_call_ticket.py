@@ -27,6 +27,8 @@ FACTS = {
     "agent": "首问责任人：{}",
     "days": "延期 {} 个工作日",
     "petition": "信访事项：{}",
+    "station": "站点：{}",
+    "outcome": "结果：{}",
 }
 
 
@@ -74,6 +76,10 @@ class ShownCallTicket:
     @property
     def feedback(self) -> str:
         return self.say(self.ticket.feedback)
+
+    @property
+    def station_words(self) -> str:
+        return self.say(self.ticket.station_words)
 
     @property
     def opinion(self) -> str:

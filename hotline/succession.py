@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
@@ -12,6 +12,7 @@ from hotline.call_ticket_workflow import ENDED as CLOSED
 from hotline.models import (
     AnsweringDay,
     Call,
+    CallBackBooking,
     CallTicket,
     ExternalTicket,
     ForbiddenPhrase,
@@ -34,6 +35,9 @@ def take_over(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
         followed.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
     # Her calls are read where her line is answered now.
     _call_tickets(ended)
+    booked = CallBackBooking.objects.filter(call__org__in=ended)
+    calls = Call.objects.filter(pk=OuterRef("call")).values("org__successor__code")
+    booked.update(org_code=Subquery(calls))
     Call.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
 
 

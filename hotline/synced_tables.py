@@ -7,6 +7,7 @@ from fedportal.changes.objects import duties_of, keys_above, placed
 from hotline.api.call_document import call_documents
 from hotline.api.call_ticket_document import call_ticket_documents
 from hotline.api.document import ticket_documents
+from hotline.desk_synced import OF_THE_DESK
 from hotline.models import KIND, Call, CallTicket, ExternalTicket
 from hotline.models.call import KIND as CALL
 from hotline.models.call_ticket import KIND as CALL_TICKET
@@ -130,3 +131,5 @@ declare(
         scope=Scope.CALLS,
     )
 )
+for kind in OF_THE_DESK:
+    declare(kind)

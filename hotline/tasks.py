@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from hotline.actions import call_settling, phone_events
+from hotline.actions import call_settling, phone_events, rebooking
 
 # A door that is at work settles at once; what still waits after so long was left by a server that died.
 LEFT = dt.timedelta(seconds=5)
@@ -22,3 +22,9 @@ def settle_calls() -> None:
 @beyond_readers("the portal works by itself")
 def forget_phone_events() -> None:
     phone_events.forget_old(timezone.now())
+
+
+@shared_task(name="hotline.rebook_passed")
+@beyond_readers("the portal works by itself")
+def rebook_passed() -> None:
+    rebooking.rebook_passed(timezone.now())

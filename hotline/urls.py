@@ -18,6 +18,7 @@ from hotline.views import (
     call_ticket_list,
     call_ticket_new,
     call_ticket_register,
+    call_ticket_station,
     keep,
     knowledge,
     knowledge_call,
@@ -80,6 +81,8 @@ urlpatterns = [
     path("call-tickets/<int:pk>/back/", call_ticket_back.call_ticket_back, name="call_ticket_back"),
     path("call-tickets/<int:pk>/attempt/", call_ticket_back.call_ticket_attempt, name="call_ticket_attempt"),
     path("call-tickets/<int:pk>/register/", call_ticket_register.call_ticket_register, name="call_ticket_register"),
+    path("call-tickets/<int:pk>/station/", call_ticket_station.call_ticket_station, name="call_ticket_station"),
+    path("call-tickets/<int:pk>/serve/", call_ticket_station.call_ticket_serve, name="call_ticket_serve"),
     path("call-tickets/<int:pk>/referrals/<int:referral>/", call_ticket.call_ticket_answer, name="call_ticket_answer"),
     path(
         "call-tickets/<int:pk>/acknowledge/<int:deadline>/",

@@ -127,7 +127,7 @@ BEYOND_READERS = {
     "fedportal/public/views.py": 1,  # by link and code
     "hotline/api/telephony.py": 1,  # the key of whoever signs
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
-    "hotline/tasks.py": 2,
+    "hotline/tasks.py": 3,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
     "stations/tasks.py": 4,
     "cases/views/protection_packet.py": 1,  # where she was, to be taken out of a text

@@ -1008,6 +1008,10 @@ TABLE = [
     Row("hotline:call_ticket_unmask", Can.REGISTER, a_call_ticket, method="post"),
     Row("hotline:call_ticket_answer", Can.SEE_CASES, a_referral),
     Row("hotline:call_ticket_answer", Can.SEE_CASES, a_referral, method="post"),
+    Row("hotline:call_ticket_station", Can.ANSWER_CALLS, a_call_ticket, answers=frozenset({409})),  # is sent already
+    Row("hotline:call_ticket_station", Can.ANSWER_CALLS, a_call_ticket, method="post", answers=frozenset({409})),
+    Row("hotline:call_ticket_serve", Can.LOG_SERVICES, a_call_ticket, answers=frozenset({409})),  # has no station
+    Row("hotline:call_ticket_serve", Can.LOG_SERVICES, a_call_ticket, method="post", answers=frozenset({409})),
     Row("hotline:call_ticket_acknowledge", Can.ACKNOWLEDGE, a_late_call_ticket, method="post"),
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("feedback")),
     Row("hotline:call_ticket_move", Can.HANDLE, a_call_ticket_and("feedback"), method="post"),

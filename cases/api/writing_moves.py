@@ -19,10 +19,11 @@ from fedportal.api.sent_fields import CodeField, DayField, Flag, Number, Shape, 
 
 UNITS = ("receiver", "other_unit", "decided_unit")
 PEOPLE = ("handler", "leader")
+WHO = "本单位人员的用户名，或者没有重名的姓名"
 NOT_ASKED = "办理这一步不填这一项，请去掉。"
 HELP = {
     **dict.fromkeys(UNITS, "单位的 12 位区划代码"),
-    **dict.fromkeys(PEOPLE, "本单位人员的用户名，或者没有重名的姓名"),
+    **dict.fromkeys(PEOPLE, WHO),
     "survivor": "并入的信访事项编号",
 }
 
@@ -82,10 +83,11 @@ def _typed(given: Given, by: User) -> Typed:
     units = units_by_code((given.get(name) or "" for name in UNITS), by.org)
     typed = {name: typed_value(value) for name, value in given.items()}
     typed |= {name: units.get(given[name], "0") for name in UNITS if given.get(name)}
-    return typed | {name: _person(given[name], by) for name in PEOPLE if given.get(name)}
+    people = {name: colleague(given[name], by) for name in PEOPLE if given.get(name)}
+    return typed | {name: str(person.pk) if person else "0" for name, person in people.items()}
 
 
-def _person(named: str, by: User) -> str:
-    """The key of a colleague; of nobody where the name is nobody's, or that of two."""
+def colleague(named: str, by: User) -> User | None:
+    """By her user name, or by a name that nobody else in the unit has."""
     found = list(User.objects.filter(Q(username=named) | Q(name=named), org=by.org_id, is_active=True)[:2])
-    return str(found[0].pk) if len(found) == 1 else "0"
+    return found[0] if len(found) == 1 else None

@@ -15,15 +15,16 @@ class Scope(models.TextChoices):
     WEBHOOKS = "webhooks", "订阅：变更通知"
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
+    QUALITY = "quality", "读取 12338 来电质检：各接线员的得分（姓名、评语须另有个人信息）"
     STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
     NETWORK = "network", "读取维权队伍、维权岗"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
 # What another organ is not granted.
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.STATIONS, Scope.NETWORK]
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.QUALITY, Scope.STATIONS, Scope.NETWORK]
 # By which kinds are read that are no cases: each of them is let in where copies are kept equal.
-WITHOUT_CASES = (Scope.CALLS, Scope.STATIONS, Scope.NETWORK, Scope.TICKETS)
+WITHOUT_CASES = (Scope.CALLS, Scope.QUALITY, Scope.STATIONS, Scope.NETWORK, Scope.TICKETS)
 
 
 # An account of the client holds these roles, so that every rule for colleagues binds it too.
@@ -31,6 +32,7 @@ ROLES: dict[Scope, Role] = {
     Scope.READ: Role.DATA_CLIENT,
     Scope.WRITE: Role.RECEPTIONIST,
     Scope.CALLS: Role.AGENT,
+    Scope.QUALITY: Role.DATA_CLIENT,
     Scope.STATIONS: Role.DATA_CLIENT,
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
 }

@@ -30,11 +30,13 @@ def fitting_slots(call: Call, *, at: dt.datetime) -> Iterator[CallBackSlot]:
             yield slot
 
 
-def book_next(call: Call, *, by: User, at: dt.datetime) -> CallBackBooking | None:
+def book_next(
+    call: Call, *, by: User | None, at: dt.datetime, instead_of: CallBackBooking | None = None
+) -> CallBackBooking | None:
     """Of a locked call: into the nearest slot that fits; None where there is none, and the duty stands without."""
     release(call, at=at)
     for slot in fitting_slots(call, at=at):
-        if (made := _take(call, slot, by, at)) is not None:
+        if (made := _take(call, slot, by, at, instead_of)) is not None:
             return made
     return None
 
@@ -64,11 +66,15 @@ def release(call: Call, *, at: dt.datetime) -> int:
     return CallBackBooking.objects.filter(call=call, released_at=None).update(released_at=at)
 
 
-def _take(call: Call, slot: CallBackSlot, by: User, at: dt.datetime) -> CallBackBooking | None:
+def _take(
+    call: Call, slot: CallBackSlot, by: User | None, at: dt.datetime, instead_of: CallBackBooking | None = None
+) -> CallBackBooking | None:
     """The row of the slot is locked first: who comes second finds it full. The database counts once more."""
     row = CallBackSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
     if row.free < 1:
         return None
-    made = CallBackBooking.objects.create(call=call, slot=row, by=by, at=at)
+    made = CallBackBooking.objects.create(
+        call=call, org_code=call.org_code, slot=row, by=by, at=at, instead_of=instead_of
+    )
     record("call.book", call, by=by, at=at, slot=row.pk)
     return made

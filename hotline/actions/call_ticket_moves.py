@@ -16,16 +16,18 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Agency, Organization
 from hotline.actions import call_ticket_clocks as clocks
 from hotline.actions.call_ticket_referring import refer
+from hotline.actions.call_ticket_serving import served, to_station, unserved
 from hotline.actions.call_ticket_story import AGENTS, check_version, locked, tell_unit, write
 from hotline.call_ticket_units import units_above, units_for
 from hotline.call_ticket_workflow import CallTicketMove, CallTicketState, Side
 from hotline.models import CallTicket
+from stations.models import Station
 
 CHANGED = (
     *("state", "agent", "holder", "holder_code", "asked", "dispatched_at", "return_until", "accepted_at"),
     *("accepted_by", "due_at", "extended_days", "extension_reason", "return_count", "rework_count", "feedback"),
     *("fed_back_at", "fed_back_by", "called_back_at", "back_outcome", "back_way", "grade", "opinion", "closed_at"),
-    *("petition", "guarded"),
+    *("petition", "guarded", "station", "station_outcome", "station_words", "station_done_at"),
 )
 
 
@@ -38,6 +40,8 @@ class CallTicketAnswers:
     agent: User | None = None
     agency: Agency | None = None
     petition: Petition | None = None
+    station: Station | None = None
+    outcome: str = ""
     days: int = 0
 
 
@@ -96,6 +100,8 @@ def _condition(row: CallTicket, move: CallTicketMove, at: dt.datetime) -> str:
         return clocks.why_not_extend(row, at)
     if move.name == "register" and row.petition_id is not None:
         return "工单已有对应的信访事项。"
+    if move.name == "serve" and row.station_id is None:
+        return "工单没有转介站点。"
     return ""
 
 
@@ -147,6 +153,8 @@ def _send(row: CallTicket, to: Organization, at: dt.datetime) -> None:
     row.holder, row.holder_code, row.dispatched_at = to, to.code, at
     row.accepted_at, row.accepted_by = None, None
     row.extended_days, row.extension_reason = 0, ""
+    row.station = None
+    unserved(row)
 
 
 def _dispatch(row: CallTicket, step: CallTicketStep) -> Said:
@@ -155,6 +163,8 @@ def _dispatch(row: CallTicket, step: CallTicketStep) -> Said:
         raise NotAllowed("请选择承办单位：本单位、下级，或者同一上级的同级单位；上级请用“提请上级办理”。")
     _send(row, to, step.at)
     clocks.owe_answer(row, at=step.at)
+    if (station := step.answers.station) is not None:
+        return {"unit": to.name, "station": to_station(row, station, at=step.at)}
     if to.pk != row.org_id:
         tell_unit(row, to, f"{row.org.name}转办，请签收办理。", at=step.at)
     return {"unit": to.name}
@@ -220,6 +230,11 @@ def _extend(row: CallTicket, step: CallTicketStep) -> Said:
     return {"days": step.answers.days}
 
 
+def _serve(row: CallTicket, step: CallTicketStep) -> Said:
+    _accept_by_working(row, step)
+    return served(row, step.answers.outcome, step.note, at=step.at)
+
+
 def _feedback(row: CallTicket, step: CallTicketStep) -> Said:
     _accept_by_working(row, step)
     row.feedback, row.fed_back_at, row.fed_back_by = step.note, step.at, step.by
@@ -233,6 +248,7 @@ def _rework(row: CallTicket, step: CallTicketStep) -> Said:
     """Anew, and so is what it may be extended by, and what the caller says of it."""
     row.rework_count, row.extended_days, row.extension_reason = row.rework_count + 1, 0, ""
     row.called_back_at, row.back_outcome, row.back_way, row.grade, row.opinion = None, "", "", "", ""
+    unserved(row)
     clocks.owe_answer(row, at=step.at)
     if row.holder_id != row.org_id:
         tell_unit(row, row.holder, "接听单位退回重办。", at=step.at, light=Light.YELLOW)
@@ -265,6 +281,7 @@ _EFFECTS: dict[str, Callable[[CallTicket, CallTicketStep], Said]] = {
     "refer": _refer,
     "extend": _extend,
     "register": _register,
+    "serve": _serve,
     "feedback": _feedback,
     "rework": _rework,
     "hand_over": _hand_over,

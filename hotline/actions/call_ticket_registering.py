@@ -24,7 +24,7 @@ REGISTER = MOVES["register"]
 SEALED: dict[str, Any] = {
     "facts": SEALED_CONTENT,
     **dict.fromkeys(("caller_phone", "phone_index", "caller_name", "victim_name", "victim_phone", "relation"), ""),
-    **dict.fromkeys(("request", "told", "opinion"), ""),
+    **dict.fromkeys(("request", "told", "opinion", "station_words"), ""),
     **{"wish": None, "sealed": True, "guarded": True, "anonymous": True},
     **{"state": CallTicketState.CLOSED, "due_at": None},
 }

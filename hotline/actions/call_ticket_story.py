@@ -40,7 +40,7 @@ def tell_unit(
 def locked(ticket: CallTicket) -> CallTicket:
     """The order under lock, with all that a move looks at."""
     rows = CallTicket.objects.select_for_update(of=("self",))
-    return rows.select_related("org", "holder", "asked", "agent", "petition", "place").get(pk=ticket.pk)
+    return rows.select_related("org", "holder", "asked", "agent", "petition", "place", "station").get(pk=ticket.pk)
 
 
 def check_version(row: CallTicket, version: int | None) -> None:

@@ -2,7 +2,8 @@
 
 Calls back stand in it, and have no documents of their own: here one is no object, but what becomes of a call that was
 missed. Its state, the clock, the attempts and the line of the story that ends it all hang on the call, and change with
-it; a copy that held them apart could show an attempt of a call that it does not have.
+it; a copy that held them apart could show an attempt of a call that it does not have. When she is to be called back
+is a document of its own (desk_document): it belongs to the shift as much as to the call.
 """
 
 import logging

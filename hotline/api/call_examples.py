@@ -14,6 +14,24 @@ SENT: dict[str, Any] = {
     "facts": "丈夫半年没有给抚养费，多次催要没有结果。",
     "request": "希望妇联协调。",
 }
+# What nobody asked on the call is asked before it becomes a petition.
+REGISTERED: dict[str, Any] = {
+    "matter_class": "redress",
+    "category": "family.custody",
+    "petitioner": {"sex": "female", "birth_year": 1990, "marital": "divorced", "address": None},
+    "contact": {"read_back": True},
+}
+JOINED: dict[str, Any] = {
+    "petition": "鲁滨城妇信〔2026〕000123",
+    "contact": {"read_back": True, "note": "对方仍未支付。"},
+}
+NEW_TICKET: dict[str, Any] = {
+    "call_class": "help",
+    "facts": "来人反映离婚后对方半年没有给抚养费。",
+    "request": "希望妇联协调。",
+    "caller": {"name": "王小芳", "phone": "13854312345"},
+}
+CALLED_BACK = {"outcome": "reached", "way": "phone", "grade": "satisfied", "opinion": "已经按月支付。"}
 CALLER = {"name": "王某某", "phone": None, "withheld": True}
 _SAID: dict[str, Any] = {
     "anonymous": False,
@@ -93,6 +111,10 @@ TICKET: dict[str, Any] = {
     "rework_count": 0,
     "feedback": "",
     "fed_back_at": None,
+    "station": None,
+    "station_outcome": "",
+    "station_words": "",
+    "station_done_at": None,
     "called_back_at": None,
     "back_outcome": "",
     "back_way": "",

@@ -6,17 +6,19 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from cases.api.writing_schema import MATCH, REFUSED, VERSIONED
+from cases.api.writing_shapes import PetitionShape
 from fedportal.api.idempotency_schema import ONCE, REPLAY
 from fedportal.api.links import leads_to, link
 from fedportal.api.list_schema import list_of, one_of, ref_of
-from hotline.api.call_examples import CALL, SENT, TICKET
+from hotline.api.call_examples import CALL, CALLED_BACK, JOINED, NEW_TICKET, REGISTERED, SENT, TICKET
 from hotline.api.call_filter import CallQuery, CallTicketQuery
 from hotline.api.call_sent import (
     ATTEMPT,
     CALL_MOVES,
-    ORDER_MOVES,
+    ORDER_STEPS,
     CallContentShape,
     CallHandedInShape,
+    NewCallTicketShape,
     SentCallMoveShape,
     SentCallTicketMoveShape,
 )
@@ -28,6 +30,7 @@ from hotline.api.call_shapes import (
     WrittenCallShape,
     WrittenCallTicketShape,
 )
+from hotline.api.shapes import REGISTRATION
 
 CALL_TAGS, TICKET_TAGS = ["calls"], ["call-tickets"]
 
@@ -85,6 +88,18 @@ TICKET_RETRIEVE = one_of(
 )
 
 
+class DescribedCallMoveShape(SentCallMoveShape):
+    """What a step asks for, with what registers."""
+
+    registration = PetitionShape(partial=True, required=False, help_text=REGISTRATION)  # type: ignore[assignment]
+
+
+class DescribedCallTicketMoveShape(SentCallTicketMoveShape):
+    """What a step asks for, with what registers."""
+
+    registration = PetitionShape(partial=True, required=False, help_text=REGISTRATION)  # type: ignore[assignment]
+
+
 def _steps(names: Sequence[str]) -> OpenApiParameter:
     return OpenApiParameter("move", str, OpenApiParameter.PATH, enum=list(names))
 
@@ -124,25 +139,50 @@ CALL_MOVE: dict[str, Any] = {
     "description": "emergency 紧急处置；resolve 当场解答；order 生成工单（用 call-tickets 的 call 筛选找到它）；"
     "dismiss 骚扰无效；"
     "settle 紧急处置完毕；close 办结。待回拨的：reach 已接通；attempt 没有联系上（result），不同时段三次以后自动作罢。"
-    "登记信访在页面上办理。",
-    "request": SentCallMoveShape,
+    "register 登记信访：来电是它的第一次接触（registration，还要有 write 权限范围）；"
+    "已由本单位承办的，写 petition 编号和 contact，记入该事项。",
+    "request": DescribedCallMoveShape,
     "parameters": [ref_of("来电"), _steps((*CALL_MOVES, ATTEMPT)), ONCE, MATCH, _ETAG, REPLAY],
     "responses": {200: _CALL, **REFUSED, **VERSIONED},
-    "examples": [OpenApiExample("没有联系上", {"result": "no_answer"}, request_only=True)],
+    "examples": [
+        OpenApiExample("没有联系上", {"result": "no_answer"}, request_only=True),
+        OpenApiExample("登记信访", {"registration": REGISTERED}, request_only=True),
+        OpenApiExample("记入已有事项", JOINED, request_only=True),
+    ],
+}
+TICKET_CREATE: dict[str, Any] = {
+    "tags": TICKET_TAGS,
+    "operation_id": "call_tickets_create",
+    "extensions": _ORDERS_ONWARD,
+    "summary": "登记工单（没有来电的）",
+    "description": "来人、来信反映的，或者本平台没有登记来电的，直接登记为工单，1 个工作日内派单；首问责任在本客户端，"
+    "可以移交（hand_over）。由来电生成的，用 calls 的 order。请写 Idempotency-Key：重发不会登记两次。",
+    "request": NewCallTicketShape,
+    "parameters": [ONCE, _ETAG, REPLAY],
+    "responses": {201: _ORDER, **REFUSED},
+    "examples": [OpenApiExample("来人反映", NEW_TICKET, request_only=True)],
 }
 TICKET_MOVE: dict[str, Any] = {
     "tags": TICKET_TAGS,
     "operation_id": "call_tickets_move",
     "extensions": _ORDERS_ONWARD,
     "summary": "办理一步",
-    "description": "接听单位：dispatch 派单转办（unit）、request 提请上级（unit、note）、"
-    "rework 退回重办（note）、close 办结；承办单位：accept 签收、return 退回（note）、"
-    "note 记录办理情况（note）、feedback 反馈（note）；"
-    "被提请的上级：take_up 接收、decline 不予接收（note）。回访、转介、延期、移交、登记信访在页面上办理。",
-    "request": SentCallTicketMoveShape,
-    "parameters": [ref_of("工单"), _steps(ORDER_MOVES), ONCE, MATCH, _ETAG, REPLAY],
+    "description": "接听单位：dispatch 派单转办（unit，可以指明其站点 station）、request 提请上级（unit、note）、"
+    "call_back 登记回访（outcome；已回访本人的还有 way、grade、opinion）、attempt 没有联系上（result）、"
+    "rework 退回重办（note）、hand_over 移交首问责任（agent、note）、close 办结；"
+    "承办单位：accept 签收、return 退回（note）、"
+    "note 记录办理情况（note）、refer 转介有关单位（agency、note）、refer_answer 登记对方的反馈（agency、note）、"
+    "extend 延期（days、note，由负责人决定）、register 登记信访（registration，或者 petition、contact；"
+    "还要有 write 权限范围）、feedback 反馈（note）；被提请的上级：take_up 接收、decline 不予接收（note）。"
+    "回访、拨打都要过安全联系的关：她说过不能这样联系、现在不能打的，答复 409 held_back，"
+    "detail 写明为什么、改用什么。",
+    "request": DescribedCallTicketMoveShape,
+    "parameters": [ref_of("工单"), _steps(ORDER_STEPS), ONCE, MATCH, _ETAG, REPLAY],
     "responses": {200: _ORDER, **REFUSED, **VERSIONED},
     "examples": [
-        OpenApiExample("反馈", {"note": "已与男方单位联系，对方同意从下月起按月支付抚养费。"}, request_only=True)
+        OpenApiExample("反馈", {"note": "已与男方单位联系，对方同意从下月起按月支付抚养费。"}, request_only=True),
+        OpenApiExample("登记回访", CALLED_BACK, request_only=True),
+        OpenApiExample("转介", {"agency": 42, "note": "请协助核实监护情况，处理结果请回复我会。"}, request_only=True),
+        OpenApiExample("移交首问责任", {"agent": "bincheng.agent", "note": "由值班接线员跟进。"}, request_only=True),
     ],
 }

@@ -4,25 +4,32 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.api.writing_moves import WHO
 from cases.api.writing_shapes import SafeContactShape
 from cases.api.writing_typed import Given, complaints, typed_of
 from cases.forms.safe_contact_form import RegisteredWishFields
-from fedportal.api.sent_fields import CodeField, Flag, MomentField, Shape, Text, choice, text
+from cases.workflow.aftercare import Grade
+from cases.workflow.contacting import Way
+from fedportal.api.sent_fields import CodeField, Flag, MomentField, Number, Shape, Text, choice, text
 from hotline.actions.call_handing_in import Heard
-from hotline.api.shapes import SentCallerShape
+from hotline.api.shapes import REGISTRATION, SentCallerShape
 from hotline.call_facts import Language, Need
 from hotline.call_ticket_workflow import MOVES as TICKET_MOVES
+from hotline.call_ticket_workflow import BackOutcome
 from hotline.call_workflow import CallClass
+from hotline.law import EXTENSION_AT_MOST
 from hotline.models import CallAttempt
 from hotline.triage import TRIAGE, Said
 
-# Made over the interface as on the page. What registers a petition, or calls back by way of her own terms, asks for
-# more than one who only tells of a call can know: cadres do that.
-CALL_MOVES = ("emergency", "reach", "resolve", "order", "dismiss", "settle", "close")
-ATTEMPT = "attempt"  # no move: the call waits to be called back, as before
-ORDER_MOVES = tuple(
-    name for name, move in TICKET_MOVES.items() if not move.own_page and name not in ("refer", "extend", "hand_over")
-)
+# Made over the interface as on the page.
+REGISTER = "register"
+CALL_MOVES = ("emergency", "reach", "resolve", "order", REGISTER, "dismiss", "settle", "close")
+# No moves: what was tried, or told, leaves the state as it is.
+ATTEMPT, REFER_ANSWER = "attempt", "refer_answer"
+# What a station did is written where its services are logged.
+ORDER_STEPS = (*(name for name in TICKET_MOVES if name != "serve"), ATTEMPT, REFER_ANSWER)
+# Three attempts that reached nobody end the calling back by themselves.
+BACK = [choice for choice in BackOutcome.choices if choice[0] != BackOutcome.UNREACHED]
 _WISH = tuple(RegisteredWishFields.base_fields)
 _PLAIN = (
     *("anonymous", "for_other", "relation", "language", "needs", "recording_told", "triage", "call_class"),
@@ -72,17 +79,59 @@ class CallHandedInShape(CallContentShape):
     ended_at = MomentField(required=False, allow_null=True, help_text="挂断时间；还在通话的不写")
 
 
-class SentCallMoveShape(Shape):
+class JoinedContactShape(Shape):
+    """How a further contact of a known matter was taken down; when it was is known."""
+
+    read_back = Flag(required=False, help_text="已宣读核对（条例第十九条）")
+    unread_reason = text(100, help_text="没有宣读的，写明原因")
+    head_count = Number(min_value=1, max_value=9_999, required=False)
+    note = text(20_000, help_text="新的情况")
+
+
+class _RegisteringShape(Shape):
+    """What registers a petition, or finds the one that it is."""
+
+    registration = serializers.DictField(required=False, help_text=REGISTRATION)
+    petition = text(90, help_text="已由本单位承办、尚未办结的信访事项编号：不另登记，记入该事项（register）")
+    contact = JoinedContactShape(required=False, help_text="记入已有事项时的接触情况（register）")
+
+
+class SentCallMoveShape(_RegisteringShape):
     """What a step asks for."""
 
     result = choice(CallAttempt.Result.choices, required=False, help_text="没有联系上的情形（attempt）")
 
 
-class SentCallTicketMoveShape(Shape):
+class NewCallTicketShape(Shape):
+    """A work order that no call of the portal led to."""
+
+    call_class = choice(_classes(), help_text="类别")
+    facts = Text(max_length=20_000, help_text="反映的情况")
+    request = text(5_000, help_text="诉求")
+    guarded = Flag(required=False, help_text="涉及家庭暴力等人身安全、未成年人；举报一律如此")
+    anonymous = Flag(required=False, help_text="不愿透露姓名")
+    caller = SentCallerShape(required=False)
+    safe_contact = SafeContactShape(required=False, help_text="怎样联系她才安全；没有问过的不写")
+
+
+class SentCallTicketMoveShape(_RegisteringShape):
     """What a step asks for; each asks for few of these."""
 
-    note = text(10_000, help_text="派单要求、理由、办理情况或者办理结果")
+    note = text(10_000, help_text="派单要求、理由、办理情况、办理结果，转介内容或者对方的反馈")
     unit = CodeField(required=False, help_text="承办单位（dispatch）、提请的上级（request）")
+    station = serializers.UUIDField(
+        required=False, help_text="转介承办单位的哪个站点（dispatch），见 /api/v1/stations/ 的 ref"
+    )
+    agency = Number(
+        min_value=1, required=False, help_text="转介单位（refer、refer_answer），见 /api/v1/agencies/ 的 id"
+    )
+    days = Number(min_value=1, max_value=EXTENSION_AT_MOST, required=False, help_text="延期工作日数（extend）")
+    agent = text(150, help_text=f"移交给哪名接线员（hand_over）：{WHO}")
+    result = choice(CallAttempt.Result.choices, required=False, help_text="没有联系上的情形（attempt）")
+    outcome = choice(BACK, required=False, help_text="回访结果（call_back）")
+    way = choice(Way.choices, required=False, help_text="回访方式（call_back，已回访本人的）")
+    grade = choice(Grade.choices, required=False, help_text="来电人的评价（call_back，已回访本人的）")
+    opinion = text(10_000, help_text="来电人的意见（call_back）")
 
 
 def heard(given: Given) -> Heard:
@@ -94,10 +143,10 @@ def typed(given: Given) -> dict[str, Any]:
     found = {name: given[name] for name in _PLAIN if name in given}
     for who in ("caller", "victim"):
         found |= {f"{who}_{name}": value for name, value in given.get(who, {}).items()}
-    return found | ({"wish": _wish(given)} if "safe_contact" in given else {})
+    return found | ({"wish": wish_of(given)} if "safe_contact" in given else {})
 
 
-def _wish(given: Given) -> dict[str, Any]:
+def wish_of(given: Given) -> dict[str, Any]:
     """As the screen keeps it, so that the form of registration shows it again."""
     form = RegisteredWishFields(typed_of({"safe_contact": given["safe_contact"]}, {}))
     if not form.is_valid():

@@ -8,7 +8,7 @@ from cases.workflow.aftercare import Grade
 from cases.workflow.contacting import Way
 from hotline.api.shapes import TicketCallerShape, TicketDutyShape
 from hotline.call_facts import Language, Need
-from hotline.call_ticket_workflow import BackOutcome, CallTicketState
+from hotline.call_ticket_workflow import BackOutcome, CallTicketState, StationOutcome
 from hotline.call_workflow import CallClass, CallState
 from hotline.models import CallAttempt
 from hotline.triage import TRIAGE, Said
@@ -66,7 +66,8 @@ class CallTicketLineShape(CallLineShape):
     """The same of an order, with what was chosen."""
 
     data = serializers.DictField(  # type: ignore[assignment]
-        help_text="unit、agency 单位名称；agent 首问责任人；days 延期天数；petition 信访事项编号"
+        help_text="unit、agency 单位名称；station 站点名称；outcome 站点办理结果；"
+        "agent 首问责任人；days 延期天数；petition 信访事项编号"
     )
 
 
@@ -151,6 +152,10 @@ class CallTicketShape(_ToldShape):
     rework_count = a_number("重办次数")
     feedback = a_text("办理结果")
     fed_back_at = a_moment("反馈时间", allow_null=True)
+    station = serializers.UUIDField(allow_null=True, help_text="转介的站点，其 ref；没有或者对您不提供的为空")
+    station_outcome = a_text("站点办理结果", StationOutcome.choices)
+    station_words = a_text("站点办理情况")
+    station_done_at = a_moment("站点反馈时间", allow_null=True)
     called_back_at = a_moment("回访时间", allow_null=True)
     back_outcome = a_text("回访结果", BackOutcome.choices)
     back_way = a_text("回访方式", Way.choices)

@@ -21,14 +21,14 @@ from hotline.shown_call_ticket import ShownCallTicket
 log = logging.getLogger(__name__)
 _PLAIN = (
     *("version", "state", "call_class", "anonymous", "for_other", "language", "needs", "guarded", "sealed"),
-    *("extended_days", "return_count", "rework_count", "back_outcome", "back_way", "grade"),
+    *("extended_days", "return_count", "rework_count", "back_outcome", "back_way", "grade", "station_outcome"),
 )
 _MOMENTS = (
     *("dispatched_at", "return_until", "accepted_at", "due_at", "fed_back_at", "called_back_at", "closed_at"),
-    "disposed_at",
+    *("disposed_at", "station_done_at"),
 )
 _NOTHING: dict[str, Any] = {"words": "", "answer": "", "note": "", "data": {}}
-_FREE = ("relation", "facts", "request", "told", "extension_reason", "feedback", "opinion")
+_FREE = ("relation", "facts", "request", "told", "extension_reason", "feedback", "opinion", "station_words")
 # What of others stands in it; of what the reader is not to know the database joins nothing.
 _JOINED = {
     "asked_code": F("asked__code"),
@@ -36,6 +36,7 @@ _JOINED = {
     "call_ref": F("call__ref"),
     "agent_name": F("agent__name"),
     "matter": F("petition__number"),
+    "station_ref": F("station__ref"),
 }
 
 
@@ -77,6 +78,7 @@ def _document(row: Any, reader: User, personal: bool, parts: Parts) -> str:
         "place": _code(row.place_code),
         "call": str(row.call_ref) if row.call_ref else None,
         "agent": row.agent_name,
+        "station": str(row.station_ref) if row.station_ref else None,
         "received_at": moment(row.registered_at),
         **{column: moment(getattr(row, column)) for column in _MOMENTS},
         **{column: say(getattr(row, column)) for column in _FREE},

@@ -1,23 +1,18 @@
 """Moves of work orders by another system: the page's verbs act."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 
 from cases.api.writing_refusals import told
-from cases.api.writing_registering import earlier_of, form_of
-from cases.api.writing_shapes import PetitionShape
 from cases.api.writing_typed import Given, refusal_at, refused_field
 from cases.models import Channel, Petition
 from fedportal.accounts.models import User
-from fedportal.api.problems import Unprocessable
-from fedportal.api.sent_fields import REQUIRED, read
+from fedportal.api.sent_fields import REQUIRED
 from hotline.actions.advance import TicketAnswers, advance_ticket
 from hotline.actions.registering import register_from
+from hotline.api.registering import registration
 from hotline.carrying import carried_over
 from hotline.models import ExternalTicket
 from hotline.workflow import TicketMove
@@ -73,31 +68,11 @@ def _petition(given: Given, by: User) -> Petition | None:
 def _registered(
     row: ExternalTicket, sent: dict[str, Any], *, version: int, by: User, at: dt.datetime
 ) -> ExternalTicket:
-    with _below("registration"):
-        read(PetitionShape, sent, partial=True)
-        given = _whole(_over(_carried(row), sent))
-        form, earlier = form_of(given, by=by, at=at), earlier_of(given, by)
+    form, earlier = registration(_carried(row), sent, by=by, at=at)
     with told():
         register_from(row, form.intake(), by=by, at=at, same_as=earlier, opener=form.opener, version=version)
     row.refresh_from_db()
     return row
-
-
-@contextmanager
-def _below(path: str) -> Iterator[None]:
-    """Inside, what is wrong is named from there on."""
-    try:
-        yield
-    except ValidationError as wrong:
-        raise type(wrong)({path: wrong.detail}) from wrong
-
-
-def _whole(merged: dict[str, Any]) -> dict[str, Any]:
-    """What was sent is well-formed; what neither it nor the order says, registration asks for."""
-    try:
-        return read(PetitionShape, merged)
-    except ValidationError as wrong:
-        raise Unprocessable(wrong.detail) from wrong
 
 
 def _carried(row: ExternalTicket) -> dict[str, Any]:
@@ -115,13 +90,3 @@ def _carried(row: ExternalTicket) -> dict[str, Any]:
         "contact": {"source_organ": carried["source_organ"], "source_number": carried["source_number"]},
         "flags": flags,
     }
-
-
-def _over(standing: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
-    """What was sent goes over what was carried, inner objects field by field."""
-    inner = {
-        name: standing[name] | value
-        for name, value in sent.items()
-        if isinstance(value, dict) and isinstance(standing.get(name), dict)
-    }
-    return standing | sent | inner

@@ -11,7 +11,7 @@ from hotline.law import EXTENSION_AT_MOST
 from hotline.models import TITLE_LENGTH
 from hotline.workflow import Direction, TicketClass, TicketState
 
-REGISTRATION = "登记内容（register），同 POST /petitions/；诉求、事实、姓名、电话等不写的取自工单"
+REGISTRATION = "登记内容（register），同 POST /petitions/；诉求、事实、姓名、电话等不写的取自来电、工单"
 
 
 class SentCallerShape(Shape):

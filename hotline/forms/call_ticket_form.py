@@ -119,6 +119,7 @@ class CallTicketMoveForm(forms.Form):
             self.fields["note"].help_text = "只写对方办理所需的，不写姓名、电话、住址、证件号"
         if move.name == "feedback":
             self.fields["note"].help_text = "写明怎样办理的、结果如何；接听单位据此回访来电人"
+            self.fields["note"].initial = ticket.station_words
 
     def _unit(self) -> forms.Field:
         units = units_for(self.ticket.org, self.at)

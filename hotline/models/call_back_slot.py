@@ -1,14 +1,19 @@
 """Slots in which missed calls are called back, and which call is booked into which."""
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from hotline.models.call import Call
 from hotline.models.rota import Shift
-from hotline.slot_querysets import SlotQuerySet
+from hotline.slot_querysets import BookingQuerySet, SlotQuerySet
+
+KIND = "call_back_booking"  # as other systems are told of one
 
 
 class CallBackSlot(models.Model):
@@ -49,21 +54,51 @@ class CallBackSlot(models.Model):
 
 
 class CallBackBooking(models.Model):
-    """A missed call that is to be called back in that slot; one that was let go stays as history."""
+    """A missed call that is to be called back in that slot; one that was let go stays as history.
 
+    Nobody has booked (`by`) what the portal booked anew by itself after a slot had passed unused: it says instead of
+    which.
+    """
+
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="bookings", verbose_name="来电")
     slot = models.ForeignKey(CallBackSlot, on_delete=models.PROTECT, related_name="bookings", verbose_name="时段")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="预约人")
+    org_code = models.BigIntegerField()  # of the call
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="预约人"
+    )
     at = models.DateTimeField("预约时间")
     released_at = models.DateTimeField("释放时间", null=True)
+    passed_at = models.DateTimeField("过期时间", null=True)  # nobody had called back when its slot was over
+    instead_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="instead", verbose_name="原约"
+    )
+    # Another number after every change: the trigger below counts, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
+
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "回拨预约"
         verbose_name_plural = "回拨预约"
         constraints = [
             models.UniqueConstraint(fields=["call"], condition=Q(released_at=None), name="booking_one_of_a_call"),
+            models.CheckConstraint(
+                condition=Q(passed_at=None) | Q(released_at__isnull=False), name="booking_passed_is_released"
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(instead_of__isnull=False), name="booking_by_somebody_or_anew"
+            ),
         ]
+        indexes = [models.Index(fields=["org_code", "-at", "-id"], name="booking_in_range")]
         triggers = [
+            pgtrigger.Trigger(
+                name="counts_versions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="IF NEW IS DISTINCT FROM OLD THEN NEW.version = OLD.version + 1; END IF; RETURN NEW;",
+            ),
             pgtrigger.Trigger(
                 name="counts_booked",
                 when=pgtrigger.After,

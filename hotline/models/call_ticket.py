@@ -20,11 +20,12 @@ from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedJSONFiel
 from fedportal.orgs.models import Agency, Organization
 from hotline.call_facts import Language, Need
 from hotline.call_ticket_querysets import CallTicketQuerySet
-from hotline.call_ticket_workflow import BackOutcome, CallTicketState
+from hotline.call_ticket_workflow import BackOutcome, CallTicketState, StationOutcome
 from hotline.call_workflow import CallClass
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models.call import Call
 from hotline.models.keeping import Disposable, kept_for_a_reason
+from stations.models import Station
 
 KIND = "call_ticket"  # as other systems are told of one, and what they were answered names it
 PREFIX = "RX"  # of its number: 热线
@@ -92,6 +93,17 @@ class CallTicket(Disposable):
     fed_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="反馈人"
     )
+    # A station of the unit that handles it, which was asked to serve her, and what came of it.
+    station = models.ForeignKey(
+        Station, on_delete=models.PROTECT, null=True, related_name="call_tickets", verbose_name="转介站点"
+    )
+    station_outcome = models.CharField(
+        "站点办理结果", max_length=10, choices=StationOutcome.choices, blank=True, default=""
+    )
+    station_words = models.TextField(
+        "站点办理情况", blank=True, default=""
+    )  # the latest; each one stands in the story
+    station_done_at = models.DateTimeField("站点反馈时间", null=True)
     called_back_at = models.DateTimeField("回访时间", null=True)
     back_outcome = models.CharField("回访结果", max_length=10, choices=BackOutcome.choices, blank=True)
     back_way = models.CharField("回访方式", max_length=10, choices=Way.choices, blank=True)
@@ -116,6 +128,8 @@ class CallTicket(Disposable):
             # What does this unit still have in hand, what does this agent still answer for, what is late?
             models.Index(fields=["holder", "state"], condition=~Q(state="closed"), name="call_ticket_open_of_holder"),
             models.Index(fields=["agent"], condition=~Q(state="closed"), name="call_ticket_open_of_agent"),
+            # What is this station asked to do?
+            models.Index(fields=["station"], condition=Q(station__isnull=False), name="call_ticket_of_station"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="call_ticket_due"),
         ]
         constraints = [
@@ -161,6 +175,11 @@ class CallTicket(Disposable):
                 condition=Q(sealed=False)
                 | Q(caller_name="", caller_phone="", phone_index="", victim_name="", victim_phone="", guarded=True),
                 name="call_ticket_sealed_says_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(station_outcome="", station_words="", station_done_at=None)
+                | ~Q(station_outcome="") & Q(station__isnull=False, station_done_at__isnull=False),
+                name="call_ticket_outcome_is_a_stations",
             ),
             models.CheckConstraint(condition=Q(needs__contained_by=Need.values), name="call_ticket_needs_known"),
             kept_for_a_reason("call_ticket"),

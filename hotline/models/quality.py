@@ -1,7 +1,10 @@
 """Quality: what a call is judged by, which calls were drawn and what was found."""
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +12,8 @@ from django.urls import reverse
 from fedportal.orgs.models import Organization
 from hotline.models.call import Call
 from hotline.quality_querysets import QualityFormQuerySet, QualityReviewQuerySet
+
+KIND = "quality_review"  # as other systems are told of one
 
 
 class QualityForm(models.Model):
@@ -37,6 +42,8 @@ class QualityForm(models.Model):
 class QualityReview(models.Model):
     """One call that was drawn for review, and what was found: once, and it stays."""
 
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="quality", verbose_name="来电")
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     org_code = models.BigIntegerField()
@@ -59,6 +66,8 @@ class QualityReview(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="质检人"
     )
     at = models.DateTimeField("质检时间", null=True)
+    # Another number after every change: the trigger below counts, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
 
     objects = QualityReviewQuerySet.as_manager()
 
@@ -73,6 +82,14 @@ class QualityReview(models.Model):
                 & Q(total__gte=0, total__lte=100)
                 & ~Q(by=F("agent")),
                 name="quality_reviewed_wholly_by_another",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_versions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="IF NEW IS DISTINCT FROM OLD THEN NEW.version = OLD.version + 1; END IF; RETURN NEW;",
             ),
         ]
 

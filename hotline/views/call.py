@@ -74,6 +74,9 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "hotline/call_read.html", context)
 
 
+_SLOTS = ("slot__shift__agent", "instead_of__slot")
+
+
 def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
     """Who calls back dials the number: it stands on the page, and the trail says so."""
     record("call.unmask", row, by=user, at=at, page="call_back")
@@ -87,7 +90,8 @@ def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
         "attempt_form": AttemptForm(),
         "clock": clocks[0] if clocks else None,
         "known": known_caller(row, by=user, at=at),
-        "booked": row.bookings.filter(released_at=None).select_related("slot__shift__agent").first(),
+        "booked": row.bookings.filter(released_at=None).select_related(*_SLOTS).first(),
+        "passed": row.bookings.filter(passed_at__isnull=False).select_related("slot").order_by("-pk").first(),
         "slots": list(islice(fitting_slots(row, at=at), SLOTS_SHOWN)),
         "at": at,
     }

@@ -23,7 +23,7 @@ DRAFT = "call-ticket-new"
 @require_POST
 @requires(Can.ANSWER_CALLS)
 def call_order(request: UserRequest, pk: int) -> HttpResponse:
-    """Keep what is typed and make the order; both or neither."""
+    """Keep what is typed and make the order; both or neither. One that is for a station goes on to choosing it."""
     row, at = visible_call(request, pk), database_now()
     try:
         with transaction.atomic():
@@ -32,6 +32,9 @@ def call_order(request: UserRequest, pk: int) -> HttpResponse:
             order = order_from_call(row, by=request.user, at=at)
     except NotAllowed as refused:
         return kept_call(request, row, refused, at)
+    if "station" in request.POST:
+        messages.success(request, f"已生成工单 {order}，来电内容全部带入；请选择站点。")
+        return redirect("hotline:call_ticket_station", order.pk)
     messages.success(request, f"已生成工单 {order}，来电内容全部带入；请派单。您是首问责任人，负责到回访办结。")
     return redirect(order)
 

@@ -16,6 +16,7 @@ from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.booking import book_slot
 from hotline.models import Call, CallBackBooking, CallBackSlot, Shift
+from hotline.slot_querysets import BookingQuerySet
 from hotline.views.call import visible_call
 
 SHOWN = 120  # slots: some days
@@ -54,7 +55,7 @@ def slot_list(request: UserRequest) -> HttpResponse:
     bookings: dict[int, list[CallBackBooking]] = {}
     visible = Call.objects.visible_to(user)
     booked = CallBackBooking.objects.filter(slot__in=[slot.pk for slot in slots], released_at=None, call__in=visible)
-    for booking in booked.prefetch_related(Prefetch("call", Call.objects.moments_alone())):
+    for booking in _shown(booked):
         bookings.setdefault(booking.slot_id, []).append(booking)
     by_shift = groupby(sorted(slots, key=lambda slot: (slot.shift.begins_at, slot.shift_id)), lambda slot: slot.shift)
     waiting = Call.objects.to_call_back(user)
@@ -65,6 +66,12 @@ def slot_list(request: UserRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "hotline/slot_list.html", context)
+
+
+def _shown(booked: BookingQuerySet) -> BookingQuerySet:
+    """With what a line of a slot says: which call, and instead of which slot that has passed."""
+    calls = Prefetch("call", Call.objects.moments_alone())
+    return booked.select_related("instead_of__slot").prefetch_related(calls)
 
 
 @require_POST

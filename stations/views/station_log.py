@@ -27,6 +27,7 @@ from stations.actions.station_log import (
 from stations.forms.log_form import CloseDayForm, CorrectForm, OpenDayForm, ServiceForm, StrikeForm
 from stations.models import ServiceEntry, Station, StationDay
 from stations.month_figures import months_of
+from stations.panels import station_panels_of
 from stations.station_facts import Service
 from stations.views.station import visible_station
 
@@ -66,7 +67,7 @@ def station_log(request: UserRequest, pk: int) -> HttpResponse:
             return HttpResponse(status=201) if _by_script(request) else redirect("stations:station_log", row.pk)
     if form.is_bound and _by_script(request):
         return JsonResponse({"error": refused or _first_error(form)}, status=409 if refused else 400)
-    screen = _screen(row, form, refused, today)
+    screen = _screen(row, form, refused, today) | {"panels": station_panels_of(row, request.user, at)}
     return render(request, "stations/station_log.html", screen, status=409 if refused else 200)
 
 

@@ -36,6 +36,7 @@ NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428"
 
 _LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
 _LISTS += ("network/people", "network/posts", "station-checks", "accreditations")
+_LISTS += ("call-back-bookings", "quality-reviews")
 PAGED = [f"/api/v1/{name}/" for name in _LISTS]
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
@@ -80,7 +81,7 @@ CONFIG = schemathesis.Config.from_dict(
             _operation("tickets_upsert", "tickets_move", positive=("412", "422", "428"), negative=("412",)),
             _operation("tickets_batch", positive=("422",), negative=("200", "413")),
             # 422: which line there is, what a step asks, and of terms of contact one by another.
-            _operation("calls_create", positive=("422",)),
+            _operation("calls_create", "call_tickets_create", positive=("422",)),
             _operation(
                 *("calls_update", "calls_move", "call_tickets_move"),
                 positive=("412", "422", "428"),
@@ -199,6 +200,7 @@ def turn_of(case: schemathesis.Case) -> int:
 
 def _is_beside(case: schemathesis.Case) -> bool:
     names = ("tickets", "calls", "call-tickets", "network", "station-checks", "accreditations", "webhooks")
+    names += ("call-back-bookings", "quality-reviews")
     return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in names))
 
 

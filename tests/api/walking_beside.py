@@ -9,12 +9,16 @@ import schemathesis
 from django.utils import timezone
 from pytest_django import Settings
 
+from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
 from fedportal.orgs.models import AgencyKind
-from hotline.models import Call, CallTicket, ExternalTicket
+from hotline.actions.call_backs import take_missed
+from hotline.actions.quality import draw_calls, review_call, set_criteria
+from hotline.models import Call, CallBackBooking, CallTicket, ExternalTicket, HotlineLine, QualityReview
+from hotline.quality_facts import CRITERIA
 from stations.actions.checklists import load_checklists
 from stations.models import Accreditation, NetworkPerson, RightsPost, StationCheck
 from tests.api.clients import api_client, caller, token
@@ -24,6 +28,8 @@ from tests.hotline.call_tickets import of_itself
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
+from tests.hotline.shifts import at, planned
+from tests.hotline.test_quality import FULL, LATER, MONDAY, told
 from tests.stations.checking import applied, checked, moved
 from tests.stations.people import entered, post_opened
 from tests.stations.stations import station
@@ -47,7 +53,12 @@ THEIRS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-CALL_STEPS = ("order", "emergency", "dismiss")
+CALL_STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("order", {}),
+    ("emergency", {}),
+    ("dismiss", {}),
+    ("register", {"registration": REGISTRATION | {"contact": {"read_back": True}}}),
+]
 
 
 @dataclass(frozen=True)
@@ -60,10 +71,13 @@ class Beside:
     delivery: Delivery
     call: Call
     call_ticket: CallTicket
+    booking: CallBackBooking
+    review: QualityReview
     person: NetworkPerson
     post: RightsPost
     check: StationCheck
     name: Accreditation
+    agent: str
     org: str
 
     def speaks(self, case: schemathesis.Case, turn: int) -> bool:
@@ -84,6 +98,10 @@ class Beside:
         elif "/call-tickets/" in path:
             named["ref"] = str(self.call_ticket.ref)
             return self.call_ticket.version
+        elif "/call-back-bookings/" in path:
+            named["ref"] = str(self.booking.ref)
+        elif "/quality-reviews/" in path:
+            named["ref"] = str(self.review.ref)
         elif "/network/" in path:
             named["ref"] = str((self.person if "/people/" in path else self.post).ref)
         elif "/station-checks/" in path:
@@ -106,7 +124,7 @@ class Beside:
             there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
             body |= {name: value for name, value in there.items() if name in body}
         elif "/call-tickets/" in case.operation.path:
-            case.path_parameters["move"], case.body = "dispatch", {"unit": self.org, "note": "请协调。"}
+            self._fill_order(case, turn)
         elif "/calls/" in case.operation.path:
             self._fill_call(case, turn)
         elif "move" in case.path_parameters:
@@ -122,7 +140,8 @@ class Beside:
     def _fill_call(self, case: schemathesis.Case, turn: int) -> None:
         """Of a call that is handed in the moments that there were; of one that stands a step that may be made."""
         if "move" in case.path_parameters:
-            case.path_parameters["move"], case.body = CALL_STEPS[turn // 32 % len(CALL_STEPS)], {}
+            case.path_parameters["move"], sent = CALL_STEPS[turn // 32 % len(CALL_STEPS)]
+            case.body = dict(sent)
             return
         body: Any = case.body
         body.pop("safe_contact", None)
@@ -131,6 +150,16 @@ class Beside:
             moments = {"received_at": rang, "answered_at": rang + dt.timedelta(minutes=1)}
             body |= {"line": self.call.line.number} | {name: at.isoformat() for name, at in moments.items()}
             body.pop("ended_at", None)
+
+    def _fill_order(self, case: schemathesis.Case, turn: int) -> None:
+        if "move" not in case.path_parameters:
+            case.body.pop("safe_contact", None)
+            return
+        steps = [
+            ("dispatch", {"unit": self.org, "note": "请协调。"}),
+            ("hand_over", {"agent": self.agent, "note": "值班。"}),
+        ]
+        case.path_parameters["move"], case.body = steps[turn // 32 % len(steps)]
 
     def _lawful(self, order: dict[str, Any]) -> dict[str, Any]:
         """What a new order says, with the rest as it was drawn."""
@@ -160,8 +189,22 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     court = agency(tree.bincheng, AgencyKind.COURT, name="滨城区人民法院家事庭")
     posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
     checks, names = _looked_at(tree)
-    there = (calls[0], of_calls[0], people[0], posts[0], checks[0], names[0])
-    return Beside(token(them), order, subscription, delivery, *there, f"{tree.bincheng.code:012d}")
+    hers = user(tree.bincheng, Role.AGENT)
+    there = (calls[0], of_calls[0], *_behind(line, hers), people[0], posts[0], checks[0], names[0])
+    return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
+
+
+def _behind(line: HotlineLine, agent: User) -> tuple[CallBackBooking, QualityReview]:
+    """Two missed calls that are to be called back, and two that were judged."""
+    head = user(line.org, Role.SECTION_HEAD)
+    planned(line, head, at(23, 14), agent)
+    for phone in ("13754399998", "13754399999"):
+        take_missed(line, phone=phone, rang_at=NOW, by=agent, at=NOW)
+        told(line, agent)
+    form = set_criteria(CRITERIA, by=head, at=NOW)
+    drawn = draw_calls(MONDAY, 2, by=head, at=LATER)
+    judged = [review_call(row, form, FULL, announced=True, remarks="", by=head, at=LATER) for row in drawn]
+    return CallBackBooking.objects.all()[0], judged[0]
 
 
 def _looked_at(tree: ProvinceTree) -> tuple[list[StationCheck], list[Accreditation]]:

@@ -188,8 +188,8 @@ def test_the_database_holds_the_capacity_against_whoever_writes(line: HotlineLin
     slot = first.bookings.get().slot
     second.bookings.update(released_at=NOW)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CallBackBooking.objects.create(call=second, slot=slot, by=agent, at=NOW)
+    with pytest.raises(IntegrityError, match="slot_not_overbooked"), transaction.atomic():
+        CallBackBooking.objects.create(call=second, org_code=second.org_code, slot=slot, by=agent, at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         CallBackSlot.objects.filter(pk=slot.pk).update(capacity=0)
 

@@ -136,8 +136,8 @@ def test_another_county_hears_nothing_and_the_city_of_orders_alone(
     ("scopes", "told_of"),
     [
         ((Scope.READ,), ["petition", "ticket"]),
-        ((Scope.CALLS,), ["call", "call_ticket"]),
-        ((Scope.READ, Scope.CALLS), ["call", "call_ticket", "petition", "ticket"]),
+        ((Scope.CALLS,), ["call", "call_back_booking", "call_ticket"]),
+        ((Scope.READ, Scope.CALLS), ["call", "call_back_booking", "call_ticket", "petition", "ticket"]),
     ],
 )
 def test_a_client_is_told_of_what_its_scopes_name(
@@ -148,7 +148,7 @@ def test_a_client_is_told_of_what_its_scopes_name(
     mirror = Mirror(of(tree.bincheng, *scopes))
 
     assert kinds(mirror.client) == told_of
-    assert {each["kind"] for each in mirror.follow()} == set(told_of) - {"ticket"}
+    assert {each["kind"] for each in mirror.follow()} == set(told_of) - {"ticket", "call_back_booking"}
     for kind in ("call", "petition"):
         assert mirror.client.get(DIGEST, {"kind": kind}).status_code == (200 if kind in told_of else 403)
     assert mirror.client.get(DIGEST, {"kind": "poem"}).status_code == 400
@@ -158,7 +158,7 @@ def test_a_token_for_fewer_scopes_is_told_of_fewer_kinds(agent: User, tree: Prov
     both = api_client(tree.bincheng, Scope.READ, Scope.CALLS)
     narrow = Client(headers={"Authorization": f"Bearer {token(both, scope='calls')}"})
 
-    assert kinds(narrow) == ["call", "call_ticket"]
+    assert kinds(narrow) == ["call", "call_back_booking", "call_ticket"]
 
 
 def test_what_turns_out_dangerous_is_gone_for_who_may_not_know_it(

@@ -183,7 +183,7 @@ def test_its_steps_are_those_of_the_page(them: Client, line: HotlineLine) -> Non
 
     refused = move(them, ref, "resolve", {}, If_Match=now)  # nothing was answered
     assert (refused.status_code, refused.json()["detail"]) == (409, "请先写明怎么答复的。")
-    assert move(them, ref, "register", {}, If_Match=now).status_code == 404
+    assert move(them, ref, "miss", {}, If_Match=now).status_code == 404
     assert move(them, ref, "order", {}).status_code == 428
     assert move(them, ref, "order", {}, If_Match='"99"').status_code == 412
     assert unfit(move(them, ref, "order", {"result": "no_answer"}, If_Match=now)) == {"result": "not_asked"}
