@@ -32,6 +32,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "UnitEnum": "fedportal.deadlines.limits.Unit.choices",
         "SaidEnum": "hotline.triage.Said.choices",
+        "StationKindEnum": "stations.station_facts.StationKind.choices",
+        "RoleKindEnum": "stations.network_facts.RoleKind.choices",
+        "BaseKindEnum": "stations.post_facts.BaseKind.choices",
     },
     "PREPROCESSING_HOOKS": ["fedportal.api.schema.of_the_interface"],
     "POSTPROCESSING_HOOKS": [

@@ -125,6 +125,10 @@ class BaseQuerySet(KnownToLineQuerySet):
 
     told_below = Q(closed_on=None)
 
+    def unopened(self) -> Self:
+        """As the interface asks of every object; a base has nothing enciphered."""
+        return unopened(self)
+
 
 class ServiceQuerySet(models.QuerySet):
     """Hours by whether somebody has confirmed them."""

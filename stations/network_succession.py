@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fedportal.orgs.succession import successor_of
 from stations.models import (
+    ExternalName,
     NetworkPerson,
     NetworkRole,
     PartnerBase,
@@ -16,6 +17,7 @@ from stations.models import (
     TrainingCourse,
     VolunteerTask,
 )
+from stations.models.external_name import NAMED
 from stations.network_facts import LeftWhy
 
 
@@ -35,6 +37,18 @@ def take_over_network(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     for model in others:
         model.objects.filter(org__in=ended).update(**follows)
     RosterImport.objects.filter(org__in=ended).update(org=successor_of("org"))
+    _names_follow(ended)
+
+
+def _names_follow(ended: list[int]) -> None:
+    """Numbers in other systems; of two that become the same, the one that the successor gave or the older follows."""
+    rows = ExternalName.objects.filter(org__in=ended, org__successor__isnull=False)
+    for name in NAMED:
+        known = ExternalName.objects.filter(**{f"{name}__isnull": False})
+        same = known.filter(system=OuterRef("system"), external_id=OuterRef("external_id"))
+        older = Q(org__in=ended, org__successor=OuterRef("org__successor"), pk__lt=OuterRef("pk"))
+        held = same.filter(Q(org=OuterRef("org__successor")) | older)
+        rows.filter(pk__in=known).exclude(Exists(held)).update(org=successor_of("org"))
 
 
 def _end_doubles(ended: list[int], on: dt.date) -> None:

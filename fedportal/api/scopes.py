@@ -16,12 +16,15 @@ class Scope(models.TextChoices):
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
     STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
-    NETWORK = "network", "读取维权队伍、维权岗"
+    STATIONS_WRITE = "stations_write", "写入站点：登记、更改、撤销站点，登记服务日志"
+    NETWORK = "network", "读取维权队伍、维权岗、维权阵地"
+    NETWORK_WRITE = "network_write", "写入维权队伍、维权岗、维权阵地"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
 # What another organ is not granted.
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.STATIONS, Scope.NETWORK]
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE]
+OF_OURS += [Scope.STATIONS, Scope.STATIONS_WRITE, Scope.NETWORK, Scope.NETWORK_WRITE]
 # By which kinds are read that are no cases: each of them is let in where copies are kept equal.
 WITHOUT_CASES = (Scope.CALLS, Scope.STATIONS, Scope.NETWORK, Scope.TICKETS)
 
@@ -33,6 +36,8 @@ ROLES: dict[Scope, Role] = {
     Scope.CALLS: Role.AGENT,
     Scope.STATIONS: Role.DATA_CLIENT,
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
+    Scope.STATIONS_WRITE: Role.RECEPTIONIST,
+    Scope.NETWORK_WRITE: Role.RECEPTIONIST,
 }
 
 
