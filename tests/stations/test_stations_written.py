@@ -44,7 +44,11 @@ class TestStations:
         assert changed.json()["contacts"] == told["contacts"]
         assert closed.json()["closed_reason"] == "村居合并"
         row = Station.objects.get()
-        assert [event.verb for event in row.events.order_by("pk")] == ["station.open", "station.change", "station.close"]
+        assert [event.verb for event in row.events.order_by("pk")] == [
+            "station.open",
+            "station.change",
+            "station.close",
+        ]
         written = AccessEvent.objects.filter(object_id=row.pk, verb__startswith="station.").order_by("pk")
         assert {event.actor for event in written} == {row.entered_by}
 
@@ -72,7 +76,9 @@ class TestStations:
 
         assert wrong(post(ours, "stations", STATION | {"kind": "palace"})) == {"kind": "invalid_choice"}
         assert wrong(post(ours, "stations", {})) == dict.fromkeys(STATION, "required")
-        assert unfit(put(ours, "station", "ZD-1", {"name": "站"})) == dict.fromkeys(STATION.keys() - {"name"}, "required")
+        assert unfit(put(ours, "station", "ZD-1", {"name": "站"})) == dict.fromkeys(
+            STATION.keys() - {"name"}, "required"
+        )
         assert unfit(post(ours, "stations", STATION | {"org": "371621000000"})) == {"org": "invalid_choice"}
         late = post(ours, "stations", STATION | {"opened_on": "2099-01-01"})
         assert (late.status_code, late.json()["code"]) == (409, "not_allowed")

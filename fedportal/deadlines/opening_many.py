@@ -1,0 +1,92 @@
+"""Opens one duty for each of many subjects in two statements, however many: what they have in common, the day on which
+they begin and the rule that binds, is reckoned once by the opener; the rest is the database's."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.lib.row_scope import beyond_readers
+from fedportal.orgs.models import Organization
+
+# Each unit's rule is that of the nearest unit on its line that has one of its own; the nation's has no range.
+_RULED = """
+owed AS MATERIALIZED ({owed}),
+ruled AS MATERIALIZED (
+    SELECT o.*, coalesce((
+        SELECT r.id FROM jsonb_to_recordset(%(ranges)s::jsonb) AS r(id bigint, code bigint, code_end bigint)
+        WHERE r.code <= o.org_code AND o.org_code < r.code_end ORDER BY r.code_end - r.code LIMIT 1
+    ), 0) AS place
+    FROM owed o
+)
+"""
+_KINDS = "WITH {ruled} SELECT DISTINCT place, since FROM ruled"
+_COLUMNS = (
+    *("content_type_id", "object_id", "kind", "item", "rule_id", "ladder_id", "org_id", "org_code", "desk_id"),
+    *("opened_at", "due_at", "derivation", "cycle", "step", "light", "next_step", "climb_at", "awaiting_ack"),
+    *("outcome", "quarantine_reason"),
+)
+_INSERT = """
+WITH {ruled}
+INSERT INTO deadlines_deadline ({columns})
+SELECT %(type)s, o.subject_id, k.kind, '', k.rule_id, k.ladder_id, o.org_id, o.org_code, o.org_id,
+       k.opened_at, k.due_at, k.derivation, 0, -1, k.light, k.next_step, k.climb_at, false, '', ''
+FROM ruled o JOIN jsonb_to_recordset(%(kinds)s::jsonb) AS k(
+    place bigint, since date, kind text, rule_id bigint, ladder_id bigint, opened_at timestamptz, due_at timestamptz,
+    derivation jsonb, light smallint, next_step smallint, climb_at timestamptz
+) ON k.place = o.place AND k.since = o.since
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Who owes what: `query` gives `subject_id`, `org_id`, `org_code` and `since`, a day, of each that is owed."""
+
+    subject: type[Model]
+    code: str
+    query: str
+    asked: Mapping[str, Any]
+
+
+@beyond_readers("a duty is any unit's that owes it")
+def open_many(owed: Owed, *, at: dt.datetime) -> int:
+    """How many. What comes to be owed, or is opened, while it works is left as it is. Raises CalendarEnds."""
+    opener = DeadlineOpener.load(timezone.localdate(at))
+    places = _places(opener, owed.code)
+    ranges = [{"id": org.pk, "code": org.code, "code_end": org.code_end} for org in places.values() if org.pk]
+    asked = {**owed.asked, "ranges": json.dumps(ranges)}
+    ruled = _RULED.format(owed=owed.query)
+    with connection.cursor() as cursor:
+        cursor.execute(_KINDS.format(ruled=ruled), asked)
+        kinds = [_kind(opener, owed, places[place], place, since, at) for place, since in cursor.fetchall()]
+        if not kinds:
+            return 0
+        told = {"type": ContentType.objects.get_for_model(owed.subject).pk, "kinds": json.dumps(kinds)}
+        cursor.execute(_INSERT.format(ruled=ruled, columns=", ".join(_COLUMNS)), asked | told)  # nosec B608
+        return int(cursor.rowcount)
+
+
+def _places(opener: DeadlineOpener, code: str) -> dict[int, Organization]:
+    """Units with a rule of their own, by key; the nation, which is no unit, as 0."""
+    ruled: Iterable[Organization | None] = (rule.org for rule in opener.book.chains.get(code, []))
+    return {0: Organization(code=-1, code_end=-1)} | {org.pk: org for org in ruled if org is not None}
+
+
+def _kind(
+    opener: DeadlineOpener, owed: Owed, place: Organization, key: int, since: dt.date, at: dt.datetime
+) -> dict[str, Any]:
+    """All that one built duty says of itself, and nothing of its subject or unit."""
+    start = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
+    built: Deadline = opener.build(owed.subject(pk=0), owed.code, org=place, start=start, at=at)
+    moments = {name: getattr(built, name).isoformat() for name in ("opened_at", "due_at", "climb_at")}
+    plain = {name: getattr(built, name) for name in ("kind", "rule_id", "ladder_id", "derivation", "next_step")}
+    return {"place": key, "since": since.isoformat(), "light": int(built.light)} | moments | plain
