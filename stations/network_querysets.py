@@ -75,6 +75,10 @@ class RoleQuerySet(models.QuerySet):
         """Held on that day."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), begins__lte=on)
 
+    def ending(self, on: dt.date, within: dt.timedelta) -> Self:
+        """Held, and their term over by then."""
+        return self.filter(ended_on=None, until__lte=on + within)
+
 
 class CredentialQuerySet(models.QuerySet):
     """Credentials by day."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.orgs.succession import successor_of
 from stations.models import (
     ExternalName,
@@ -25,7 +26,7 @@ def take_over_network(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     """The successor keeps them. Who stood in two of the rosters stands in one; a course that both had entered stays
     where it is, with those who attended it."""
     follows: Any = {"org": successor_of("org"), "org_code": successor_of("org", "code")}
-    _end_doubles(ended, timezone.localdate(at))
+    _end_doubles(ended, at)
     told: Any = (NetworkPerson, RightsPost)  # other systems hold copies of these
     for model in told:
         model.objects.filter(org__in=ended).update(**follows, version=F("version") + 1)
@@ -51,8 +52,9 @@ def _names_follow(ended: list[int]) -> None:
         rows.filter(pk__in=known).exclude(Exists(held)).update(org=successor_of("org"))
 
 
-def _end_doubles(ended: list[int], on: dt.date) -> None:
+def _end_doubles(ended: list[int], at: dt.datetime) -> None:
     """The same identity number in the successor's roster, or in that of an earlier one of those that ended."""
+    on = timezone.localdate(at)
     serving = NetworkPerson.objects.filter(org__in=ended, left_on=None).exclude(id_index="")
     same = NetworkPerson.objects.filter(id_index=OuterRef("id_index"), left_on=None)
     held = same.filter(org=OuterRef("org__successor"))
@@ -60,3 +62,5 @@ def _end_doubles(ended: list[int], on: dt.date) -> None:
     doubled = list(serving.filter(Exists(held) | Exists(earlier)).values_list("pk", flat=True))
     NetworkRole.objects.filter(Q(begins__lte=on), person__in=doubled, ended_on=None).update(ended_on=on)
     NetworkPerson.objects.filter(pk__in=doubled).update(left_on=on, left_why=LeftWhy.MOVED, account=None)
+    for pk in doubled:
+        cancel_deadlines(NetworkPerson(pk=pk), at=at)

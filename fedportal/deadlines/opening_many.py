@@ -4,7 +4,6 @@ they begin and the rule that binds, is reckoned once by the opener; the rest is 
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -47,46 +46,42 @@ ON CONFLICT DO NOTHING
 """
 
 
-@dataclass(frozen=True)
-class Owed:
-    """Who owes what: `query` gives `subject_id`, `org_id`, `org_code` and `since`, a day, of each that is owed."""
+class ManyOpener:
+    """Rules, ladders and calendar as they stand on the day of `at`; what was reckoned once serves every call."""
 
-    subject: type[Model]
-    code: str
-    query: str
-    asked: Mapping[str, Any]
+    def __init__(self, subject: type[Model], code: str, *, at: dt.datetime) -> None:
+        self.subject, self.code, self.at = subject, code, at
+        self.opener = DeadlineOpener.load(timezone.localdate(at))
+        # Units with a rule of their own, by key; the nation, which is no unit, as 0.
+        ruled: Iterable[Organization | None] = (rule.org for rule in self.opener.book.chains.get(code, []))
+        self.places = {0: Organization(code=-1, code_end=-1)} | {org.pk: org for org in ruled if org is not None}
+        ranges = [{"id": org.pk, "code": org.code, "code_end": org.code_end} for org in self.places.values() if org.pk]
+        self.ranges, self.kinds = json.dumps(ranges), dict[tuple[int, dt.date], dict[str, Any]]()
 
+    @beyond_readers("a duty is any unit's that owes it")
+    def open(self, owed: str, asked: Mapping[str, Any]) -> int:
+        """Of the subjects that the query `owed` tells: `subject_id`, `org_id` and `org_code` of who owes, and `since`,
+        a day. How many. What is opened by others while it works is left as it is. Raises CalendarEnds."""
+        ruled, given = _RULED.format(owed=owed), {**asked, "ranges": self.ranges}
+        with connection.cursor() as cursor:
+            cursor.execute(_KINDS.format(ruled=ruled), given)
+            kinds = [self._kind(place, since) for place, since in cursor.fetchall()]
+            if not kinds:
+                return 0
+            told = {"type": ContentType.objects.get_for_model(self.subject).pk, "kinds": json.dumps(kinds)}
+            cursor.execute(_INSERT.format(ruled=ruled, columns=", ".join(_COLUMNS)), given | told)  # nosec B608
+            return int(cursor.rowcount)
 
-@beyond_readers("a duty is any unit's that owes it")
-def open_many(owed: Owed, *, at: dt.datetime) -> int:
-    """How many. What comes to be owed, or is opened, while it works is left as it is. Raises CalendarEnds."""
-    opener = DeadlineOpener.load(timezone.localdate(at))
-    places = _places(opener, owed.code)
-    ranges = [{"id": org.pk, "code": org.code, "code_end": org.code_end} for org in places.values() if org.pk]
-    asked = {**owed.asked, "ranges": json.dumps(ranges)}
-    ruled = _RULED.format(owed=owed.query)
-    with connection.cursor() as cursor:
-        cursor.execute(_KINDS.format(ruled=ruled), asked)
-        kinds = [_kind(opener, owed, places[place], place, since, at) for place, since in cursor.fetchall()]
-        if not kinds:
-            return 0
-        told = {"type": ContentType.objects.get_for_model(owed.subject).pk, "kinds": json.dumps(kinds)}
-        cursor.execute(_INSERT.format(ruled=ruled, columns=", ".join(_COLUMNS)), asked | told)  # nosec B608
-        return int(cursor.rowcount)
-
-
-def _places(opener: DeadlineOpener, code: str) -> dict[int, Organization]:
-    """Units with a rule of their own, by key; the nation, which is no unit, as 0."""
-    ruled: Iterable[Organization | None] = (rule.org for rule in opener.book.chains.get(code, []))
-    return {0: Organization(code=-1, code_end=-1)} | {org.pk: org for org in ruled if org is not None}
-
-
-def _kind(
-    opener: DeadlineOpener, owed: Owed, place: Organization, key: int, since: dt.date, at: dt.datetime
-) -> dict[str, Any]:
-    """All that one built duty says of itself, and nothing of its subject or unit."""
-    start = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
-    built: Deadline = opener.build(owed.subject(pk=0), owed.code, org=place, start=start, at=at)
-    moments = {name: getattr(built, name).isoformat() for name in ("opened_at", "due_at", "climb_at")}
-    plain = {name: getattr(built, name) for name in ("kind", "rule_id", "ladder_id", "derivation", "next_step")}
-    return {"place": key, "since": since.isoformat(), "light": int(built.light)} | moments | plain
+    def _kind(self, place: int, since: dt.date) -> dict[str, Any]:
+        """All that one built duty says of itself, and nothing of its subject or unit."""
+        if (place, since) not in self.kinds:
+            start = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
+            nobody = self.subject(pk=0)
+            built: Deadline = self.opener.build(nobody, self.code, org=self.places[place], start=start, at=self.at)
+            moments = {name: getattr(built, name).isoformat() for name in ("opened_at", "due_at", "climb_at")}
+            plain = {
+                name: getattr(built, name) for name in ("kind", "rule_id", "ladder_id", "derivation", "next_step")
+            }
+            known = {"place": place, "since": since.isoformat(), "light": int(built.light)}
+            self.kinds[place, since] = known | moments | plain
+        return self.kinds[place, since]

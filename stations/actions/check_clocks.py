@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
 from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.opening_many import Owed, open_many
+from fedportal.deadlines.opening_many import ManyOpener
 from fedportal.orgs.models import Level, Organization
 from stations.check_facts import CheckKind
 from stations.check_law import RECHECK, RECTIFY, STATION_CHECK
@@ -89,12 +89,13 @@ def plan_checks(*, at: dt.datetime) -> int:
 
     Province by province, each in a transaction of its own and in as many statements, however many stations it has.
     """
+    opener = ManyOpener(Station, STATION_CHECK.code, at=at)
     provinces = Organization.objects.filter(level=Level.PROVINCE, valid_to=None).order_by("code")
-    return sum(_plan_below(province, at=at) for province in provinces)
+    return sum(_plan_below(province, opener) for province in provinces)
 
 
 @transaction.atomic
-def _plan_below(unit: Organization, *, at: dt.datetime) -> int:
+def _plan_below(unit: Organization, opener: ManyOpener) -> int:
     asked = {
         "code": unit.code,
         "code_end": unit.code_end,
@@ -104,4 +105,4 @@ def _plan_below(unit: Organization, *, at: dt.datetime) -> int:
         "type": ContentType.objects.get_for_model(Station).pk,
         "kind": STATION_CHECK.kind,
     }
-    return open_many(Owed(Station, STATION_CHECK.code, _OWED, asked), at=at)
+    return opener.open(_OWED, asked)

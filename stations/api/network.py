@@ -20,7 +20,8 @@ from stations.api.writing_schema import Described
     {"days": [1, 3, 5]},
     {"role": "juror", "begins": "2026-11-01", "until": "2031-10-31", "appointed_by": "滨城区人大常委会"},
     "leave 离队（on、why）；pause 暂停服务（until，空为恢复）；"
-    "appoint 任职（role、begins、until、full_time、appointed_by）；end_role 离任（role、on）；"
+    "appoint 任职（role、begins、until、full_time、appointed_by）；renew_role 续任（role、until、appointed_by）；"
+    "end_role 离任（role、on）；"
     "add_credential 登记资质（credential_kind、number、issuer、issued_on、expires_on）；"
     "renew_credential 换证（credential，其余同登记）；end_credential 注销（credential、on）。"
     "培训、志愿服务时长、平台账号在页面上办理。",

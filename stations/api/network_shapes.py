@@ -16,7 +16,9 @@ def _day(label: str, *, empty: bool = False) -> serializers.DateField:
 class NetworkDutyShape(serializers.Serializer):
     """One clock."""
 
-    kind = a_text("network_training 信访干部参训；credential_expiry 证书到期；post_review 维权岗复核")
+    kind = a_text(
+        "network_training 信访干部参训；credential_expiry 证书到期；role_term 任期届满；post_review 维权岗复核"
+    )
     label = a_text("名称")  # type: ignore[assignment]
     article = a_text("依据")
     opened_at = a_moment("起算时间")

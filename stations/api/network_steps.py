@@ -12,12 +12,19 @@ from fedportal.accounts.models import User
 from fedportal.api.sent_fields import DayField, Flag, Shape, choice, text
 from stations.actions.credentials import add_credential, end_credential, renew_credential
 from stations.actions.people import leave_network, pause_person
-from stations.actions.roles import appoint, end_role
+from stations.actions.roles import appoint, end_role, renew_role
 from stations.api.parts import told_id
 from stations.api.writing_forms import plain
 from stations.api.written import Step
 from stations.forms.fields import line_field, one_of
-from stations.forms.person_acts_form import AppointForm, CredentialForm, EndForm, LeaveForm, PauseForm
+from stations.forms.person_acts_form import (
+    AppointForm,
+    CredentialForm,
+    EndForm,
+    LeaveForm,
+    PauseForm,
+    RenewRoleForm,
+)
 from stations.models import Credential, NetworkPerson, NetworkRole
 from stations.models.person import CREDENTIAL
 from stations.network_facts import CredentialKind, LeftWhy, RoleKind
@@ -30,7 +37,9 @@ class SentPersonMoveShape(Shape):
 
     on = DayField(required=False, help_text="离队、离任、注销的日期：从这一天起不再算在内")
     why = choice(LeftWhy.choices, required=False, help_text="离队原因（leave）")
-    until = DayField(required=False, allow_null=True, help_text="暂停服务至（pause，空为恢复）；任期至（appoint）")
+    until = DayField(
+        required=False, allow_null=True, help_text="暂停服务至（pause，空为恢复）；任期至（appoint、renew_role）"
+    )
     role = choice(RoleKind.choices, required=False, help_text="身份")
     full_time = Flag(required=False, help_text="专职")
     appointed_by = text(120, help_text="任命、聘任单位")
@@ -45,6 +54,12 @@ class SentPersonMoveShape(Shape):
 
 class EndRoleForm(EndForm):
     """The page is that of one role."""
+
+    role = one_of("身份", RoleKind.choices)
+
+
+class ContinuedRoleForm(RenewRoleForm):
+    """The same."""
 
     role = one_of("身份", RoleKind.choices)
 
@@ -85,6 +100,7 @@ def person_steps() -> dict[str, Step]:
         "leave": step(LeaveForm, _left),
         "pause": step(PauseForm, _paused),
         "appoint": step(AppointForm, _appointed),
+        "renew_role": step(ContinuedRoleForm, _role_renewed),
         "end_role": step(EndRoleForm, _role_ended),
         "add_credential": step(CredentialForm, _credential_added),
         "renew_credential": step(RenewCredentialForm, _credential_renewed),
@@ -102,6 +118,11 @@ def _paused(row: NetworkPerson, form: Any, *, by: User, at: dt.datetime) -> None
 
 def _appointed(row: NetworkPerson, form: Any, *, by: User, at: dt.datetime) -> None:
     appoint(row, form.appointment(), by=by, at=at)
+
+
+def _role_renewed(row: NetworkPerson, form: Any, *, by: User, at: dt.datetime) -> None:
+    given = form.cleaned_data
+    renew_role(held_role(row, given["role"]), until=given["until"], appointed_by=given["appointed_by"], by=by, at=at)
 
 
 def _role_ended(row: NetworkPerson, form: Any, *, by: User, at: dt.datetime) -> None:
