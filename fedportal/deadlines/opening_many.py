@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from fedportal.deadlines.models import Deadline
 from fedportal.deadlines.opening import DeadlineOpener
-from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Organization
 
 # Each unit's rule is that of the nearest unit on its line that has one of its own; the nation's has no range.
@@ -58,10 +57,10 @@ class ManyOpener:
         ranges = [{"id": org.pk, "code": org.code, "code_end": org.code_end} for org in self.places.values() if org.pk]
         self.ranges, self.kinds = json.dumps(ranges), dict[tuple[int, dt.date], dict[str, Any]]()
 
-    @beyond_readers("a duty is any unit's that owes it")
     def open(self, owed: str, asked: Mapping[str, Any]) -> int:
         """Of the subjects that the query `owed` tells: `subject_id`, `org_id` and `org_code` of who owes, and `since`,
-        a day. How many. What is opened by others while it works is left as it is. Raises CalendarEnds."""
+        a day. How many. What is opened by others while it works is left as it is. For the portal at work by itself,
+        which no range bounds. Raises CalendarEnds."""
         ruled, given = _RULED.format(owed=owed), {**asked, "ranges": self.ranges}
         with connection.cursor() as cursor:
             cursor.execute(_KINDS.format(ruled=ruled), given)
