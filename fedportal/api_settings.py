@@ -34,6 +34,10 @@ SPECTACULAR_SETTINGS = {
         "SaidEnum": "hotline.triage.Said.choices",
         "WaysEnum": "cases.workflow.contacting.Way.choices",
         "AttemptResultEnum": "hotline.models.CallAttempt.Result",
+        "StationKindEnum": "stations.station_facts.StationKind.choices",
+        "RoleKindEnum": "stations.network_facts.RoleKind.choices",
+        "NetworkSexEnum": "stations.network_facts.Sex.choices",
+        "BaseKindEnum": "stations.post_facts.BaseKind.choices",
     },
     "PREPROCESSING_HOOKS": ["fedportal.api.schema.of_the_interface"],
     "POSTPROCESSING_HOOKS": [

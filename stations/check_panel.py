@@ -10,6 +10,7 @@ from stations.accreditation_workflow import AccreditationKind
 from stations.actions.accreditations import why_not_apply
 from stations.actions.station_checks import why_not_check
 from stations.check_facts import CheckKind
+from stations.duties_above import WaitsAbove, waiting_above
 from stations.models import Accreditation, Station, StationCheck
 
 LAST = 5  # checks
@@ -25,6 +26,7 @@ class CheckPanel:
     may_check: bool
     may_assess: bool
     may_apply: bool
+    above: list[WaitsAbove]
 
 
 def panel_of(station: Station, user: User) -> CheckPanel:
@@ -32,11 +34,13 @@ def panel_of(station: Station, user: User) -> CheckPanel:
     names = Accreditation.objects.visible_to(user).filter(station=station)
     live, keeps = station.closed_on is None, user.can(Can.KEEP_STATIONS)
     going_on = names.open().first()
+    checks = list(StationCheck.objects.visible_to(user).filter(station=station).for_list()[:LAST])
     return CheckPanel(
-        checks=list(StationCheck.objects.visible_to(user).filter(station=station).for_list()[:LAST]),
+        checks=checks,
         standing=names.standing(timezone.localdate()).first(),
         open=going_on,
         may_check=keeps and not why_not_check(station, CheckKind.YEARLY, by=user),
         may_assess=keeps and not why_not_check(station, CheckKind.SELF, by=user),
         may_apply=live and going_on is None and not why_not_apply(AccreditationKind.STATION, station.org, by=user),
+        above=waiting_above(user, station, *checks, *([going_on] if going_on else [])),
     )

@@ -21,6 +21,8 @@ OF_PEOPLE = (
 KEPT.update(
     OF_CHECKS
     | {
+        "ExternalName.system": "the name of a system",
+        "ExternalName.external_id": "its number there; by it what is sent again is entered no second time",
         "NetworkPerson.kept_reason": "what is kept is not disposed of",
         "NetworkRole.appointed_by": "an authority",
         "Credential.issuer": "an authority",

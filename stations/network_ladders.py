@@ -3,9 +3,11 @@
 from fedportal.deadlines.ladders import CITY_OFFICER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Unit
 from fedportal.orgs.models import Level
+from stations.check_ladders import TOWNSHIP, VILLAGE
 
 # Years ahead nobody knows the working days: these ladders count in days alone.
 _DAY = Unit.DAY
+_KEEPERS = (RECEPTIONIST, SECTION_HEAD, TOWNSHIP, VILLAGE)
 TRAINING_LADDER = LadderPlan(
     "network_training",
     "信访干部逾期未参训",
@@ -59,6 +61,18 @@ CREDENTIAL_LADDER = LadderPlan(
         ),
     ),
 )
+# Whose term is over holds the role as long as nobody says otherwise: her own unit knows, and it rises to nobody.
+TERM_LADDER = LadderPlan(
+    "role_term",
+    "任期届满",
+    base=Base.DUE,
+    remind_amount=30,
+    remind_unit=_DAY,
+    steps=(
+        Step(0, -60, _DAY, Light.BLUE, "任期 60 日内届满，请办理续任或者离任", tells=_KEEPERS),
+        Step(1, 0, _DAY, Light.ORANGE, "任期已经届满，请登记续任或者离任", tells=_KEEPERS),
+    ),
+)
 POST_LADDER = LadderPlan(
     "post_review",
     "妇女维权岗逾期未复核",
@@ -79,4 +93,4 @@ POST_LADDER = LadderPlan(
         ),
     ),
 )
-NETWORK_LADDERS = (TRAINING_LADDER, CREDENTIAL_LADDER, POST_LADDER)
+NETWORK_LADDERS = (TRAINING_LADDER, CREDENTIAL_LADDER, TERM_LADDER, POST_LADDER)

@@ -28,6 +28,19 @@ CREDENTIAL = Limit(
     ladder="credential_expiry",
     policy=True,
 )
+# A term ends on its own last day, whatever the amount (POLICY: renewing or ending it is looked after 60 days before).
+# How long terms are, the law of each office says: 人民陪审员法 art. 13 five years, 人民调解法 art. 9 three.
+ROLE_TERM = Limit(
+    "role_term",
+    "role_term",
+    "任期届满前续任或者离任",
+    60,
+    Unit.DAY,
+    "维权队伍任期登记（内部口径）；任期依《人民陪审员法》第十三条、《人民调解法》第九条等和聘书",
+    starts="登记任期之日",
+    ladder="role_term",
+    policy=True,
+)
 # domain.md row 33: duties and a yearly review of each post; that it is yearly is POLICY.
 POST_REVIEW = Limit(
     "post_review",
@@ -40,11 +53,12 @@ POST_REVIEW = Limit(
     ladder="post_review",
     policy=True,
 )
-NETWORK_LIMITS = (TRAINING, CREDENTIAL, POST_REVIEW)
+NETWORK_LIMITS = (TRAINING, CREDENTIAL, ROLE_TERM, POST_REVIEW)
 
 REMINDED_AFTER = 24  # months without training (row 81); the ladder counts the rest in days
 OVERDUE_AFTER = TRAINING.amount  # months
 EXPIRING_WITHIN = dt.timedelta(days=CREDENTIAL.amount)
+TERM_ENDS_WITHIN = dt.timedelta(days=ROLE_TERM.amount)
 KEPT_YEARS = 3  # after somebody has left, as the trail is (POLICY); then her data is disposed of
 LONGEST_SERVICE = dt.timedelta(hours=16)  # of one volunteer on one day (POLICY)
 LOGGED_LATEST = dt.timedelta(days=60)  # after the service (POLICY)

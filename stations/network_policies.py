@@ -37,6 +37,8 @@ OF_THE_NETWORK = (
         "stations_rosterimportrow",
         "portal_code() = 0 OR EXISTS (SELECT FROM stations_rosterimport i WHERE i.id = batch_id)",
     ),
+    # What a unit's own systems call what they have written.
+    Policy("stations_externalname", "portal_code() = 0 OR org_id = portal_org()", grants="SELECT, INSERT, UPDATE"),
     Policy("stations_rightspost", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
     Policy("stations_postreview", _OF_POST, grants="SELECT, INSERT"),
     Policy("stations_postaward", _OF_POST, grants="SELECT, INSERT, UPDATE"),

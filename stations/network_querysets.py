@@ -75,6 +75,10 @@ class RoleQuerySet(models.QuerySet):
         """Held on that day."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), begins__lte=on)
 
+    def ending(self, on: dt.date, within: dt.timedelta) -> Self:
+        """Held, and their term over by then."""
+        return self.filter(ended_on=None, until__lte=on + within)
+
 
 class CredentialQuerySet(models.QuerySet):
     """Credentials by day."""
@@ -124,6 +128,10 @@ class BaseQuerySet(KnownToLineQuerySet):
     """Partner bases; those of the units above, as long as they are open."""
 
     told_below = Q(closed_on=None)
+
+    def unopened(self) -> Self:
+        """As the interface asks of every object; a base has nothing enciphered."""
+        return unopened(self)
 
 
 class ServiceQuerySet(models.QuerySet):

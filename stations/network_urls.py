@@ -18,6 +18,7 @@ network_urls = [
     path("people/<int:pk>/leave/", person_acts.person_leave, name="person_leave"),
     path("people/<int:pk>/numbers/", person_acts.person_reveal, name="person_reveal"),
     path("people/<int:pk>/roles/new/", person_acts.person_appoint, name="person_appoint"),
+    path("people/<int:pk>/roles/<int:role>/renew/", person_acts.role_renew, name="role_renew"),
     path("people/<int:pk>/roles/<int:role>/end/", person_acts.role_end, name="role_end"),
     path("people/<int:pk>/credentials/new/", person_acts.credential_new, name="credential_new"),
     path("people/<int:pk>/credentials/<int:credential>/renew/", person_acts.credential_renew, name="credential_renew"),

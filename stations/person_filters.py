@@ -3,6 +3,7 @@
 q         a part of the name or workplace, or pinyin initials      kind      a role (RoleKind)
 time      full, part                                               state     serving (else), left, all
 training  due (24 months), late (36 months): petition cadres       paper     expiring
+term      ending
 under     a code: the people of that unit and of those below it    own       only those of that unit itself
 """
 
@@ -16,9 +17,9 @@ from django.db.models import Exists, OuterRef
 from cases.widgets import PlainSelect
 from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Level
-from stations.models import Credential, NetworkPerson
+from stations.models import Credential, NetworkPerson, NetworkRole
 from stations.network_facts import RoleKind
-from stations.network_law import EXPIRING_WITHIN
+from stations.network_law import EXPIRING_WITHIN, TERM_ENDS_WITHIN
 from stations.network_querysets import PersonQuerySet
 from stations.training_days import late_before, reminded_before
 
@@ -45,6 +46,7 @@ class PersonFilter(django_filters.FilterSet):
     level = _choice("层级", Level.choices, field_name="org__level")
     training = _choice("信访干部参训", [("due", "24 个月内未参训"), ("late", "36 个月内未参训")], method="by_training")
     paper = _choice("资质", [("expiring", "60 日内到期")], method="by_paper")
+    term = _choice("任期", [("ending", "60 日内届满")], method="by_term")
     state = _choice("状态", [("left", "已离队"), ("all", "全部")], method="by_state", empty_label="在册")
     under = django_filters.NumberFilter(method="by_place")
     own = django_filters.BooleanFilter(method="ignored")
@@ -82,6 +84,10 @@ class PersonFilter(django_filters.FilterSet):
     def by_paper(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         running_out = Credential.objects.expiring(self.on, EXPIRING_WITHIN).filter(person=OuterRef("pk"))
         return rows.filter(Exists(running_out))
+
+    def by_term(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
+        ending = NetworkRole.objects.ending(self.on, TERM_ENDS_WITHIN).filter(person=OuterRef("pk"))
+        return rows.filter(Exists(ending))
 
     def by_state(self, rows: PersonQuerySet, name: str, value: str) -> PersonQuerySet:
         return rows.exclude(left_on=None) if value == "left" else rows

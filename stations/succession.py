@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.orgs.succession import successor_of
+from stations.actions.check_clocks import look_no_more
 from stations.models import Station, StationEvent, StationImport
 
 MERGED = "单位调整，与承接单位的同名站点合为一个"
@@ -23,6 +24,8 @@ def take_over(*, ended: list[int], by: User, at: dt.datetime, **_: Any) -> None:
     following = list(live.exclude(pk__in=doubled).values_list("pk", "org__name", "org__successor__name"))
     today = timezone.localdate(at)
     Station.objects.filter(pk__in=doubled).update(closed_on=today, closed_reason=MERGED)
+    for pk in doubled:
+        look_no_more(Station(pk=pk), at=at)
     Station.objects.filter(pk__in=[pk for pk, *_ in following]).update(
         org=successor_of("org"), org_code=successor_of("org", "code")
     )

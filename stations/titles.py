@@ -6,6 +6,7 @@ PERSON = {
     "person.pause": "暂停、恢复服务",
     "person.leave": "离队",
     "person.appoint": "任职",
+    "person.renew_role": "续任",
     "person.end_role": "离任",
     "person.train": "参加培训",
     "person.add_credential": "登记资质",

@@ -130,6 +130,7 @@ BEYOND_READERS = {
     "hotline/tasks.py": 3,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
     "stations/tasks.py": 4,
+    "stations/duties_above.py": 1,  # that a duty about what the reader keeps waits with a unit above
     "cases/views/protection_packet.py": 1,  # where she was, to be taken out of a text
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
     "stations/actions/shelter_elsewhere.py": 1,  # keepers of a person whose number was tried at another door

@@ -884,6 +884,8 @@ TABLE = [
     Row("stations:person_reveal", Can.KEEP_NETWORK, things.a_person, method="post"),
     Row("stations:person_appoint", Can.KEEP_NETWORK, things.a_person),
     Row("stations:person_appoint", Can.KEEP_NETWORK, things.a_person, method="post"),
+    Row("stations:role_renew", Can.KEEP_NETWORK, things.a_role),
+    Row("stations:role_renew", Can.KEEP_NETWORK, things.a_role, method="post"),
     Row("stations:role_end", Can.KEEP_NETWORK, things.a_role),
     Row("stations:role_end", Can.KEEP_NETWORK, things.a_role, method="post"),
     Row("stations:credential_new", Can.KEEP_NETWORK, things.a_person),

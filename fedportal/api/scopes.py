@@ -17,12 +17,15 @@ class Scope(models.TextChoices):
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
     QUALITY = "quality", "读取 12338 来电质检：各接线员的得分（姓名、评语须另有个人信息）"
     STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
-    NETWORK = "network", "读取维权队伍、维权岗"
+    STATIONS_WRITE = "stations_write", "写入站点：登记、更改、撤销站点，登记服务日志"
+    NETWORK = "network", "读取维权队伍、维权岗、维权阵地"
+    NETWORK_WRITE = "network_write", "写入维权队伍、维权岗、维权阵地"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
 
 # What another organ is not granted.
-OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.QUALITY, Scope.STATIONS, Scope.NETWORK]
+OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.QUALITY]
+OF_OURS += [Scope.STATIONS, Scope.STATIONS_WRITE, Scope.NETWORK, Scope.NETWORK_WRITE]
 # By which kinds are read that are no cases: each of them is let in where copies are kept equal.
 WITHOUT_CASES = (Scope.CALLS, Scope.QUALITY, Scope.STATIONS, Scope.NETWORK, Scope.TICKETS)
 
@@ -35,6 +38,8 @@ ROLES: dict[Scope, Role] = {
     Scope.QUALITY: Role.DATA_CLIENT,
     Scope.STATIONS: Role.DATA_CLIENT,
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
+    Scope.STATIONS_WRITE: Role.RECEPTIONIST,
+    Scope.NETWORK_WRITE: Role.RECEPTIONIST,
 }
 
 

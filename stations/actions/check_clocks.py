@@ -4,17 +4,15 @@ import datetime as dt
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
 from fedportal.deadlines.models import Deadline
-from fedportal.deadlines.opening import DeadlineOpener
+from fedportal.deadlines.opening_many import ManyOpener
 from fedportal.orgs.models import Level, Organization
+from stations.check_facts import CheckKind
 from stations.check_law import RECHECK, RECTIFY, STATION_CHECK
 from stations.models import Station, StationCheck
-
-_CHUNK = 1000
 
 
 def checker_of(org: Organization) -> Organization:
@@ -50,27 +48,61 @@ def settle(check: StationCheck, *, at: dt.datetime) -> None:
 
 
 @transaction.atomic
+def look_no_more(station: Station, *, at: dt.datetime) -> None:
+    """It is closed: nobody looks at it, and nothing of it is put right any more."""
+    cancel_deadlines(station, at=at)
+    for check in StationCheck.objects.filter(station=station, settled_at=None).order_by("pk"):
+        cancel_deadlines(check, at=at)
+
+
+# Who looks is told as in `checker_of`; a look is counted from the last one from above, else from its first day here.
+_OWED = """
+SELECT s.id AS subject_id, c.id AS org_id, c.code AS org_code,
+       coalesce(l.looked, greatest(s.opened_on, (s.entered_at AT TIME ZONE %(tz)s)::date)) AS since
+FROM stations_station s
+JOIN orgs_organization o ON o.id = s.org_id
+LEFT JOIN orgs_organization p1 ON p1.id = o.parent_id
+LEFT JOIN orgs_organization p2 ON p2.id = p1.parent_id
+LEFT JOIN orgs_organization p3 ON p3.id = p2.parent_id
+LEFT JOIN orgs_organization p4 ON p4.id = p3.parent_id
+JOIN orgs_organization c ON c.id = CASE
+    WHEN p1.level <= %(county)s THEN p1.id
+    WHEN p2.level <= %(county)s THEN p2.id
+    WHEN p3.level <= %(county)s THEN p3.id
+    WHEN p4.level <= %(county)s THEN p4.id
+    ELSE o.id
+END
+LEFT JOIN (
+    SELECT station_id, max(checked_on) AS looked FROM stations_stationcheck
+    WHERE done_at IS NOT NULL AND kind <> %(self)s GROUP BY station_id
+) l ON l.station_id = s.id
+WHERE s.closed_on IS NULL AND s.org_code >= %(code)s AND s.org_code < %(code_end)s
+  AND NOT EXISTS (
+    SELECT FROM deadlines_deadline d
+    WHERE d.content_type_id = %(type)s AND d.object_id = s.id AND d.kind = %(kind)s AND d.closed_at IS NULL
+)
+"""
+
+
 def plan_checks(*, at: dt.datetime) -> int:
     """Owe a yearly look at every station that serves and is owed none, whoever entered it; how many. Twice is once.
 
-    A station that was closed is looked at no more.
+    Province by province, each in a transaction of its own and in as many statements, however many stations it has.
     """
-    kind = ContentType.objects.get_for_model(Station)
-    owed = Deadline.objects.open().filter(content_type=kind, kind=STATION_CHECK.kind)
-    closed = Station.objects.exclude(closed_on=None).values("pk")
-    owed.filter(object_id__in=closed).update(closed_at=at, outcome=Deadline.Outcome.CANCELLED, awaiting_ack=False)
-    rows = Station.objects.live().filter(~Exists(owed.filter(object_id=OuterRef("pk")))).for_page()
-    rows = rows.annotate(looked=Max("checks__checked_on", filter=Q(checks__done_at__isnull=False) & _ABOVE))
-    opener, made = DeadlineOpener.load(timezone.localdate(at)), 0
-    batch: list[Deadline] = []
-    for row in rows.order_by("pk").iterator(chunk_size=_CHUNK):
-        on = row.looked or max(row.opened_on, timezone.localdate(row.entered_at))
-        start = timezone.make_aware(dt.datetime.combine(on, dt.time.min))
-        batch.append(opener.build(row, STATION_CHECK.code, org=checker_of(row.org), start=start, at=at))
-        if len(batch) == _CHUNK:
-            made += len(Deadline.objects.bulk_create(batch))
-            batch = []
-    return made + len(Deadline.objects.bulk_create(batch))
+    opener = ManyOpener(Station, STATION_CHECK.code, at=at)
+    provinces = Organization.objects.filter(level=Level.PROVINCE, valid_to=None).order_by("code")
+    return sum(_plan_below(province, opener) for province in provinces)
 
 
-_ABOVE = ~Q(checks__kind="self")
+@transaction.atomic
+def _plan_below(unit: Organization, opener: ManyOpener) -> int:
+    asked = {
+        "code": unit.code,
+        "code_end": unit.code_end,
+        "tz": timezone.get_default_timezone_name(),
+        "county": int(Level.COUNTY),
+        "self": CheckKind.SELF.value,
+        "type": ContentType.objects.get_for_model(Station).pk,
+        "kind": STATION_CHECK.kind,
+    }
+    return opener.open(_OWED, asked)

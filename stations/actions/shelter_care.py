@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Agency
 from stations.actions.shelter_admitting import sleepers
 from stations.actions.shelter_clocks import begin_absence, end_absence
 from stations.actions.shelter_stays import handled, living, tell
@@ -22,6 +23,7 @@ from stations.models import (
     StayReferral,
     Visitor,
 )
+from stations.referral_directory import referral_directory
 from stations.shelter_facts import ReferralKind, Verifier
 
 
@@ -113,13 +115,19 @@ def plan_care(stay: ShelterStay, *, safety: str, needs: str, steps: str, by: Use
 
 
 @transaction.atomic
-def refer(stay: ShelterStay, *, kind: str, words: str, by: User, at: dt.datetime) -> StayReferral:
-    """On to one kind of help (H5). Raises NotAllowed."""
+def refer(
+    stay: ShelterStay, *, kind: str, words: str, by: User, at: dt.datetime, agency: Agency | None = None
+) -> StayReferral:
+    """On to one kind of help (H5): a base or rights post of the directory, else whom the words name. NotAllowed."""
     row = handled(stay, by=by)
     if kind not in ReferralKind.values:
         raise NotAllowed("请选择转介类别。")
-    made = StayReferral.objects.create(stay=row, kind=kind, words=_said(words, "请填写转介单位、事项。"), at=at, by=by)
-    tell(row, "stay.refer", by=by, at=at, words=f"{made.get_kind_display()}：{made.words}")
+    if agency is not None and not referral_directory(by, timezone.localdate(at)).filter(pk=agency.pk).exists():
+        raise NotAllowed("请从转介名录中选择单位。")
+    told = words.strip() if agency else _said(words, "请选择转介单位；名录里没有的，写明单位和事项。")
+    made = StayReferral.objects.create(stay=row, kind=kind, agency=agency, words=told, at=at, by=by)
+    to = "，".join(part for part in (agency.name if agency else "", told) if part)
+    tell(row, "stay.refer", by=by, at=at, words=f"{made.get_kind_display()}：{to}")
     return made
 
 

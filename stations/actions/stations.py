@@ -13,6 +13,7 @@ from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level, Organization
+from stations.actions.check_clocks import look_no_more
 from stations.models import Station, StationContact, StationEvent
 from stations.station_facts import HostKind, StationKind
 
@@ -120,6 +121,7 @@ def close_station(station: Station, *, on: dt.date, reason: str, by: User, at: d
         raise NotAllowed("请填写撤销原因。")
     row.closed_on, row.closed_reason = on, reason.strip()
     row.save(update_fields=["closed_on", "closed_reason"])
+    look_no_more(row, at=at)
     changes = [["撤销日期", "", str(on)], ["撤销原因", "", row.closed_reason]]
     _write("station.close", row, changes, by=by, at=at)
     return row

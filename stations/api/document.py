@@ -10,9 +10,10 @@ from fedportal.api.unreadable import Unreadable
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
 from fedportal.lib.unopened import kept, unopened
-from stations.api.parts import told_id
-from stations.models import Station, StationContact, StationLink, StationMonth
+from stations.api.parts import said, told, told_id
+from stations.models import ServiceEntry, Station, StationContact, StationLink, StationMonth
 from stations.models.station import KIND
+from stations.models.station_log import KIND as SERVICE
 from stations.station_facts import Service
 
 _PLAIN = ("version", "kind", "name", "host_kind", "host_name", "address", "phone", "hours", "closed_reason", "public")
@@ -68,3 +69,24 @@ def _document(
 def _month(row: Any) -> dict[str, Any]:
     people = {service: getattr(row, service) for service in Service.values}
     return {"month": f"{row.month:%Y-%m}", "entries": row.entries, "people": people}
+
+
+def service_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
+    """The same of single services; what somebody wrote in words of her own stands in it with `personal` alone."""
+    rows: Any = ServiceEntry.objects.visible_to(reader).select_related("station").in_bulk(pks)
+    return {pk: _service(rows[pk], reader, personal) for pk in pks if pk in rows}
+
+
+def _service(row: Any, reader: User, whole: bool) -> str:
+    found = {
+        "id": told_id(SERVICE, row.pk, reader),
+        "ref": str(row.ref),
+        "shown": "whole" if whole else "masked",
+        **told(row, ("version", "day", "service", "people", "struck_at")),
+        "station": str(row.station.ref),
+        "org": f"{row.station.org_code:012d}",
+        "received_at": said(row.entered_at),
+        "words": row.words if whole else None,
+        "struck_reason": row.struck_reason if whole else None,
+    }
+    return dumped(found)

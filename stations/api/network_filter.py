@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from fedportal.api.filtering import Moment, OneOf, Place, YesNo
 from fedportal.orgs.models import AgencyKind
-from stations.models import NetworkPerson, NetworkRole, RightsPost
+from stations.models import NetworkPerson, NetworkRole, PartnerBase, RightsPost
 from stations.network_facts import RoleKind
+from stations.post_facts import BaseKind
 
 
 class _Role(OneOf):
@@ -43,4 +44,16 @@ class PostQuery(django_filters.FilterSet):
 
     class Meta:
         model = RightsPost
+        fields: list[str] = []
+
+
+class BaseQuery(django_filters.FilterSet):
+    """Filters of `GET /network/bases/`; several narrow each other."""
+
+    kind = OneOf("阵地类型", BaseKind.choices)
+    org = Place("登记单位的区划代码，含其下级", "org_code")
+    closed = YesNo("已经停办", closed_on__isnull=False)
+
+    class Meta:
+        model = PartnerBase
         fields: list[str] = []

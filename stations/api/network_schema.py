@@ -1,10 +1,16 @@
-"""How people of the network and rights posts stand in the description of the interface."""
+"""How people of the network, rights posts and bases stand in the description of the interface."""
 
 from typing import Any
 
 from fedportal.api.list_schema import list_of, one_of
-from stations.api.network_filter import PersonQuery, PostQuery
-from stations.api.network_shapes import NetworkPersonShape, PartialNetworkPersonShape, RightsPostShape
+from stations.api.network_filter import BaseQuery, PersonQuery, PostQuery
+from stations.api.network_shapes import (
+    NetworkPersonShape,
+    PartialNetworkPersonShape,
+    PartnerBaseShape,
+    RightsPostShape,
+)
+from stations.api.onward import BASE_ONWARD, PERSON_ONWARD, POST_ONWARD
 
 TAGS = ["network"]
 _DUTY: dict[str, Any] = {
@@ -50,7 +56,14 @@ PERSON: dict[str, Any] = _KNOWN | {
         }
     ],
     "credentials": [
-        {"kind": "law", "issuer": "司法部", "issued_on": "2020-06-01", "expires_on": None, "ended_on": None}
+        {
+            "id": "2c0c2a94be7d4b0aa1f35f0c86d2e901",
+            "kind": "law",
+            "issuer": "司法部",
+            "issued_on": "2020-06-01",
+            "expires_on": None,
+            "ended_on": None,
+        }
     ],
     "trainings": [
         {
@@ -65,7 +78,7 @@ PERSON: dict[str, Any] = _KNOWN | {
     "deadlines": [_DUTY],
 }
 POST: dict[str, Any] = _KNOWN | {
-    "agency": {"name": "滨州市滨城区人民法院", "kind": "court"},
+    "agency": {"id": 43, "name": "滨州市滨城区人民法院", "kind": "court"},
     "name": "滨城区人民法院妇女维权岗",
     "place": "诉讼服务中心",
     "duties": ["涉及妇女的案件优先立案"],
@@ -78,6 +91,15 @@ POST: dict[str, Any] = _KNOWN | {
     "awards": [{"level": 3, "year": 2026, "state": "nominated"}],
     "deadlines": [],
 }
+BASE: dict[str, Any] = _KNOWN | {
+    "agency": {"id": 42, "name": "滨城区公安局家庭暴力投诉站", "kind": "police"},
+    "kind": "violence_desk",
+    "takes": ["家庭暴力报警、告诫"],
+    "address": "黄河五路 1 号",
+    "hours": "24 小时",
+    "opened_on": "2022-05-01",
+    "closed_on": None,
+}
 PEOPLE = list_of(
     "NetworkPersonPage",
     PartialNetworkPersonShape,
@@ -88,7 +110,14 @@ PEOPLE = list_of(
     description="本单位及下级登记的陪审员、调解员、律师、志愿者、信访干部等，新登记的在前；没有个人信息权限的，姓名、号码、工作单位隐去。",
     tags=TAGS,
 )
-ONE_PERSON = one_of("名人员", NetworkPersonShape, PERSON, operation_id="network_people_retrieve", tags=TAGS)
+ONE_PERSON = one_of(
+    "名人员",
+    NetworkPersonShape,
+    PERSON,
+    operation_id="network_people_retrieve",
+    tags=TAGS,
+    extensions=PERSON_ONWARD,
+)
 RIGHTS = list_of(
     "RightsPostPage",
     RightsPostShape,
@@ -99,4 +128,19 @@ RIGHTS = list_of(
     description="本单位及下级登记的维权岗，新登记的在前。",
     tags=TAGS,
 )
-ONE_OF_RIGHTS = one_of("个维权岗", RightsPostShape, POST, operation_id="rights_posts_retrieve", tags=TAGS)
+ONE_OF_RIGHTS = one_of(
+    "个维权岗", RightsPostShape, POST, operation_id="rights_posts_retrieve", tags=TAGS, extensions=POST_ONWARD
+)
+BASES = list_of(
+    "PartnerBasePage",
+    PartnerBaseShape,
+    BaseQuery,
+    BASE,
+    operation_id="partner_bases_list",
+    summary="维权阵地列表",
+    description="本单位及下级登记的合议庭、投诉站、法律援助中心、救助站等，和上级没有停办的：转介时从中选择；新登记的在前。",
+    tags=TAGS,
+)
+ONE_BASE = one_of(
+    "个维权阵地", PartnerBaseShape, BASE, operation_id="partner_bases_retrieve", tags=TAGS, extensions=BASE_ONWARD
+)

@@ -6,7 +6,7 @@ from cases.api.reading_shapes import UnreadableShape
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as, withheld_text
 from fedportal.orgs.models import AgencyKind, Level
 from stations.network_facts import CourseKind, CredentialKind, LeftWhy, RoleKind, Sex
-from stations.post_facts import AwardState, Verdict
+from stations.post_facts import AwardState, BaseKind, Verdict
 
 
 def _day(label: str, *, empty: bool = False) -> serializers.DateField:
@@ -16,7 +16,9 @@ def _day(label: str, *, empty: bool = False) -> serializers.DateField:
 class NetworkDutyShape(serializers.Serializer):
     """One clock."""
 
-    kind = a_text("network_training 信访干部参训；credential_expiry 证书到期；post_review 维权岗复核")
+    kind = a_text(
+        "network_training 信访干部参训；credential_expiry 证书到期；role_term 任期届满；post_review 维权岗复核"
+    )
     label = a_text("名称")  # type: ignore[assignment]
     article = a_text("依据")
     opened_at = a_moment("起算时间")
@@ -39,6 +41,7 @@ class NetworkRoleShape(serializers.Serializer):
 class NetworkCredentialShape(serializers.Serializer):
     """A qualification; its number is told to nobody."""
 
+    id = a_text("标识，办理换证、注销时写明；只对本客户端有意义")
     kind = a_text("资质", CredentialKind.choices)
     issuer = a_text("发证机关")
     issued_on = _day("发证日期")
@@ -102,8 +105,9 @@ class PartialNetworkPersonShape(NetworkPersonShape):
 
 
 class PostAgencyShape(serializers.Serializer):
-    """Where the post is."""
+    """Where the post or base is."""
 
+    id = a_number("在协作单位名录中的标识")
     name = a_text("单位名称")
     kind = a_text("单位类别", AgencyKind.choices)
 
@@ -138,3 +142,21 @@ class RightsPostShape(_Told):
     reviewed_on = _day("最近复核", empty=True)
     reviews = PostReviewShape(many=True)
     awards = PostAwardShape(many=True)
+
+
+class PartnerBaseShape(serializers.Serializer):
+    """The document of a partner base."""
+
+    id = a_text("标识，只对本客户端有意义")
+    ref = serializers.UUIDField(help_text="在接口地址中的标识")
+    shown = serializers.ChoiceField(choices=["whole", "masked"], help_text="本文档没有个人信息，两者相同")
+    version = a_number("版本号")
+    org = a_code("登记单位")
+    received_at = a_moment("登记时间")
+    agency = PostAgencyShape()
+    kind = a_text("阵地类型", BaseKind.choices)
+    takes = serializers.ListField(child=serializers.CharField(), help_text="接收的事项")
+    address = a_text("地址")
+    hours = a_text("服务时间")
+    opened_on = _day("成立日期")
+    closed_on = _day("停办日期", empty=True)

@@ -1,12 +1,10 @@
-"""Addresses of the interface that are about people of the network and rights posts."""
+"""Addresses of the interface that are about people of the network, rights posts and partner bases."""
 
-from django.urls import path
-
-from stations.api.network_reading import NetworkPeople, RightsPosts
+from stations.api.network import NetworkPeople, PartnerBases, RightsPosts
+from stations.api.written_urls import addresses
 
 network_api_urls = [
-    path("network/people/", NetworkPeople.as_view({"get": "list"}), name="network_people"),
-    path("network/people/<uuid:ref>/", NetworkPeople.as_view({"get": "retrieve"}), name="network_person"),
-    path("network/posts/", RightsPosts.as_view({"get": "list"}), name="rights_posts"),
-    path("network/posts/<uuid:ref>/", RightsPosts.as_view({"get": "retrieve"}), name="rights_post"),
+    *addresses("network/people", NetworkPeople, one="network_person", many="network_people"),
+    *addresses("network/posts", RightsPosts, one="rights_post", many="rights_posts"),
+    *addresses("network/bases", PartnerBases, one="partner_base", many="partner_bases"),
 ]

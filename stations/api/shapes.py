@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from cases.api.reading_shapes import UnreadableShape
-from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as
+from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as, withheld_text
 from stations.station_facts import HostKind, Linkage, Service, StationKind
 
 
@@ -68,3 +68,21 @@ class PartialStationShape(StationShape):
         for each in fields.values():
             each.required = False
         return fields
+
+
+class StationServiceShape(serializers.Serializer):
+    """The document of one service."""
+
+    id = a_text("标识，只对本客户端有意义")
+    ref = serializers.UUIDField(help_text="在接口地址中的标识")
+    shown = serializers.ChoiceField(choices=["whole", "masked"], help_text="masked：自由填写的文字已隐去")
+    version = a_number("版本号")
+    station = serializers.UUIDField(help_text="站点在接口地址中的标识")
+    org = a_code("站点所服务的单位")
+    day = serializers.DateField(help_text="服务日期")
+    service = a_text("服务类别", Service.choices)
+    people = a_number("人次")
+    words = withheld_text("说明")
+    received_at = a_moment("登记时间")
+    struck_at = a_moment("划去时间：不再计入", allow_null=True)
+    struck_reason = withheld_text("划去原因")

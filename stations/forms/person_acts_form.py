@@ -51,6 +51,13 @@ class AppointForm(_Act):
         return Appointment(**self.cleaned_data)
 
 
+class RenewRoleForm(_Act):
+    """A further term."""
+
+    until = day_field("续任至")
+    appointed_by = line_field("任命、聘任单位", 120, required=False, help_text="与原来相同的不填")
+
+
 class CredentialForm(_Act):
     """A credential, new or in the place of another."""
 

@@ -15,6 +15,7 @@ from stations.actions.shelter_stays import Leaving
 from stations.forms.shelter_form import PersonField, choice, tenders, text, words
 from stations.forms.station_form import day_field
 from stations.models import Resident, ShelterBed, ShelterStay
+from stations.referral_directory import named, referral_directory
 from stations.shelter_facts import Basis, DeclineReason, Exit, ReferralKind, Sex, Verifier
 
 MOST_GUESTS = 6
@@ -150,9 +151,34 @@ class PlanForm(_OfStay):
     steps = text("服务安排", 2000, "请填写服务安排。", "心理、法律、医疗、就业、就学各由谁、何时")
 
 
+class DirectoryField(forms.ModelChoiceField):
+    """A base, or an agency with a rights post, by what it takes."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj)
+
+
 class ReferralForm(_OfStay):
     kind = choice("转介", ReferralKind.choices, "请选择转介类别。")
-    words = words("转介单位、事项", 200, "请填写转介单位、事项。")
+    agency = DirectoryField(
+        None,
+        label="转介单位",
+        required=False,
+        empty_label="名录里没有，写在下面",
+        widget=forms.Select(attrs={"data-combobox": ""}),
+        error_messages={"invalid_choice": "请从转介名录中选择单位。"},
+    )
+    words = words("事项；名录里没有的，写明单位", 200)
+
+    def __init__(self, data: Any = None, *, stay: ShelterStay, by: Any) -> None:
+        super().__init__(data, stay=stay, by=by)
+        self.fields["agency"].queryset = referral_directory(by, timezone.localdate())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not given.get("agency") and not given.get("words") and "agency" in given:
+            self.add_error("words", "请选择转介单位；名录里没有的，写明单位和事项。")
+        return given
 
 
 class ExtendForm(_OfStay):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.imports.cells import folded
@@ -182,7 +183,7 @@ class _Reading:
 def mark_repeated(rows: Sequence[CheckedPerson], seen: dict[Identity, int]) -> None:
     """Nobody comes in twice: a row that repeats an earlier one is wrong, who is there is known. One question."""
     good = [row for row in rows if not row.is_bad]
-    there = _standing({row.org.pk for row in good})
+    there = _standing(good)
     for row in good:
         first = seen.setdefault(row.identity, row.row.number)
         if first != row.row.number:
@@ -191,10 +192,14 @@ def mark_repeated(rows: Sequence[CheckedPerson], seen: dict[Identity, int]) -> N
             row.known_as = row.said["name"]
 
 
-def _standing(units: set[int]) -> set[Identity]:
-    """By what those who serve these units are known."""
-    rows = NetworkPerson.objects.filter(org__in=units, left_on=None)
+def _standing(wanted: Sequence[CheckedPerson]) -> set[Identity]:
+    """By what those of these units are known who bear one of these names or numbers: no more than came at once,
+    however long the roster has become."""
+    named = Q(name__in={row.said["name"] for row in wanted})
+    numbered = Q(id_index__in={row.identity[1] for row in wanted if not row.identity[2]})
+    serving = NetworkPerson.objects.filter(org__in={row.org.pk for row in wanted}, left_on=None)
+    rows = serving.filter(named | numbered)
     found: set[Identity] = set()
-    for org, index, name, phone in rows.values_list("org_id", "id_index", "name", "phone_index").iterator():
+    for org, index, name, phone in rows.values_list("org_id", "id_index", "name", "phone_index"):
         found |= {(org, name, phone)} | ({(org, index, "")} if index else set())
     return found

@@ -15,7 +15,7 @@ from fedportal.lib.refusals import NotAllowed
 from stations.imports.roster_checking import CheckedPerson
 from stations.models import NetworkEvent, NetworkPerson, NetworkRole
 from stations.network_facts import RoleKind
-from stations.network_law import TRAINING
+from stations.network_law import ROLE_TERM, TRAINING
 
 ENTER, APPOINT = "person.enter", "person.appoint"
 
@@ -28,11 +28,13 @@ def enter_many(rows: Sequence[CheckedPerson], *, by: User, at: dt.datetime) -> N
         copy_rows(people)
     except IntegrityError as clash:
         raise NotAllowed("核对以后有人登记了名册中的同一名人员，没有导入任何一行，请重新上传核对。") from clash
-    copy_rows([_role(row, person) for row, person in zip(rows, people, strict=True)])
+    roles = [_role(row, person) for row, person in zip(rows, people, strict=True)]
+    copy_rows(roles)
     copy_rows([event for row, person in zip(rows, people, strict=True) for event in _story(row, person, by=by, at=at)])
     for verb in (ENTER, APPOINT):
         record_each(verb, NetworkPerson, [person.pk for person in people], by=by, at=at)
     _owe_training([(row, person) for row, person in zip(rows, people, strict=True)], at=at)
+    _owe_looks(roles, at=at)
 
 
 def _person(row: CheckedPerson, *, by: User, at: dt.datetime) -> NetworkPerson:
@@ -72,6 +74,25 @@ def _owe_training(rows: Sequence[tuple[CheckedPerson, NetworkPerson]], *, at: dt
         opener.build(person, TRAINING.code, org=row.org, start=_midnight(row.appointment.begins), at=at)
         for row, person in rows
         if row.appointment.kind == RoleKind.CADRE
+    )
+
+
+def _owe_looks(roles: Sequence[NetworkRole], *, at: dt.datetime) -> None:
+    """As stations.actions.roles: before a term is over; what is over already is owed today."""
+    today = timezone.localdate(at)
+    opener = DeadlineOpener.load(today)
+    Deadline.objects.bulk_create(
+        opener.build(
+            role.person,
+            ROLE_TERM.code,
+            org=role.person.org,
+            start=at,
+            at=at,
+            due_on=max(role.until, today),
+            item=str(role.pk),
+        )
+        for role in roles
+        if role.until is not None
     )
 
 

@@ -4,6 +4,7 @@ from stations.models.accreditation import Accreditation, AccreditationStep
 from stations.models.bed_use import BedUse, ShelterHold
 from stations.models.checklist import Checklist, ChecklistItem
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
+from stations.models.external_name import ExternalName
 from stations.models.partner_base import PartnerBase
 from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
 from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
@@ -41,6 +42,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "Credential",
+    "ExternalName",
     "InOutLog",
     "LeavingVisit",
     "LogEvent",

@@ -20,6 +20,7 @@ from stations.network_facts import CredentialKind, LeftWhy, RoleKind, Sex
 from stations.network_querysets import CredentialQuerySet, PersonQuerySet, RoleQuerySet
 
 KIND = "network_person"  # as other systems are told of one
+CREDENTIAL = "network_credential"  # the same, of what stands in its document
 WEEK = list(Weekday.values)
 
 

@@ -97,18 +97,26 @@ class CarePlan(models.Model):
 
 
 class StayReferral(models.Model):
-    """She is handed on for one kind of help (H5). To whom is enciphered: it tells of her."""
+    """She is handed on for one kind of help (H5): to an agency of the referral directory, as petitions and calls are,
+    or to whom the words name. They are enciphered, for they tell of her; which agency it is stands behind the policy
+    of the stay, and no page of an agency counts it."""
 
     stay = models.ForeignKey(ShelterStay, on_delete=models.PROTECT, related_name="referrals")
     kind = models.CharField("转介", max_length=12, choices=ReferralKind.choices)
-    words = EncryptedCharField("转介单位、事项", max_length=200)
+    agency = models.ForeignKey(
+        "orgs.Agency", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="转介单位", db_index=False
+    )
+    words = EncryptedCharField("转介单位、事项", max_length=200, blank=True)
     at = models.DateTimeField("时间")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "庇护转介"
         verbose_name_plural = "庇护转介"
-        constraints = [models.CheckConstraint(condition=Q(kind__in=ReferralKind.values), name="stay_referral_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ReferralKind.values), name="stay_referral_known"),
+            models.CheckConstraint(condition=Q(agency__isnull=False) | ~Q(words=""), name="stay_referral_to_somebody"),
+        ]
         triggers = _APPEND_ONLY
 
 

@@ -2,17 +2,24 @@
 who were served it holds nothing but their number."""
 
 import datetime as dt
-from typing import Self
+import uuid
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
+from fedportal.lib.unopened import unopened
 from fedportal.orgs.models import Organization
-from stations.models.station import Station
+from stations.models.station import Station, counts_versions
 from stations.station_facts import Service
 
+if TYPE_CHECKING:
+    from fedportal.accounts.models import User
+
+KIND = "station_service"  # as other systems are told of one
 MOST_PEOPLE = 5000  # of one entry: a large lecture; more is a slip of the finger
 
 
@@ -43,6 +50,14 @@ class StationDay(models.Model):
 class ServiceEntryQuerySet(models.QuerySet):
     """Services by whether they count and when they were."""
 
+    def visible_to(self, user: "User") -> Self:
+        """Those of the stations of her range."""
+        return self.filter(station__in=Station.objects.visible_to(user))
+
+    def unopened(self) -> Self:
+        """As the interface asks of every object; an entry has nothing enciphered."""
+        return unopened(self)
+
     def counted(self) -> Self:
         """Those that nobody has struck."""
         return self.filter(struck_at=None)
@@ -54,6 +69,8 @@ class ServiceEntryQuerySet(models.QuerySet):
 class ServiceEntry(models.Model):
     """One service that was given: which of the six kinds, to how many people. What was struck stays, and why."""
 
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="services")
     day = models.DateField("日期")
     service = models.CharField("服务类别", max_length=10, choices=Service.choices)
@@ -70,6 +87,8 @@ class ServiceEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="划去人"
     )
     struck_reason = models.CharField("划去原因", max_length=200, blank=True)
+    # Another number after every change: the trigger below counts, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
 
     objects = ServiceEntryQuerySet.as_manager()
 
@@ -86,6 +105,7 @@ class ServiceEntry(models.Model):
                 name="service_struck_with_a_reason",
             ),
         ]
+        triggers = [counts_versions()]
 
 
 class LogEvent(models.Model):

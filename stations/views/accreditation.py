@@ -22,6 +22,7 @@ from stations.accreditation_filters import TABS, AccreditationFilter, in_tab
 from stations.accreditation_querysets import AccreditationQuerySet
 from stations.accreditation_workflow import MOVES, AccreditationState
 from stations.actions.accreditations import advance_accreditation, apply_for, restate, steps_for, why_not
+from stations.duties_above import waiting_above
 from stations.forms.accreditation_form import AccreditationMoveForm, ApplyForm, RestateForm
 from stations.gates import gate_before
 from stations.models import Accreditation, Station
@@ -99,6 +100,7 @@ def accreditation(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": row.applicant_id == user.org_id and row.state in OURS and user.can(Can.KEEP_STATIONS),
         "events": [_told(step) for step in row.steps.select_related("by", "org").order_by("-pk")],
         "clocks": [(clock, in_words(clock.derivation)) for clock in clocks],
+        "above": waiting_above(user, row),
         "unanswered": unanswered(row, user),
         "standing": row.state == AccreditationState.VALID,
         "at": at,

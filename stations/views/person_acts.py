@@ -10,13 +10,14 @@ from fedportal.accounts.roles import Can
 from stations.actions.credentials import add_credential, end_credential, renew_credential
 from stations.actions.people import leave_network, pause_person
 from stations.actions.revealing import Shown, reveal
-from stations.actions.roles import appoint, end_role
+from stations.actions.roles import appoint, end_role, renew_role
 from stations.forms.person_acts_form import (
     AppointForm,
     CredentialForm,
     EndForm,
     LeaveForm,
     PauseForm,
+    RenewRoleForm,
     RevealForm,
 )
 from stations.models import Credential, NetworkPerson, NetworkRole
@@ -68,9 +69,24 @@ def person_appoint(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Can.KEEP_NETWORK)
+def role_renew(request: UserRequest, pk: int, role: int) -> HttpResponse:
+    row, at = own_person(request, pk), timezone.now()
+    held = _role(row, role)
+    return act_page(
+        request,
+        RenewRoleForm(request.POST or None),
+        lambda given: renew_role(held, **given, by=request.user, at=at),
+        back=row,
+        title=f"续任：{held}",
+        button="保存",
+        about=f"原任期至 {held.until}。" if held.until else "",
+    )
+
+
+@requires(Can.KEEP_NETWORK)
 def role_end(request: UserRequest, pk: int, role: int) -> HttpResponse:
     row, at = own_person(request, pk), timezone.now()
-    held = get_object_or_404(NetworkRole.objects.select_related("person"), person=row, pk=role)
+    held = _role(row, role)
     return act_page(
         request,
         EndForm(request.POST or None),
@@ -79,6 +95,10 @@ def role_end(request: UserRequest, pk: int, role: int) -> HttpResponse:
         title=f"登记离任：{held}",
         button="确认离任",
     )
+
+
+def _role(row: NetworkPerson, pk: int) -> NetworkRole:
+    return get_object_or_404(NetworkRole.objects.select_related("person"), person=row, pk=pk)
 
 
 @requires(Can.KEEP_NETWORK)

@@ -25,6 +25,7 @@ from stations.actions.station_checks import (
     why_not_rectify,
 )
 from stations.check_facts import MADE_ABOVE, CheckKind, Section
+from stations.duties_above import waiting_above
 from stations.forms.check_form import BeginCheckForm, CheckForm, RectifyForm
 from stations.models import CheckAnswer, CheckPhoto, Station, StationCheck
 
@@ -113,6 +114,7 @@ def _found(row: StationCheck, answers: list[CheckAnswer], user: User) -> dict[st
         "check": row,
         "sections": list(parts.items()),
         "clock": clocks[0] if clocks else None,
+        "above": waiting_above(user, row),
         "unanswered": unanswered(row, user),
         "rectify_form": RectifyForm() if not why_not_rectify(row, by=user) else None,
         "may_recheck": may_look,

@@ -241,7 +241,7 @@ def _drawn(
         "belongings": list(row.belongings.order_by("pk")),
         "visitors": list(row.visitors.order_by("-pk")[:20]),
         "plan": row.plans.order_by("-pk").first(),
-        "referrals": list(row.referrals.order_by("-pk")),
+        "referrals": list(row.referrals.select_related("agency").order_by("-pk")),
         "extensions": list(row.extensions.order_by("pk")),
         "hand_overs": list(row.hand_overs.select_related("resident", "by", "witness")),
         "visits": list(row.visits.order_by("-pk")),

@@ -66,7 +66,9 @@ def test_no_address_is_forgotten() -> None:
 
 
 def test_a_stranger_and_a_colleague_with_a_cookie_are_asked_for_a_token(tree: ProvinceTree) -> None:
-    stranger, browser = Client(raise_request_exception=False), Client(raise_request_exception=False)
+    stranger, browser = (  # from two places: each may ask so often in a minute, and there are many addresses
+        Client(raise_request_exception=False, REMOTE_ADDR=f"192.0.2.{number}") for number in (1, 2)
+    )
     browser.force_login(user(tree.bincheng, Role.UNIT_HEAD))
 
     for one in (stranger, browser):

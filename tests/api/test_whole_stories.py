@@ -17,7 +17,7 @@ from tests.api.walking import CONFIG, There, refuses_each, there
 
 __all__ = ["there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
-SHORT, FEW = 6, 5  # stories, and the steps of each
+SHORT, FEW = 12, 5  # stories, and the steps of each
 LONG, MANY = 100, 10
 Told = Counter[tuple[str, int]]
 

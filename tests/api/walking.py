@@ -25,6 +25,7 @@ from fedportal.orgs.models import AgencyKind
 from tests.api.clients import api_client, token
 from tests.api.sent import petitioner, sent
 from tests.api.walking_beside import Beside, beside
+from tests.api.walking_stations import OF_STATIONS
 from tests.cases.samples import NOW, SOMEBODY_ELSE, petition
 from tests.factories import ProvinceTree, agency, user
 from tests.stations.stations import station
@@ -35,9 +36,10 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
 _LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
-_LISTS += ("network/people", "network/posts", "station-checks", "accreditations")
+_LISTS += ("network/people", "network/posts", "network/bases", "station-checks", "accreditations")
 _LISTS += ("call-back-bookings", "quality-reviews")
 PAGED = [f"/api/v1/{name}/" for name in _LISTS]
+WRITTEN = ("stations", "station_services", "network_people", "rights_posts", "partner_bases")
 MANY_FILTERS, FEW = 8, 20
 BODY = ParameterLocation.BODY
 PLACES = (ParameterLocation.QUERY, ParameterLocation.PATH, ParameterLocation.HEADER, BODY)
@@ -87,6 +89,14 @@ CONFIG = schemathesis.Config.from_dict(
                 positive=("412", "422", "428"),
                 negative=("412",),
             ),
+            # Of stations and the network as of petitions.
+            _operation(*(f"{name}_create" for name in WRITTEN), positive=("422",)),
+            _operation(
+                *(f"{name}_{act}" for name in WRITTEN for act in ("update", "upsert", "move")),
+                positive=("412", "422", "428"),
+                negative=("412",),
+            ),
+            _operation(*(f"{name}_batch" for name in WRITTEN), positive=("422",), negative=("200", "413")),
         ],
     }
 )
@@ -199,7 +209,7 @@ def turn_of(case: schemathesis.Case) -> int:
 
 
 def _is_beside(case: schemathesis.Case) -> bool:
-    names = ("tickets", "calls", "call-tickets", "network", "station-checks", "accreditations", "webhooks")
+    names = ("tickets", "calls", "call-tickets", "webhooks", *OF_STATIONS)
     names += ("call-back-bookings", "quality-reviews")
     return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in names))
 

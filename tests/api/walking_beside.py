@@ -14,25 +14,20 @@ from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import Scope
 from fedportal.changes.models import Delivery, DeliveryAttempt, Subscription
-from fedportal.orgs.models import AgencyKind
 from hotline.actions.call_backs import take_missed
 from hotline.actions.quality import draw_calls, review_call, set_criteria
 from hotline.models import Call, CallBackBooking, CallTicket, ExternalTicket, HotlineLine, QualityReview
 from hotline.quality_facts import CRITERIA
-from stations.actions.checklists import load_checklists
-from stations.models import Accreditation, NetworkPerson, RightsPost, StationCheck
 from tests.api.clients import api_client, caller, token
+from tests.api.walking_stations import OF_STATIONS, Network
 from tests.cases.samples import NOW
-from tests.factories import ProvinceTree, agency, user
+from tests.factories import ProvinceTree, user
 from tests.hotline.call_tickets import of_itself
 from tests.hotline.calls import answered, typed
 from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
 from tests.hotline.shifts import at, planned
 from tests.hotline.test_quality import FULL, LATER, MONDAY, told
-from tests.stations.checking import applied, checked, moved
-from tests.stations.people import entered, post_opened
-from tests.stations.stations import station
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
 NUMBER = "GD-1"
@@ -73,10 +68,7 @@ class Beside:
     call_ticket: CallTicket
     booking: CallBackBooking
     review: QualityReview
-    person: NetworkPerson
-    post: RightsPost
-    check: StationCheck
-    name: Accreditation
+    network: Network
     agent: str
     org: str
 
@@ -102,12 +94,8 @@ class Beside:
             named["ref"] = str(self.booking.ref)
         elif "/quality-reviews/" in path:
             named["ref"] = str(self.review.ref)
-        elif "/network/" in path:
-            named["ref"] = str((self.person if "/people/" in path else self.post).ref)
-        elif "/station-checks/" in path:
-            named["ref"] = str(self.check.ref)
-        elif "/accreditations/" in path:
-            named["ref"] = str(self.name.ref)
+        elif _is_of_stations(case):
+            return self.network.lead_to(case)
         elif "/tickets/" in path:
             named["ref"] = str(self.order.ref)
             return self.order.version
@@ -120,7 +108,9 @@ class Beside:
     def fill(self, case: schemathesis.Case, turn: int) -> None:
         """What law and networks want of a body."""
         body: Any = case.body
-        if "/webhooks/" in case.operation.path:
+        if _is_of_stations(case):
+            self.network.fill(case)
+        elif "/webhooks/" in case.operation.path:
             there = {"url": HOOK, "org": self.org, "kinds": ["petition", "ticket"]}
             body |= {name: value for name, value in there.items() if name in body}
         elif "/call-tickets/" in case.operation.path:
@@ -168,6 +158,10 @@ class Beside:
         return said | left | {"org": self.org}
 
 
+def _is_of_stations(case: schemathesis.Case) -> bool:
+    return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in OF_STATIONS))
+
+
 def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     """A subscription of that client, and two orders before its county, of which one has the number."""
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
@@ -185,12 +179,8 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     line = opened(user(tree.bincheng, Role.SECTION_HEAD))
     calls = [typed(answered(line, clerk), by=clerk) for _ in range(2)]
     of_calls = [of_itself(clerk) for _ in range(2)]
-    people = [entered(clerk, "mediator", id_number="") for _ in range(2)]
-    court = agency(tree.bincheng, AgencyKind.COURT, name="滨城区人民法院家事庭")
-    posts = [post_opened(clerk, agency=court, name=f"维权岗 {number}") for number in range(2)]
-    checks, names = _looked_at(tree)
     hers = user(tree.bincheng, Role.AGENT)
-    there = (calls[0], of_calls[0], *_behind(line, hers), people[0], posts[0], checks[0], names[0])
+    there = (calls[0], of_calls[0], *_behind(line, hers), Network.made(tree, clerk))
     return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
 
 
@@ -205,12 +195,3 @@ def _behind(line: HotlineLine, agent: User) -> tuple[CallBackBooking, QualityRev
     drawn = draw_calls(MONDAY, 2, by=head, at=LATER)
     judged = [review_call(row, form, FULL, announced=True, remarks="", by=head, at=LATER) for row in drawn]
     return CallBackBooking.objects.all()[0], judged[0]
-
-
-def _looked_at(tree: ProvinceTree) -> tuple[list[StationCheck], list[Accreditation]]:
-    """Two stations that were looked at, and applied for a name."""
-    load_checklists(at=NOW)
-    worker, head = user(tree.beizhen, Role.TOWNSHIP_WORKER), user(tree.bincheng, Role.UNIT_HEAD)
-    places = [station(tree.beizhen, by=worker, name=f"服务站 {number}") for number in range(2)]
-    checks = [checked(place, head) for place in places]
-    return checks, [moved(applied(place, worker), "submit_county", by=worker) for place in places]

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cases.imports.batches import confirm, discard
@@ -17,6 +18,7 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
+from stations.imports.intake import CHUNK
 from stations.imports.roster_template import roster_template
 from stations.imports.running import run_next_roster
 from stations.models import NetworkEvent, NetworkPerson, RosterImport, RosterImportRow
@@ -52,7 +54,7 @@ def test_good_lines_become_people_as_if_typed(clerk: User, tree: ProvinceTree) -
     assert two.roles.get().full_time
     owed = [row.deadlines.values_list("kind", "due_at", "climb_at", "org_id").get() for row in (typed, two)]
     assert owed[0] == owed[1], "the next training, from when she took up her work"
-    assert not one.deadlines.exists()
+    assert [duty.kind for duty in one.deadlines.all()] == ["role_term"]
     assert [event.verb for event in one.events.order_by("pk")] == ["person.enter", "person.appoint"]
     assert AccessEvent.objects.filter(verb="person.enter", object_id=one.pk, actor=clerk).count() == 1
 
@@ -69,6 +71,35 @@ def test_some_thousand_lines_come_in_in_few_questions(clerk: User, django_assert
     assert NetworkPerson.objects.count() == MANY
     assert NetworkEvent.objects.count() == 2 * MANY
     assert checked(clerk, *lines).known == MANY, "all are there now"
+
+
+def test_a_longer_roster_asks_as_much_for_each_part_of_it(clerk: User) -> None:
+    def asked(count: int, first: int) -> int:
+        lines = [line(name=f"志愿者{first + n}", id_number="", phone=f"139{first + n:08}") for n in range(count)]
+        confirm(checked(clerk, *lines), by=clerk, at=NOW)
+        with CaptureQueriesContext(connection) as found:
+            assert run_next_roster(NOW)
+        return len(found)
+
+    one, two, three = asked(CHUNK, 0), asked(2 * CHUNK, 10_000), asked(3 * CHUNK, 20_000)
+
+    assert three - two == two - one
+    assert NetworkPerson.objects.count() == 6 * CHUNK
+
+
+def test_of_a_roster_that_stands_no_more_is_read_than_may_be_the_same(clerk: User) -> None:
+    lines = [line(name=f"志愿者{n}", id_number="", phone=f"139{n:08}") for n in range(50)]
+    imported(clerk, *lines)
+    entered(clerk, name="志愿者7", id_number="", phone="13999999999")
+
+    with CaptureQueriesContext(connection) as found:
+        again = checked(clerk, lines[7], line(**OTHER))
+
+    asked = next(query["sql"] for query in found if '"phone_index" FROM "stations_networkperson"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert len(cursor.fetchall()) == 2
+    assert (again.known, again.good) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,25 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.db.models import Max, ProtectedError
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.accounts.row_scopes import scope_of
 from fedportal.audit.models import AccessEvent
-from fedportal.deadlines.models import Deadline
+from fedportal.deadlines.models import Deadline, DeadlineRule
+from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
 from stations.actions.check_clocks import checker_of, plan_checks
 from stations.actions.checklists import load_checklists
 from stations.actions.station_checks import Found, begin_check, finish_check, keep_answers, rectify, remove_photo
+from stations.actions.stations import close_station
 from stations.check_facts import CheckKind
+from stations.check_law import STATION_CHECK
 from stations.models import CheckAnswer, CheckPhoto, Station, StationCheck
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
@@ -153,9 +158,60 @@ def test_every_station_is_owed_a_look_a_year_whoever_entered_it(rounds: Round, t
     assert not Deadline.objects.for_subject(closed).exists()
     checked(other, rounds.county, at=NOW + 10 * DAY)
     assert owed("station_check") == [("滨城区", "2027-11-23"), ("滨城区", "2027-12-03")]
-    Station.objects.filter(pk=other.pk).update(closed_on=TODAY, closed_reason="合并")
-    assert plan_checks(at=NOW + 11 * DAY) == 0
+    close_station(other, on=TODAY, reason="合并", by=rounds.worker, at=NOW + 11 * DAY)
     assert owed("station_check") == [("滨城区", "2027-11-23")]
+    assert plan_checks(at=NOW + 11 * DAY) == 0
+
+
+def test_a_station_that_is_closed_owes_nothing_more(rounds: Round) -> None:
+    poor = checked(rounds.station, rounds.county, without=("sign",))
+    assert Deadline.objects.open().count() == 2
+
+    close_station(rounds.station, on=TODAY, reason="合并", by=rounds.worker, at=NOW + DAY)
+
+    assert not Deadline.objects.open().exists()
+    of_station, of_check = Deadline.objects.for_subject(rounds.station), Deadline.objects.for_subject(poor)
+    assert {(row.outcome, row.closed_at) for row in (*of_station, *of_check)} == {("cancelled", NOW + DAY)}
+
+
+def test_what_is_planned_for_many_is_what_would_be_opened_for_each(rounds: Round, tree: ProvinceTree) -> None:
+    strict = DeadlineRule.objects.get(code=STATION_CHECK.code)
+    strict.pk, strict.org, strict.amount = None, tree.binzhou, 6
+    strict.save()
+    own = [
+        station(place, by=rounds.worker, name=f"站 {number}", opened_on=TODAY - number * DAY, entered_at=NOW)
+        for number, place in enumerate((tree.village, tree.beizhen, tree.bincheng, tree.huimin, tree.humen), start=1)
+    ]
+    looked_at = StationCheck.objects.filter(pk=checked(own[0], rounds.county).pk)
+    looked_at.update(checked_on=TODAY - 20 * DAY)
+    Deadline.objects.all().delete()
+
+    made = plan_checks(at=NOW)
+
+    opener = DeadlineOpener.load(TODAY)
+    assert made == len(own) + 1
+    for row in Station.objects.select_related("org"):
+        looked = row.checks.aggregate(last=Max("checked_on"))["last"]
+        start = timezone.make_aware(dt.datetime.combine(looked or timezone.localdate(NOW), dt.time.min))
+        one = opener.build(row, STATION_CHECK.code, org=checker_of(row.org), start=start, at=NOW)
+        planned = Deadline.objects.for_subject(row).get()
+        columns = [field.attname for field in Deadline._meta.concrete_fields if field.attname != "id"]
+        assert {name: getattr(planned, name) for name in columns} == {name: getattr(one, name) for name in columns}
+    assert Deadline.objects.filter(rule__org=tree.binzhou).count() == 5
+
+
+def test_planning_asks_no_more_for_more(rounds: Round, tree: ProvinceTree) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            plan_checks(at=NOW)
+        return len(found)
+
+    first = asked()
+    for number in range(12):
+        station(tree.village, by=rounds.worker, name=f"站 {number}")
+
+    assert asked() == first
+    assert Deadline.objects.open().count() == 13
 
 
 def test_the_nearest_unit_above_looks(tree: ProvinceTree) -> None:

@@ -52,9 +52,11 @@ def agency_search(request: UserRequest) -> JsonResponse:
 
 
 def _note(row: Agency) -> str:
-    """滨城区; of a partner base 家庭暴力投诉站 · 滨城区."""
+    """滨城区; of a partner base 家庭暴力投诉站：家庭暴力报警、告诫 · 滨城区."""
     base, place = getattr(row, "base", None), row.place.region_name
-    return place if base is None or base.closed_on else f"{base.get_kind_display()} · {place}"
+    if base is None or base.closed_on:
+        return place
+    return f"{base.get_kind_display()}：{'、'.join(base.takes)} · {place}"
 
 
 @requires(Can.HANDLE)
