@@ -11,11 +11,11 @@ class StationsConfig(AppConfig):
         from cases.panels import petition_panels
         from fedportal.notices.querysets import kept_back
         from fedportal.orgs.succession import matters_follow
+        from stations.beds_panel import beds_panel
         from stations.check_succession import take_over_checks
         from stations.network_succession import take_over_network
         from stations.shelter_secrecy import keep_back
         from stations.succession import take_over
-        from stations.views.petition_beds import beds_panel
 
         # In this order: checks and names go where their stations have gone.
         matters_follow.connect(take_over, dispatch_uid="stations")

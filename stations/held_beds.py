@@ -32,7 +32,7 @@ class Beds:
 def beds_beside(org: Organization, form: BedsForm, *, by: User, at: dt.datetime) -> Beds:
     """For the occasion that the form is about."""
     hold = hold_of(form.occasion, form.occasion_id, by=by)
-    running = hold is not None and hold.released_at is None and hold.expires_at > at
+    running = hold is not None and hold.is_running(at)
     over = running or (hold is not None and hold.application_id is not None)
     return Beds(hold, running, [] if over else nearest_beds(org, Needs(), at=at)[:SHOWN], form)
 

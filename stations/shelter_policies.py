@@ -96,7 +96,7 @@ OF_SHELTERS = (
         f"""
         CASE
             WHEN portal_code() = 0 THEN true
-            WHEN occasion = 'petition' AND occasion_id = ANY ((SELECT cases_walled())::bigint[]) THEN false
+            WHEN petition_id IS NOT NULL AND petition_id = ANY ((SELECT cases_walled())::bigint[]) THEN false
             ELSE {_HELD_BY_US} OR stations_keeps(shelter_id)
         END
         """,

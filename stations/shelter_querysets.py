@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from cases.knowing import Reader
 from cases.models import RelationWall
-from stations.shelter_facts import LIVING_IN, Decision, Occasion
+from stations.shelter_facts import LIVING_IN, Decision
 
 if TYPE_CHECKING:
     from fedportal.accounts.models import User
@@ -84,7 +84,7 @@ class HoldQuerySet(models.QuerySet):
         if Reader.of(user).heads:
             ours |= Q(org=user.org_id)
         walled = RelationWall.objects.filter(user=user.pk).values("petition")
-        rows = self.exclude(occasion=Occasion.PETITION, occasion_id__in=walled)
+        rows = self.exclude(petition__in=walled)
         return rows.filter(ours | _kept_by(self.model, user, "shelter"))
 
     def running(self, moment: dt.datetime) -> Self:

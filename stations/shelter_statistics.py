@@ -26,10 +26,12 @@ _WATCHED = (
 
 @dataclass(frozen=True)
 class Told:
-    """The figures of one place, and whether they may be shown beside those of others."""
+    """The figures of one place, whether they may be shown beside those of others, and those within that nobody can
+    reckon from what is shown: `kept`, one of each unit."""
 
     figures: Figures
     may_show: bool
+    kept: tuple[Figures, ...] = ()
 
 
 def is_small(figures: Figures) -> bool:
@@ -43,17 +45,18 @@ def summed(figures: Iterable[Figures]) -> Figures:
 
 
 def together(parts: Sequence[Told]) -> Told:
-    """Their sum. It is kept back where it, or what it leaves over beside the parts that are shown, would be small, and
-    where it would tell one part that is not."""
+    """Their sum. Whoever takes from it what is shown of its parts, there and on their own pages, is left with the sum
+    of what is kept back: so it is not told where that is of one unit, or small."""
     total = summed(part.figures for part in parts)
-    hidden = [part.figures for part in parts if not part.may_show]
-    tells = len(hidden) == 1 or is_small(summed(hidden))
-    return Told(total, not is_small(total) and not tells)
+    kept = tuple(figures for part in parts for figures in part.kept)
+    may_show = len(kept) != 1 and not is_small(summed(kept)) and not is_small(total)
+    return Told(total, may_show, () if may_show else kept)
 
 
-def alone(figures: Figures) -> Told:
-    """What one unit has."""
-    return Told(figures, not is_small(figures))
+def alone(figures: Figures, *, whole: bool = False) -> Told:
+    """What one unit has; its own heads read the `whole` of it."""
+    shown = whole or not is_small(figures)
+    return Told(figures, shown, () if shown else (figures,))
 
 
 @beyond_readers("figures alone, of which the small ones are kept back from all but their own unit's heads")

@@ -134,7 +134,7 @@ BEYOND_READERS = {
     "cases/views/protection_packet.py": 1,  # where she was, to be taken out of a text
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
     "stations/actions/shelter_elsewhere.py": 1,  # keepers of a person whose number was tried at another door
-    "stations/actions/shelter_holds.py": 2,  # a bed of a shelter that is not told
+    "stations/actions/shelter_holds.py": 3,  # a bed of a shelter that is not told
     "stations/actions/shelters.py": 2,  # its first keeper, and one who ends her own keeping
     "stations/shelter_statistics.py": 1,  # figures of units, without a name or a place
     "stations/nearest_beds.py": 1,  # of each shelter a region, a kind and a number

@@ -39,7 +39,7 @@ BASES = {
     "离所、平均天数": "期内离所的户数，从入住到离所的平均天数",
     "延期": "期内报备案或者经同意延期的户数（民发〔2015〕189号，成年人一般不超过 10 日）",
     "已回访结案": "期内离所、回访确认目前安全并已结案的户数",
-    "*": "为保护当事人，含有 1 至 4 的数字的，除本单位负责人以外都不显示；可以由它推算出来的合计也不显示",
+    "*": "为保护当事人，含有 1 至 4 的数字的，除本单位负责人以外都不显示；可以由它推算出来的合计、几个单位的构成也不显示",
 }
 _DAY = 86_400  # seconds
 _CITY = SPAN[Level.CITY]  # codes of a city: below it no unit with a shelter lies below another
@@ -52,11 +52,6 @@ class ShelterLine:
     name: str
     url: str
     told: Told
-    whole: bool = False
-
-    @property
-    def shows(self) -> bool:
-        return self.whole or self.told.may_show
 
     def cells(self, names: Iterable[str]) -> list[str]:
         """Words; a star for what is kept back."""
@@ -64,7 +59,7 @@ class ShelterLine:
 
     def _word(self, name: str) -> str:
         figures = self.told.figures
-        if name not in OPEN_TO_ALL and not self.shows:
+        if name not in OPEN_TO_ALL and not self.told.may_show:
             return WITHHELD
         if name == "days":
             return f"{figures['seconds'] / _DAY / figures['left']:.1f}" if figures["left"] else "—"
@@ -90,7 +85,7 @@ class ShelterSheet:
     def lines(self) -> list[ShelterLine]:
         """Units that have a shelter or had somebody in one, by code; the organization's own on top."""
         org = self.scope.org
-        found = [ShelterLine("本级", "", alone(self._own(org)), whole=self._leads(org))]
+        found = [ShelterLine("本级", "", alone(self.figures.get(org.code, Figures()), whole=self._leads))]
         for unit in self.scope.units:
             url = f"{reverse('dashboards:shelters')}?org={unit.code}&period={self.period}"
             found.append(ShelterLine(unit.region_name, url, self._under(unit)))
@@ -98,9 +93,8 @@ class ShelterSheet:
 
     @cached_property
     def total(self) -> ShelterLine:
-        told = together([line.told for line in self.lines])
-        alone_here = len(self.lines) == 1 and self.lines[0].whole
-        return ShelterLine("合计", "", told, whole=alone_here)
+        told = [line.told for line in self.lines]
+        return ShelterLine("合计", "", told[0] if len(told) == 1 else together(told))
 
     @property
     def is_empty(self) -> bool:
@@ -108,17 +102,17 @@ class ShelterSheet:
 
     @property
     def parts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """What the sum is made of, where that tells of nobody."""
-        return [(name, list(zip(words.values(), self._made_of(list(words)), strict=True))) for name, words in PARTS]
+        """What the figures of one unit are made of, where that tells of nobody. Of several units it is not told: taken
+        from one another, their pages would tell small ones."""
+        if [line.url for line in self.lines] != [""] or not self.total.told.may_show:
+            return []
+        return [(name, self._made_of(words)) for name, words in PARTS]
 
-    def _made_of(self, names: list[str]) -> list[str]:
+    def _made_of(self, named: dict[str, str]) -> list[tuple[str, str]]:
         figures = self.total.told.figures
-        cells = [Cell(figures[name], guarded=True) for name in names]
-        words = shown_parts(cells, whole=self.total.whole) if self.total.shows else None
-        return words or [WITHHELD] * len(names)
-
-    def _own(self, org: Organization) -> Figures:
-        return self.figures.get(org.code, Figures())
+        cells = [Cell(figures[name], guarded=True) for name in named]
+        words = shown_parts(cells, whole=self._leads) or [WITHHELD] * len(cells)
+        return list(zip(named.values(), words, strict=True))
 
     def _under(self, unit: Organization) -> Told:
         """Of a unit with all below it, city by city: what the pages below keep back is not told by their sum."""
@@ -129,8 +123,9 @@ class ShelterSheet:
         told = [together([alone(figures) for figures in city]) for city in cities]
         return told[0] if len(told) == 1 else together(told)
 
-    def _leads(self, org: Organization) -> bool:
-        return self.reader.org_id == org.pk and self.reader.can(Can.KEEP_SHELTERS)
+    @property
+    def _leads(self) -> bool:
+        return self.reader.org_id == self.scope.org.pk and self.reader.can(Can.KEEP_SHELTERS)
 
 
 def shelter_file(sheet: ShelterSheet, *, by: User, at: dt.datetime) -> bytes:

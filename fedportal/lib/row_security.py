@@ -158,6 +158,12 @@ def _apply(cursor: CursorWrapper, policy: Policy, role: str) -> None:
         f"CREATE POLICY {POLICY} ON {table} TO {_quote(role)} "
         f"USING ({_spelled(policy.using)}) WITH CHECK ({_spelled(policy.check)})"
     )
+    cursor.execute(f"DROP POLICY IF EXISTS {POLICY}_delete ON {table}")
+    if policy.writes != Policy.writes:  # what is deleted has no new row to check
+        cursor.execute(
+            f"CREATE POLICY {POLICY}_delete ON {table} AS RESTRICTIVE FOR DELETE TO {_quote(role)} "
+            f"USING ({_spelled(policy.writes)})"
+        )
     cursor.execute(f"REVOKE ALL ON {table} FROM {_quote(role)}")
     cursor.execute(f"GRANT {policy.grants} ON {table} TO {_quote(role)}")
 

@@ -16,6 +16,8 @@ from hotline.actions.call_moves import CallStep, locked, make, why_not_move
 from hotline.actions.joining import SEALED_CONTENT
 from hotline.call_workflow import MOVES
 from hotline.models import Call
+from stations.actions.shelter_holds import holds_follow
+from stations.shelter_facts import Occasion
 
 REGISTER = MOVES["register"]
 SEALED = {
@@ -65,6 +67,7 @@ def _join(row: Call, petition: Petition, *, by: User, at: dt.datetime) -> None:
     """A guarded matter guards its call; of an accusation nothing stays here, it is before its readers alone."""
     row.guarded = row.guarded or petition.is_guarded or petition.is_accusation
     make(row, CallStep(REGISTER, by, at, petition=petition))
+    holds_follow(Occasion.CALL, row.pk, petition)
     if petition.is_accusation:
         for name, value in SEALED.items():
             setattr(row, name, value)

@@ -28,11 +28,14 @@ from stations.models import (
     ShelterStay,
     StayEvent,
 )
-from stations.shelter_facts import Basis, Decision, DeclineReason, Occasion
+from stations.shelter_facts import Basis, Decision, DeclineReason
 from stations.shelter_zones import FreeBed, Sleeper, age_on, allot, zones_of
 
 FULL = "没有适合的空床位，可以登记候床，或者联系其他庇护场所。"
-STAND_BACK = "您与对方有关系或者在同一单位，应当回避，请由其他单位的管护人登记；没有的，请联系上级妇联安排。"
+STAND_BACK = (
+    "您与对方有关系或者在同一单位，应当回避，请由其他单位的管护人登记。"
+    "没有的，请上级妇联指定管护人，或者预留其他庇护场所的床位。"
+)
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,13 @@ class Household:
 
 
 @transaction.atomic
-def apply(shelter: Shelter, household: Household, *, by: User, at: dt.datetime) -> ShelterApplication:
-    """Take down who asks; nothing is decided yet. Raises NotAllowed."""
+def apply(
+    shelter: Shelter, household: Household, *, by: User, at: dt.datetime, hold: ShelterHold | None = None
+) -> ShelterApplication:
+    """Take down who asks; nothing is decided yet, and beds that are held for her stay so. Raises NotAllowed."""
     row = tended(shelter, by)
     _check(household, at)
+    kept = _unused(hold, row) if hold is not None else None
     respondent, area = household.respondent, area_of(row.org)
     wall = [
         id_index(respondent.id_number),
@@ -86,7 +92,7 @@ def apply(shelter: Shelter, household: Household, *, by: User, at: dt.datetime) 
         raise NotAllowed(STAND_BACK)
     made = ShelterApplication.objects.create(
         shelter=row,
-        petition=household.petition,
+        petition=household.petition or (kept.petition if kept else None),
         basis=household.basis,
         basis_note=household.basis_note.strip(),
         needs=household.needs.strip(),
@@ -96,6 +102,9 @@ def apply(shelter: Shelter, household: Household, *, by: User, at: dt.datetime) 
         entered_by=by,
     )
     Resident.objects.bulk_create(_resident(made, place, guest) for place, guest in enumerate(household.guests, 1))
+    if kept is not None:
+        kept.application = made
+        kept.save(update_fields=["application"])
     record("shelter.apply", made, by=by, at=at)
     return made
 
@@ -106,18 +115,17 @@ def admit(
     *,
     by: User,
     at: dt.datetime,
-    hold: ShelterHold | None = None,
     chosen: Mapping[int, ShelterBed] | None = None,
 ) -> ShelterStay:
-    """The whole household at once, each in a bed of a zone that is open to her; a hold of theirs ends with it.
+    """The whole household at once, each in a bed of a zone that is open to her; the hold that they came on ends.
 
     `chosen` names beds by the place of the resident; else beds are allotted. Raises NotAllowed, and nothing is given.
     """
     shelter = tended(application.shelter, by)
     row = _open(application)
     people = list(row.residents.order_by("place"))
-    if hold is not None:
-        _use(hold, row, at=at)
+    for hold in row.holds.running(at):
+        end_hold(hold, at=at)
     beds = _beds(shelter, people, chosen or {}, at)
     stay = ShelterStay.objects.create(
         application=row,
@@ -144,7 +152,7 @@ def receive(
     shelter: Shelter, household: Household, *, by: User, at: dt.datetime, hold: ShelterHold | None = None
 ) -> ShelterStay:
     """Apply and be admitted in one step: who stands at the door is not made to wait for papers."""
-    return admit(apply(shelter, household, by=by, at=at), by=by, at=at, hold=hold)
+    return admit(apply(shelter, household, by=by, at=at, hold=hold), by=by, at=at)
 
 
 @transaction.atomic
@@ -200,9 +208,15 @@ def give_beds(shelter: Shelter, people: Sequence[Resident], beds: Sequence[FreeB
         with transaction.atomic():
             BedUse.objects.bulk_create(uses)
     except IntegrityError as broken:
-        if "in_one_bed" in str(broken):
-            raise MetElsewhere([each.person_key for each in people if each.person_key]) from None
+        if "person_in_one_bed" in str(broken):
+            raise _where_she_is(shelter, [each.person_key for each in people if each.person_key], at) from None
         raise NotAllowed(FULL, code="condition") from None
+
+
+def _where_she_is(shelter: Shelter, keys: list[int], at: dt.datetime) -> NotAllowed:
+    if BedUse.objects.at(at).filter(shelter=shelter, person_key__in=keys).exists():
+        return NotAllowed("其中有人已经在这里住，请核对证件号。", code="condition")
+    return MetElsewhere(keys)
 
 
 def fitting(person: Sleeper, bed: FreeBed) -> bool:
@@ -252,6 +266,9 @@ def _check(household: Household, at: dt.datetime) -> None:
         raise NotAllowed("请登记入住的人。")
     if household.basis not in Basis.values:
         raise NotAllowed("请选择申请依据。")
+    numbers = [id_index(guest.id_number) for guest in household.guests if guest.id_number.strip()]
+    if len(set(numbers)) < len(numbers):
+        raise NotAllowed("有两个人的证件号相同，请核对。")
     today = timezone.localdate(at)
     if any(guest.born_on > today for guest in household.guests):
         raise NotAllowed("出生日期不能晚于今天。")
@@ -267,19 +284,14 @@ def _open(application: ShelterApplication) -> ShelterApplication:
     return row
 
 
-def _use(hold: ShelterHold, row: ShelterApplication, *, at: dt.datetime) -> None:
-    """Its beds become theirs, if it is still running; one that has run out changes nothing. What it was held for is
-    the matter that they belong to: whom that is kept from, the relation wall keeps from them, too."""
-    kept = ShelterHold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, shelter=row.shelter_id).first()
+def _unused(hold: ShelterHold, shelter: Shelter) -> ShelterHold:
+    """Who comes on a hold belongs to the matter that it was held for: it is used once, and not after it was let go."""
+    kept = ShelterHold.objects.select_for_update(of=("self",)).filter(pk=hold.pk, shelter=shelter).first()
     if kept is None:
         raise NotAllowed("没有这个预留。")
-    if kept.released_at is None and kept.expires_at > at:
-        end_hold(kept, at=at)
-    kept.application = row
-    kept.save(update_fields=["application"])
-    if kept.occasion == Occasion.PETITION and row.petition_id is None:
-        row.petition_id = kept.occasion_id
-        row.save(update_fields=["petition"])
+    if kept.application_id is not None or kept.released_at is not None:
+        raise NotAllowed("这个预留已经用过或者取消，请从“今天”重新登记。", code="condition")
+    return kept
 
 
 def _decide(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from cases.knowing import Reader
+from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
 from fedportal.audit.log import record
@@ -14,8 +15,9 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.notices.actions import tell
 from stations.actions.shelters import keeps
-from stations.models import BedUse, Shelter, ShelterBed, ShelterHold
+from stations.models import BedUse, Shelter, ShelterApplication, ShelterBed, ShelterHold
 from stations.nearest_beds import Needs, shelter_behind
+from stations.shelter_facts import Occasion
 from stations.shelter_law import HOLD_LASTS, MOST_HELD
 from stations.shelter_zones import FreeBed, allot
 
@@ -50,6 +52,7 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
         org=by.org,
         occasion=given.occasion,
         occasion_id=given.occasion_id,
+        petition_id=given.occasion_id if given.occasion == Occasion.PETITION else None,
         women=needs.women,
         men=needs.men,
         children=needs.children,
@@ -90,6 +93,16 @@ def release_hold(hold: ShelterHold, *, by: User, at: dt.datetime) -> ShelterHold
     return row
 
 
+@transaction.atomic
+@beyond_readers("whoever keeps the shelter is told by it from whom the matter is kept")
+def holds_follow(occasion: Occasion, occasion_id: int, petition: Petition) -> None:
+    """What beds were held for has become a matter: they belong to it, and with them whoever came."""
+    holds = ShelterHold.objects.filter(occasion=occasion, occasion_id=occasion_id)
+    came = list(holds.exclude(application=None).values_list("application", flat=True))
+    holds.update(petition=petition)
+    ShelterApplication.objects.filter(pk__in=came, petition=None).update(petition=petition)
+
+
 def end_hold(row: ShelterHold, *, at: dt.datetime) -> None:
     """Its beds are free from now on."""
     row.released_at = at
@@ -108,7 +121,8 @@ def _keep(hold: ShelterHold) -> None:
         with transaction.atomic():
             hold.save(force_insert=True)
     except IntegrityError:  # hold_one_for_a_…
-        raise NotAllowed("已经预留了床位；要换一处的，请先取消。", code="condition") from None
+        words = "已经预留了床位；要换一处的，请由预留的人或者本单位负责人先取消。"
+        raise NotAllowed(words, code="condition") from None
 
 
 def _check(needs: Needs, given: HoldFor, by: User) -> None:

@@ -126,10 +126,12 @@ def take_back(bed: ShelterBed, *, by: User, at: dt.datetime) -> ShelterBed:
 
 @transaction.atomic
 def name_keeper(shelter: Shelter, user: User, *, sex: str, by: User, at: dt.datetime) -> ShelterKeeper:
-    """One keeper names another, of the unit's own range. Raises NotAllowed."""
+    """One keeper names another: of the unit's own range, or of a unit above it, where all of its own stand too close
+    to somebody's respondent. Raises NotAllowed."""
     row = tended(shelter, by)
-    if not user.can(Can.TEND_SHELTERS) or not row.org.covers(user.org.code) or not user.is_active:
-        raise NotAllowed("管护人应当是本单位及以下、有庇护工作角色的工作人员。")
+    near = row.org.covers(user.org.code) or user.org.covers(row.org_code)
+    if not user.can(Can.TEND_SHELTERS) or not near or not user.is_active:
+        raise NotAllowed("管护人应当是本单位及其上下级、有庇护工作角色的工作人员。")
     if sex not in Sex.values:
         raise NotAllowed("请填写管护人的性别。")
     if row.keepers.named().filter(user=user).exists():

@@ -1,6 +1,7 @@
 """Which bed is taken from when to when: held for somebody on her way, or slept in. One table, so that the database
 itself lets no bed be given twice and nobody be in two beds at once."""
 
+import datetime as dt
 import uuid
 
 import pgtrigger
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from cases.models import Petition
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
 from stations.models.shelter import NEUTRAL, Shelter, ShelterBed
@@ -38,6 +40,8 @@ class ShelterHold(models.Model):
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="预留单位")
     occasion = models.CharField("用途", max_length=12, choices=Occasion.choices)
     occasion_id = models.BigIntegerField()
+    # the matter that it is, or became: whom that is kept from, this is kept from, too
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, null=True, related_name="+")
     women = models.PositiveSmallIntegerField("成年女性")
     men = models.PositiveSmallIntegerField("成年男性", default=0)
     children = models.PositiveSmallIntegerField("随行未成年人", default=0)
@@ -86,6 +90,10 @@ class ShelterHold(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stations:shelter_start")
+
+    def is_running(self, at: dt.datetime) -> bool:
+        """Whether its beds are kept at that moment."""
+        return self.released_at is None and self.expires_at > at
 
 
 class BedUse(models.Model):

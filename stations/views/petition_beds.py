@@ -1,47 +1,23 @@
 """Beds for somebody in a matter of violence at home, held by the unit that works on it."""
 
-import datetime as dt
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases.categories import VIOLENT
 from cases.models import Petition
-from cases.panels import Panel
-from cases.shown import Shown
 from cases.views.held import held_petition
-from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.shelter_holds import hold_beds, release_hold
+from stations.beds_panel import may_hold
 from stations.forms.beds_form import BedsForm
 from stations.held_beds import beds_beside, hold_of
-from stations.models import ShelterStay
 from stations.shelter_facts import Occasion
-
-
-def may_hold(row: Petition, user: User) -> bool:
-    """A matter of violence that the reader's unit works on, and she with it."""
-    works = row.org_id == user.org_id and user.can(Can.HANDLE) and user.can(Can.HOLD_BEDS) and row.is_open
-    return works and row.category in VIOLENT and not Shown(row, user).masked
-
-
-def beds_panel(sender: object, *, petition: Petition, user: User, at: dt.datetime, **_: Any) -> Panel | None:
-    """Answers the page of a petition: what is held, or the way to hold it; and her stay, for who may know of it."""
-    if not may_hold(petition, user):
-        return None
-    hold = hold_of(Occasion.PETITION, petition.pk, by=user)
-    running = hold is not None and hold.released_at is None and hold.expires_at > at
-    stays = ShelterStay.objects.visible_to(user).filter(application__petition=petition).order_by("-pk")
-    context = {"petition": petition, "hold": hold, "running": running, "stay": stays.first()}
-    return Panel("stations/beds_panel.html", context)
 
 
 @requires(Can.HANDLE)

@@ -111,7 +111,7 @@ def shelter_admit(request: UserRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             if "later" in request.POST:
-                return redirect(apply(row, form.household(), by=request.user, at=at))
+                return redirect(apply(row, form.household(), by=request.user, at=at, hold=hold))
             stay = receive(row, form.household(), by=request.user, at=at, hold=hold)
         except NotAllowed as refused:
             refusal = _refused(refused, row, request, at)

@@ -11,9 +11,12 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
-from stations.actions.shelter_admitting import receive
+from stations.actions.shelter_admitting import admit, apply, receive
+from stations.actions.shelter_holds import HoldFor, hold_beds, holds_follow
 from stations.actions.shelters import name_keeper
-from stations.models import Shelter, ShelterHold, ShelterStay
+from stations.models import Shelter, ShelterApplication, ShelterHold, ShelterStay
+from stations.nearest_beds import Needs, nearest_beds
+from stations.shelter_facts import Occasion
 from tests.cases.samples import WHO, guarded, petition
 from tests.factories import ProvinceTree, user
 from tests.stations.shelters import ADDRESS, NAME, child, household, shelter, woman
@@ -113,6 +116,43 @@ def test_a_keeper_whom_the_matter_is_kept_from_sees_neither_the_hold_nor_the_sta
     assert not ShelterStay.objects.visible_to(close).exists()
     with rows_of(scope_of(close)):
         assert not ShelterStay.objects.filter(pk=stay.pk).exists()
+
+
+def test_beds_of_a_call_follow_it_into_its_matter(
+    desk: Client, matter: Petition, place: Shelter, keeper: User, clerk: User
+) -> None:
+    close = user(keeper.org, Role.SHELTER_WORKER)
+    name_keeper(place, close, sex="f", by=keeper, at=database_now())
+    note_digest(close, kind="phone", value=WHO["phone"], whose="配偶", by=close, at=database_now())
+    offer = nearest_beds(clerk.org, Needs(), at=database_now())[0].offer
+    hold = hold_beds(offer, Needs(), HoldFor("call", 7, "0543-12338"), by=clerk, at=database_now())
+    asked = apply(place, household(), by=keeper, at=database_now(), hold=hold)
+    assert ShelterApplication.objects.visible_to(close).exists()
+
+    holds_follow(Occasion.CALL, 7, matter)
+
+    asked.refresh_from_db()
+    assert asked.petition == matter
+    assert not ShelterHold.objects.visible_to(close).exists()
+    assert not ShelterApplication.objects.visible_to(close).exists()
+    assert "管护人已经接收" in desk.get(matter.get_absolute_url()).content.decode()
+
+
+def test_who_is_only_taken_down_keeps_her_beds_and_a_hold_is_used_once(
+    desk: Client, matter: Petition, keeper: User
+) -> None:
+    place = shelter(keeper, women=1, family=0)
+    offer = nearest_beds(keeper.org, Needs(), at=database_now())[0].offer
+    hold = hold_beds(offer, Needs(), HoldFor("petition", matter.pk, "0543-12338"), by=keeper, at=database_now())
+
+    asked = apply(place, household(), by=keeper, at=database_now(), hold=hold)
+
+    assert asked.petition == matter
+    with pytest.raises(NotAllowed, match="没有适合的空床位"):
+        receive(place, household(woman("后来的人")), by=keeper, at=database_now())
+    with pytest.raises(NotAllowed, match="这个预留已经用过"):
+        receive(place, household(woman("后来的人")), by=keeper, at=database_now(), hold=hold)
+    assert admit(asked, by=keeper, at=database_now()).adults == 1
 
 
 def test_no_other_matter_and_nobody_else_holds_beds_here(

@@ -134,6 +134,15 @@ def test_nobody_is_in_two_places_at_once(keeper: User, tree: ProvinceTree) -> No
     assert not ShelterApplication.objects.filter(shelter=there).exists()
 
 
+def test_a_number_is_one_persons_here_too(keeper: User) -> None:
+    row, number = shelter(keeper), "11010519491231002X"
+    with pytest.raises(NotAllowed, match="有两个人的证件号相同"):
+        receive(row, household(woman(id_number=number), child(id_number=number)), by=keeper, at=NOW)
+    stay(row, keeper, woman(id_number=number))
+    with pytest.raises(NotAllowed, match="已经在这里住"):
+        receive(row, household(woman("化名", id_number=number)), by=keeper, at=NOW + HOUR)
+
+
 def test_the_database_gives_no_bed_twice_whoever_writes(keeper: User) -> None:
     row = shelter(keeper)
     first = stay(row, keeper)

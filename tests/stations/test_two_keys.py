@@ -10,10 +10,11 @@ from fedportal.accounts.row_scopes import scope_of
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
+from stations.actions.shelter_duty import plan_duty
 from stations.actions.shelter_openings import ask, let_in
-from stations.models import BedUse, Shelter, ShelterOpening, ShelterStay
+from stations.models import BedUse, Shelter, ShelterDuty, ShelterOpening, ShelterStay
 from tests.factories import ProvinceTree, user
-from tests.stations.shelters import NAME, shelter, stay
+from tests.stations.shelters import HOUR, NAME, shelter, stay
 
 REASON = "年度消防检查"
 
@@ -60,6 +61,9 @@ def written(statement: str, *params: int) -> int:
         "SELECT id, admitted_by_id, now(), admitted_by_id FROM stations_shelterstay",
         "INSERT INTO stations_stayevent (stay_id, verb, at, actor_id, words) "
         "SELECT id, 'x', now(), admitted_by_id, '' FROM stations_shelterstay",
+        "INSERT INTO stations_shelterduty (shelter_id, user_id, sex, begins_at, ends_at, by_id) "
+        "SELECT shelter_id, admitted_by_id, 'f', now(), now() + interval '1 hour', admitted_by_id "
+        "FROM stations_shelterstay",
         "UPDATE stations_shelteropening SET until = until + interval '1 year'",
     ],
 )
@@ -68,6 +72,17 @@ def test_who_was_let_in_reads_and_writes_nothing(living: ShelterStay, looker: Us
         assert ShelterStay.objects.get() == living
         with pytest.raises(ProgrammingError, match="row-level security"):
             written(statement)
+
+
+def test_who_was_let_in_takes_nobody_off_the_duty_sheet(place: Shelter, keeper: User, looker: User) -> None:
+    begins = database_now()
+    plan_duty(place, place.keepers.get(), begins=begins, ends=begins + 8 * HOUR, by=keeper, at=begins)
+
+    with rows_of(scope_of(looker)):
+        assert ShelterDuty.objects.count() == 1
+        assert written("DELETE FROM stations_shelterduty") == 0
+    with rows_of(scope_of(keeper)):
+        assert written("DELETE FROM stations_shelterduty") == 1
 
 
 def test_a_keeper_writes_the_same(living: ShelterStay, keeper: User) -> None:
