@@ -47,7 +47,7 @@ def test_keepers_name_keepers_and_one_is_always_left(keeper: User, tree: Provinc
     second = user(tree.bincheng, Role.SHELTER_WORKER)
     with pytest.raises(NotAllowed, match="至少应当有一名"):
         end_keeper(row.keepers.get(), by=keeper, at=NOW)
-    with pytest.raises(NotAllowed, match="本单位及以下"):
+    with pytest.raises(NotAllowed, match="本单位及其上下级"):
         name_keeper(row, user(tree.huimin, Role.SHELTER_WORKER), sex="f", by=keeper, at=NOW)
 
     name_keeper(row, second, sex="f", by=keeper, at=NOW)
