@@ -41,7 +41,7 @@ settings.CELERY_BROKER_URL = broker_url(settings.REDIS_URL)
 celery_app.set_default()  # pages that send a task send it there, whichever test of this process comes first
 settings.CACHES["default"] |= {"BACKEND": "tests.quicker.QuickRedisCache", "LOCATION": settings.REDIS_URL}
 # Pages are tested on the files as they lie; the stamped copies that `collectstatic` makes are the demo's test.
-settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STORAGES["staticfiles"] = {"BACKEND": "tests.quicker.StaticFilesNamedOnce"}
 # Work that a server does once when it starts, and the slowness of passwords: see there.
 settings.MIDDLEWARE = [
     "tests.quicker.StaticFilesSeenOnce" if name == "whitenoise.middleware.WhiteNoiseMiddleware" else name
