@@ -12,18 +12,25 @@ has several rows, and one that a reader may ask in a state where the answer is a
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from typing import Final
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from pytest_django import DjangoDbBlocker
 
 from cases.actions.advising import Advice, propose, suggest
 from cases.actions.attachments import attach
@@ -49,8 +56,9 @@ from cases.models import (
 from cases.safe_contact import HeldBack
 from cases.workflow import MOVES
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import ADMINISTRATORS, RIGHTS, Can, Role
+from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.models import Deadline, Escalation
+from fedportal.directory.sitting import USED_AT
 from fedportal.lib.file_types import BY_EXTENSION
 from fedportal.notices.models import Notice
 from fedportal.orgs.models import Level, Organization
@@ -84,13 +92,14 @@ from tests.cases.orders import issued
 from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
-from tests.factories import PASSWORD, ProvinceTree, agency, org, user
+from tests.factories import PASSWORD, ProvinceTree, agency, held_together, org, user
 from tests.hotline.call_tickets import of_itself, sent, went
 from tests.hotline.calls import answered as call_answered
 from tests.hotline.desk import drafted
 from tests.hotline.lines import opened
 from tests.hotline.orders import received
 from tests.hotline.phones import registered
+from tests.standing import standing_rows, undone
 from tests.stations import things
 from tests.stations.checking import applied, checked
 from tests.stations.shelters import household, shelter
@@ -100,6 +109,7 @@ from tests.stations.stations import station
 INTERFACE: Final = "api/v1/"  # for other systems, by tokens: tests/api/test_every_address.py
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
+ANYBODY: Final = {PUBLIC, SIGNED_IN}
 STAFF = [role for role in Role if role is not Role.DATA_CLIENT]
 
 _serial = count(1)
@@ -139,7 +149,9 @@ def an_account(place: Organization, reader: User | None) -> Arguments:
 
 def a_factor(place: Organization, reader: User | None) -> Arguments:
     """The authenticator app of the reader, or of somebody there."""
-    return {"pk": TOTP.activate(_reader_at(place, reader), "JBSWY3DPEHPK3PXP").instance.pk}
+    holder = _reader_at(place, reader)
+    known = Authenticator.objects.filter(user=holder, type=Authenticator.Type.TOTP).first()
+    return {"pk": (known or TOTP.activate(holder, "JBSWY3DPEHPK3PXP").instance).pk}
 
 
 def a_petition(place: Organization, reader: User | None) -> Arguments:
@@ -724,8 +736,10 @@ class Row:
         client = Client(raise_request_exception=False)
         if reader:
             client.force_login(reader)
-        url = reverse(self.name, kwargs=arguments or self.thing(place, reader))
-        response = getattr(client, self.method)(url, self.data)
+        return self.answer(client, arguments or self.thing(place, reader))
+
+    def answer(self, client: Client, arguments: Arguments, headers: dict[str, str] | None = None) -> int:
+        response = getattr(client, self.method)(reverse(self.name, kwargs=arguments), self.data, headers=headers)
         if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
             return 401
         return response.status_code
@@ -1283,7 +1297,6 @@ TABLE = [
 ]
 
 every_address = pytest.mark.parametrize("row", TABLE, ids=str)
-every_guarded_address = pytest.mark.parametrize("row", [row for row in TABLE if row.needs != PUBLIC], ids=str)
 every_thing = pytest.mark.parametrize("row", [row for row in TABLE if row.thing not in NOWHERE], ids=str)
 
 
@@ -1304,61 +1317,154 @@ def test_the_table_holds_every_address_of_the_portal() -> None:
     assert {row.name for row in TABLE} == set(names(get_resolver().url_patterns)) - programs
 
 
-@every_guarded_address
-def test_a_role_gets_in_with_the_right_and_403_without(row: Row, tree: ProvinceTree, law: None) -> None:
-    """Each role that gets in has a thing of its own, for it may change it; all the others stand before one."""
-    place, before = tree.bincheng, row.thing(tree.bincheng, None)
-    answers = {role: row.ask(user(place, role), place, None if row.open_to(role) else before) for role in STAFF}
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who asks: nobody, or an account that signed in before the first address was asked."""
 
-    inside = {role for role, status in answers.items() if status in row.answers}
-    outside = {role for role, status in answers.items() if status == 403}
-    assert (inside, outside) == (
-        {role for role in STAFF if row.open_to(role)},
-        {role for role in STAFF if not row.open_to(role)},
-    ), answers
+    reader: User | None = None
+    session: str = ""
+    signed: dict[str, object] = field(default_factory=dict)  # what the session holds
 
-
-@every_address
-def test_a_stranger_is_sent_to_sign_in(row: Row, tree: ProvinceTree, law: None) -> None:
-    status = row.ask(None, tree.bincheng)
-
-    assert status in row.answers if row.needs == PUBLIC else status == 401
+    def client(self) -> Client:
+        """A browser of hers. What an answer wrote into her session is undone: by the test and, here, in the cache."""
+        client = Client(raise_request_exception=False)
+        if self.session:
+            cache.set(f"{SessionStore.cache_key_prefix}{self.session}", self.signed)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        return client
 
 
-@every_guarded_address
-def test_the_account_of_another_system_is_a_stranger(row: Row, tree: ProvinceTree, law: None) -> None:
-    """Whatever its roles, and even if somebody had put its name into a session."""
-    assert row.ask(user(tree.bincheng, Role.DATA_CLIENT, Role.RECEPTIONIST), tree.bincheng) == 401
+@dataclass(frozen=True)
+class Seats:
+    """All who ask every address, of Bincheng."""
+
+    tree: ProvinceTree
+    roles: dict[Role, Seat]
+    held: dict[frozenset[Role], Seat]  # with all roles that open an address, as far as one account may hold them
+    without_role: Seat
+    system: Seat
+    half_way: Seat  # gave her password, and not yet her second factor
 
 
-@every_guarded_address
-def test_a_password_without_the_second_factor_opens_nothing(row: Row, tree: ProvinceTree, law: None) -> None:
-    """With every right, from her own county; as a page and as a fragment of one."""
-    reader, client = user(tree.bincheng, Role.UNIT_HEAD), Client(raise_request_exception=False)
-    arguments = row.thing(tree.bincheng, reader)
-    if row.thing is not a_factor:
-        TOTP.activate(reader, "JBSWY3DPEHPK3PXP")
+def held(row: Row) -> frozenset[Role]:
+    return frozenset(held_together(role for role in Role if row.open_to(role)))
+
+
+def seat(reader: User) -> Seat:
+    client = Client()
+    client.force_login(reader)
+    return seated(reader, client)
+
+
+def seat_half_way(reader: User) -> Seat:
+    TOTP.activate(reader, "JBSWY3DPEHPK3PXP")
+    client = Client()
     client.post(reverse("account_login"), {"login": reader.username, "password": PASSWORD})
+    return seated(reader, client)
 
-    for headers in ({}, {"HX-Request": "true"}, {"Accept": "application/json"}):
-        response = getattr(client, row.method)(reverse(row.name, kwargs=arguments), row.data, headers=headers)
-        led_to = response.get("Location", "")
-        assert response.status_code == (200 if row.name == "second_factor" else 302)
-        assert led_to.startswith(reverse("account_login")) or row.name == "second_factor"
-    assert "_auth_user_id" not in client.session
+
+def seated(reader: User, client: Client) -> Seat:
+    """Her sitting was used in an hour: no address of this walk has to write down that it still is."""
+    session = client.session
+    if USED_AT in session:
+        session[USED_AT] += 3600
+    session.save()
+    return Seat(reader, session.session_key, dict(session.items()))
+
+
+def make_seats(tree: ProvinceTree) -> Seats:
+    here = tree.bincheng
+    return Seats(
+        tree=tree,
+        roles={role: seat(user(here, role)) for role in STAFF},
+        held={roles: seat(user(here, *roles)) for roles in {held(row) for row in TABLE}},
+        without_role=seat(user(here)),
+        system=seat(user(here, Role.DATA_CLIENT, Role.RECEPTIONIST)),
+        half_way=seat_half_way(user(here, Role.UNIT_HEAD)),
+    )
+
+
+@pytest.fixture(scope="module")
+def seats(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Seats]:
+    with standing_rows(make_seats, django_db_blocker) as made:
+        yield made
+
+
+class Here:
+    """What the address names in the unit of those who ask: one thing for all, unless it is made for its reader.
+
+    Each finds it as it was made, whatever those before her did with it.
+    """
+
+    def __init__(self, row: Row, place: Organization, reader: User) -> None:
+        looked: list[User] = []
+        with transaction.atomic():
+            made = row.thing(place, SimpleLazyObject(lambda: looked.append(reader) or reader))
+            transaction.set_rollback(bool(looked))
+        self.row, self.place, self.made_for_reader = row, place, bool(looked)
+        self.of_all = row.thing(place, None) if looked else made
+
+    def answer(self, seat: Seat) -> int:
+        """About what is there before any reader: the status."""
+        with undone():
+            return self.row.answer(seat.client(), self.of_all)
+
+    def answers(self, seat: Seat, *headers: dict[str, str]) -> list[int]:
+        """About what is made for this reader: the status by each of these headers."""
+        with undone():
+            arguments = self.row.thing(self.place, seat.reader) if self.made_for_reader else self.of_all
+            return [self.row.answer(seat.client(), arguments, each) for each in headers or [{}]]
+
+
+Walk = Iterator[tuple[str, int, Collection[int]]]  # who asked, the answer, and what it has to be one of
+
+
+def by_roles(row: Row, seats: Seats, here: Here) -> Walk:
+    """A role gets in with the right, and 403 without."""
+    for role, seat in seats.roles.items():
+        if row.open_to(role):
+            yield role, *here.answers(seat), row.answers
+        else:
+            yield role, here.answer(seat), {403}
+
+
+def by_strangers(row: Row, seats: Seats, here: Here) -> Walk:
+    """The account of another system is one, whatever its roles and even if somebody put its name into a session."""
+    yield "nobody", here.answer(Seat()), row.answers if row.needs == PUBLIC else {401}
+    yield "without a role", *here.answers(seats.without_role), row.answers if row.needs in ANYBODY else {403}
+    if row.needs != PUBLIC:
+        yield "another system", *here.answers(seats.system), {401}
+
+
+def by_half_signed_in(row: Row, seats: Seats, here: Here) -> Walk:
+    """A password opens nothing without the second factor: with every right, as a page and as a fragment of one."""
+    headers = ({}, {"HX-Request": "true"}, {"Accept": "application/json"})
+    for asked, status in zip(headers, here.answers(seats.half_way, *headers), strict=True):
+        yield f"half-way {asked}", status, {200} if row.name == "second_factor" else {401}
+    assert "_auth_user_id" not in seats.half_way.client().session
+
+
+def from_outside(row: Row, seats: Seats) -> Walk:
+    """What lies outside one's range is not there."""
+    seat = seats.held[held(row)]
+    for place in (seats.tree.huimin, seats.tree.binzhou, seats.tree.xiaonan):
+        with undone():
+            status = row.answer(seat.client(), row.thing(place, seat.reader))
+        yield f"about {place.region_name}", status, {404}
 
 
 @every_address
-def test_an_account_without_a_role_does_not_get_past_signing_in(row: Row, tree: ProvinceTree, law: None) -> None:
-    status = row.ask(user(tree.bincheng), tree.bincheng)
+def test_each_reader_is_answered_as_her_right_says(row: Row, seats: Seats, db: None) -> None:
+    """All who ask wrongly answered are told at once, and each is asked whatever those before her were answered."""
+    guarded, first = row.needs != PUBLIC, next(role for role in STAFF if row.open_to(role))
+    here = Here(row, seats.tree.bincheng, seats.roles[first].reader)
 
-    assert status in row.answers if row.needs in {PUBLIC, SIGNED_IN} else status == 403
+    asked = [
+        *(by_roles(row, seats, here) if guarded else ()),
+        *by_strangers(row, seats, here),
+        *(by_half_signed_in(row, seats, here) if guarded else ()),
+        *(from_outside(row, seats) if row.thing not in NOWHERE else ()),
+    ]
 
-
-@every_thing
-@pytest.mark.parametrize("place", ["huimin", "binzhou", "xiaonan"])
-def test_what_lies_outside_ones_range_is_not_there(row: Row, place: str, tree: ProvinceTree, law: None) -> None:
-    opened = [role for role in Role if row.open_to(role)]
-    reader = user(tree.bincheng, *([role for role in opened if role not in ADMINISTRATORS] or opened[:1]))
-
-    assert row.ask(reader, getattr(tree, place)) == 404
+    assert {who: status for who, status, right in asked if status not in right} == {}
+    assert len({who for who, _, _ in asked}) == len(asked)

@@ -9,7 +9,8 @@ class StaffBackend(AuthenticationBackend):
     """Allauth's way to sign in; reads user and organization in one question on each request."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("org").filter(pk=user_id).first()
+        found = User.objects.select_related("org").filter(pk=user_id)  # one at most: `first` would sort it
+        user = next(iter(found), None)
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

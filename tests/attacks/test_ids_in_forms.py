@@ -1,7 +1,7 @@
 """Ids of another county in what a form sends: no field takes them, and nothing is written.
 
-Every page with a form is fetched as the one who may use it, and each of its fields that names a row of the database is
-tried with one of another county.
+Every page with a form is fetched as the one who may use it (tests/attacks/test_every_page.py), and each of its fields
+that names a row of the database is tried with one of another county.
 """
 
 from collections.abc import Iterator
@@ -23,13 +23,12 @@ from stations.models import NetworkPerson, ShelterKeeper, Station
 from tests.cases import posted
 from tests.cases.lives import office
 from tests.cases.samples import accusation, petition, typed
-from tests.factories import ProvinceTree, agency, held_together, user
+from tests.factories import ProvinceTree, agency, user
 from tests.hotline.calls import answered
 from tests.hotline.lines import opened
 from tests.stations.people import entered
 from tests.stations.shelters import shelter
 from tests.stations.stations import station
-from tests.test_permissions import TABLE, Row
 
 # What anybody who is signed in may name: the tree of the federations is public.
 OPEN_TO_ALL = {Organization}
@@ -47,8 +46,7 @@ def fields_of(context: object) -> Iterator[tuple[str, forms.ModelChoiceField]]:
                 )
 
 
-@pytest.fixture
-def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
+def theirs_in(tree: ProvinceTree) -> dict[type, object]:
     """One row of each kind in another county of the same city."""
     now = timezone.now()
     clerk = user(tree.huimin, Role.RECEPTIONIST, Role.SECTION_HEAD)
@@ -60,15 +58,13 @@ def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
     return known | {Station: station(tree.huimin, by=clerk), NetworkPerson: entered(clerk, "volunteer", at=now)}
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
-def test_no_field_takes_a_row_of_another_county(row: Row, tree: ProvinceTree, theirs: dict[type, object]) -> None:
-    client = Client()
-    reader = user(tree.bincheng, *held_together(role for role in Role if row.open_to(role)))
-    client.force_login(reader)
+@pytest.fixture
+def theirs(tree: ProvinceTree, law: None) -> dict[type, object]:
+    return theirs_in(tree)
 
-    answer = client.get(reverse(row.name, kwargs=row.thing(tree.bincheng, reader)))
 
-    for name, field in fields_of(answer.context):
+def check_no_field_takes_a_row_of_another_county(context: object, theirs: dict[type, object]) -> None:
+    for name, field in fields_of(context):
         model = field.queryset.model
         if model in OPEN_TO_ALL:
             continue

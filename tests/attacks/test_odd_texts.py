@@ -1,13 +1,14 @@
-"""NUL bytes, halves of characters, endless numbers and endless texts in every field of every form: never a crash."""
+"""NUL bytes, halves of characters, endless numbers and endless texts in every field of every form: never a crash.
+
+The forms are those of tests/attacks/test_every_page.py.
+"""
 
 import pytest
 from django import forms
 from django.test import Client
-from django.urls import reverse
 
 from fedportal.accounts.roles import Role
 from tests.factories import ProvinceTree, held_together, user
-from tests.test_permissions import TABLE, Row
 
 # As a browser or a program sends them, percent-encoded: the half of a character is no UTF-8.
 TEXTS = {
@@ -30,15 +31,8 @@ def fields_of(context: object) -> set[str]:
     }
 
 
-@pytest.mark.usefixtures("law")
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
-def test_whatever_is_written_into_a_form_is_answered(row: Row, tree: ProvinceTree) -> None:
-    client = Client()
-    reader = user(tree.bincheng, *held_together(role for role in Role if row.open_to(role)))
-    client.force_login(reader)
-    url = reverse(row.name, kwargs=row.thing(tree.bincheng, reader))
-    names = fields_of(client.get(url).context)
-
+def check_answers_whatever_is_written_into_it(client: Client, url: str, context: object) -> None:
+    names = fields_of(context)
     for told, text in TEXTS.items():
         if not names:
             return

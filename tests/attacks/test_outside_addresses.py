@@ -1,7 +1,7 @@
 """No request leaves the portal: no page, style sheet or script names another host (domain.md P2).
 
 The one exception is where “leave at once” leads, and there somebody goes because she wants to be elsewhere.
-On the same walk each page says that neither a browser nor a proxy may keep it.
+Each page (tests/attacks/test_every_page.py) says too that neither a browser nor a proxy may keep it.
 """
 
 import re
@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.urls import reverse
+from django.http import HttpResponse
 
-from fedportal.accounts.roles import Role
-from tests.factories import ProvinceTree, held_together, user
 from tests.processes import PROJECT
-from tests.test_permissions import TABLE, Row
 
 # What a browser follows by itself or by a click.
 FOLLOWED = re.compile(
@@ -34,15 +30,7 @@ STATIC = sorted(
 )
 
 
-@pytest.mark.usefixtures("law")
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "get"], ids=str)
-def test_no_page_asks_another_host_and_none_may_be_kept(row: Row, tree: ProvinceTree) -> None:
-    client = Client()
-    reader = user(tree.bincheng, *held_together(role for role in Role if row.open_to(role)))
-    client.force_login(reader)
-
-    answer = client.get(reverse(row.name, kwargs=row.thing(tree.bincheng, reader)))
-
+def check_asks_no_other_host_and_may_not_be_kept(answer: HttpResponse) -> None:
     assert "no-store" in answer["Cache-Control"]
     assert "public" not in answer["Cache-Control"]
     if answer.get("Content-Type", "").startswith("text/"):

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.dashboards.busy import make_busy
 from tests.dashboards.world import World, make_world
-from tests.factories import province_tree
-from tests.law_snapshot import load_law
+from tests.factories import ProvinceTree
+from tests.standing import standing_rows
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,21 +23,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def standing(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[World]:
-    """Made once, in a transaction around those of the tests, each of which leaves it as it was.
+    """Made once; a file whose tests ask for a world has none that asks for the database without one."""
 
-    A file whose tests ask for a world has none that asks for the database without one.
-    """
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        load_law()
-        made = make_world(province_tree())
+    def make(tree: ProvinceTree) -> World:
+        made = make_world(tree)
         if request.param == "busy":
             make_busy(made)
-    yield made
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+        return made
+
+    with standing_rows(make, django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture
