@@ -887,6 +887,7 @@ TABLE = [
     Row("reply:reply_done", PUBLIC),
     Row("dashboards:lines", Can.SEE_DASHBOARD),
     Row("dashboards:network", Can.SEE_DASHBOARD),
+    Row("dashboards:violence", Can.SEE_DASHBOARD),
     Row("stations:person_list", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK, method="post"),

@@ -7,6 +7,7 @@ from fedportal.dashboards.network_views import network
 from fedportal.dashboards.paper_views import assessment, lines, report, report_new, tickets
 from fedportal.dashboards.station_views import stations
 from fedportal.dashboards.views import dashboard, home
+from fedportal.dashboards.violence_views import violence
 
 _overviews = [
     path("dashboard/", dashboard, name="dashboard"),
@@ -18,6 +19,7 @@ _overviews = [
     path("statistics/lines/", lines, name="lines"),
     path("statistics/stations/", stations, name="stations"),
     path("statistics/network/", network, name="network"),
+    path("statistics/violence/", violence, name="violence"),
 ]
 urlpatterns = [
     path("", home, name="home"),

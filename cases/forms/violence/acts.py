@@ -10,7 +10,7 @@ from cases.forms.plain_fields import choice
 from cases.models import Petition
 from fedportal.accounts.models import User
 
-HELP_SECRET = "只有承办单位看得到"
+OWN_UNIT_ONLY = "只有承办单位看得到"
 
 
 class CourseForm(forms.Form):

@@ -9,7 +9,7 @@ from django import forms
 from cases.actions.violence.course import Violence
 from cases.danger_scale import CURRENT
 from cases.forms.plain_fields import choice, text, words
-from cases.forms.violence.acts import HELP_SECRET, CourseForm, several, when, yes_or_no
+from cases.forms.violence.acts import OWN_UNIT_ONLY, CourseForm, several, when, yes_or_no
 from cases.models import Petition, ViolenceCase
 from cases.workflow.violence import CourseMove, Relation, Unable, VictimGroup, ViolenceForm, Wish
 from fedportal.accounts.models import User
@@ -27,11 +27,11 @@ class ViolenceFacts(CourseForm):
     groups = several("受害人类别", VictimGroup.choices, "", "未成年人、老年人按登记的年龄自动标注")
     repeated = yes_or_no("以前也发生过吗")
     injured = yes_or_no("身上有伤吗")
-    history = text("起因、经过、以前的处理", 4000, "", HELP_SECRET, rows=4)
+    history = text("起因、经过、以前的处理", 4000, "", OWN_UNIT_ONLY, rows=4)
     wishes = several(
         "本人意愿", Wish.choices, "请询问并选择本人的意愿。", "问她本人，不替她决定（反家庭暴力法第五条）"
     )
-    wish_words = text("本人的话", 1000, "", HELP_SECRET)
+    wish_words = text("本人的话", 1000, "", OWN_UNIT_ONLY)
     told = forms.BooleanField(
         label=TOLD,
         required=False,
@@ -66,7 +66,7 @@ class DangerForm(CourseForm):
         self.asked = [*asked, *flags]
         nothing = [("", "能够评估"), *Unable.choices]
         self.fields["unable"] = choice("未能评估", nothing, "请选择。", required=False)
-        self.fields["note"] = text("说明", 2000, "", f"未能评估的，写明原因和观察到的情况；{HELP_SECRET}")
+        self.fields["note"] = text("说明", 2000, "", f"未能评估的，写明原因和观察到的情况；{OWN_UNIT_ONLY}")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -115,7 +115,7 @@ class MoveForm(CourseForm):
                 "个案方案",
                 4000,
                 "请填写个案方案。",
-                f"安全、报警、就医、证据、法律、心理各由谁、何时；{HELP_SECRET}",
+                f"安全、报警、就医、证据、法律、心理各由谁、何时；{OWN_UNIT_ONLY}",
                 rows=6,
             )
             self.fields["plan_handler"] = self._handler()

@@ -7,7 +7,7 @@ from django import forms
 
 from cases.actions.violence.orders import Application, Ruling
 from cases.forms.plain_fields import choice, text, words
-from cases.forms.violence.acts import HELP_SECRET, CourseForm, day, several, when, yes_or_no
+from cases.forms.violence.acts import OWN_UNIT_ONLY, CourseForm, day, several, when, yes_or_no
 from cases.models import Petition, SafetyPlan
 from cases.violence_law import MEASURES
 from cases.workflow.violence_orders import Applicant, BreachTold, Ground, OrderEnd, OrderResult
@@ -84,7 +84,7 @@ class BreachForm(CourseForm):
 
     happened_at = when("发生时间")
     told = several("已经报告", BreachTold.choices, "请先报告公安机关或者人民法院。")
-    note = text("违反情况", 2000, "请填写违反情况。", HELP_SECRET)
+    note = text("违反情况", 2000, "请填写违反情况。", OWN_UNIT_ONLY)
 
 
 class EndForm(CourseForm):

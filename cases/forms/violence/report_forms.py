@@ -8,7 +8,7 @@ from django import forms
 from cases.actions.violence.reports import Alarm, Telling
 from cases.actions.violence.warnings import Visited, Warned
 from cases.forms.plain_fields import choice, text, words
-from cases.forms.violence.acts import HELP_SECRET, CourseForm, day, several, when, yes_or_no
+from cases.forms.violence.acts import OWN_UNIT_ONLY, CourseForm, day, several, when, yes_or_no
 from cases.models import Petition
 from cases.workflow.aftercare import VisitChannel
 from cases.workflow.violence_reports import PoliceResult, Reporter, ReportTo, Trigger, WarningFinding
@@ -22,7 +22,7 @@ class AlarmForm(CourseForm):
     station = words("公安机关", 100, "请填写公安机关。", "如：市中派出所")
     accepted_at = when("受理时间", required=False, help_text="公安机关作出处理决定的时限从受理起算")
     number = words("报警回执、接处警编号", 60)
-    note = text("说明", 1000, "", HELP_SECRET)
+    note = text("说明", 1000, "", OWN_UNIT_ONLY)
 
     def known(self, petition: Petition, at: dt.datetime) -> dict[str, Any]:
         return {"reported_at": at}
@@ -67,7 +67,7 @@ class FeedbackForm(CourseForm):
     """What the police told of a mandatory report."""
 
     feedback_at = when("反馈时间")
-    feedback = text("反馈内容", 2000, "请填写反馈内容。", HELP_SECRET)
+    feedback = text("反馈内容", 2000, "请填写反馈内容。", OWN_UNIT_ONLY)
 
     def known(self, petition: Petition, at: dt.datetime) -> dict[str, Any]:
         return {"feedback_at": at}
@@ -94,7 +94,7 @@ class WarningVisitForm(CourseForm):
     visited_at = when("查访时间")
     finding = choice("查访结果", WarningFinding.choices, "请选择查访结果。")
     educated = forms.BooleanField(label="已对加害人法治教育（公通字〔2024〕34号第十九条）", required=False)
-    note = text("查访情况", 2000, "", f"再次施暴、没有见到或者不便说话的必填；{HELP_SECRET}")
+    note = text("查访情况", 2000, "", f"再次施暴、没有见到或者不便说话的必填；{OWN_UNIT_ONLY}")
     despite = words("与安全联系要求不符的，写明经过", 300, "", "已经这样联系了的才填写，将告知负责人")
 
     def known(self, petition: Petition, at: dt.datetime) -> dict[str, Any]:
