@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import ViolenceCase
+from cases.views.violence.acts import ACTS
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
 from tests.cases.lives import Line, handled, make_line
@@ -190,3 +191,19 @@ def test_a_warning_letter_and_its_visit_stand_on_the_page(line: Line, client: Cl
     page = client.get(reverse("cases:violence", args=[row.pk])).content.decode()
     for words in ("告诫〔2026〕12号", "首次", "未再实施家庭暴力"):
         assert words in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_form_opens_outside_a_transaction(tree: ProvinceTree, law: None, client: Client) -> None:
+    """As on a server, where a page has none: who only looks takes no lock."""
+    line = make_line(tree)
+    row, by = assessed(line.county, at=timezone.now()), line.county.handler
+    client.force_login(by)
+
+    for name, each in ACTS.items():
+        if each.of is None:
+            assert client.get(reverse("cases:violence_act", args=[row.petition_id, name])).status_code == 200, name
+    for name in ("plan", "relapse"):
+        assert client.get(reverse("cases:violence_move", args=[row.petition_id, name])).status_code == 200, name
+    assert act(client, row.petition_id, "danger", by, **SCALE).status_code == 302
+    assert client.get(reverse("cases:violence", args=[row.petition_id])).status_code == 200

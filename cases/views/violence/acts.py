@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.actions.violence import course as courses
 from cases.actions.violence import danger, reports, warnings
-from cases.actions.violence.story import course_of, matter_of
+from cases.actions.violence.story import check_matter, course_seen
 from cases.danger_scale import CURRENT
 from cases.forms.violence.course_forms import DangerForm, MoveForm, SuperiorForm, ViolenceFacts
 from cases.forms.violence.report_forms import (
@@ -120,7 +120,7 @@ def _sent(request: UserRequest) -> Any:
 
 def _check(row: Petition, name: str, by: User) -> None:
     """Whether the course is there that this needs, before anything is typed."""
-    check = matter_of if name == "facts" else course_of
+    check = check_matter if name == "facts" else course_seen
     check(row, by=by, act=ACTS[name].label)
 
 
@@ -144,4 +144,4 @@ def violence_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _check_move(row: Petition, move: CourseMove, by: User) -> None:
-    courses.check_course(course_of(row, by=by, act=move.label), move)
+    courses.check_course(course_seen(row, by=by, act=move.label), move)
