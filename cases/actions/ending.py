@@ -84,6 +84,9 @@ def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
     """
     salted = [salt] if salt else []
     letters = row.letters.select_related("document").order_by("pk")
+    scales = [
+        _digest([d.version, d.marked, d.red_flags, d.unable, d.at]) for d in row.danger_assessments.order_by("pk")
+    ]
     former = [[f.field, _digest([*salted, f.value, f.at])] for f in row.former_values.order_by("pk")]
     replies = [[r.document.number, _digest([r.replied_at, r.reply_text, r.assessment])] for r in letters]
     return {
@@ -103,6 +106,7 @@ def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
             for d in row.documents.order_by("pk")
         ],
         **({"replies": replies} if replies else {}),
+        **({"danger": scales} if scales else {}),
         **({"former": former} if former else {}),
         **({"salt": salt} if salt else {}),
     }

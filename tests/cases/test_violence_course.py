@@ -265,3 +265,19 @@ def test_the_archive_waits_for_the_end_of_the_course(line: Line) -> None:
 
     with pytest.raises(NotAllowed, match="结案以后才能归档"):
         moved(row, "archive", by=line.county.clerk, at=NOW, retention="10y")
+
+
+def test_the_archive_holds_every_asking_of_the_scale(line: Line) -> None:
+    row = in_monitoring(line)
+    found_safe(row.petition, line.county, at=NOW + DAY)
+    row = pressed(row, "close", line.county, at=NOW + DAY)
+    Petition.objects.filter(pk=row.petition_id).update(status="closed", closed_at=NOW)
+    row.petition.follow_ups.planned().update(
+        cancelled_at=NOW, cancelled_by=line.county.handler, cancel_reason="结案。"
+    )
+
+    kept = moved(again(row).petition, "archive", by=line.county.clerk, at=NOW + 2 * DAY, retention="10y").archive
+
+    assert len(kept.manifest["danger"]) == 1
+    with pytest.raises(NotAllowed, match="归档"):
+        assess_danger(row.petition, marked=LOW, by=line.county.handler, at=NOW + 3 * DAY)

@@ -119,7 +119,7 @@ def _curve(asked: list[DangerAssessment]) -> dict[str, object]:
     full = len(scored[0].scale.items) if scored else 0
     return {
         "kind": "line",
-        "x": [f"{timezone.localtime(each.at):%Y-%m-%d}" for each in scored],
+        "x": [f"{timezone.localtime(each.at):%m-%d}" for each in scored],
         "series": [
             {"name": "得分", "values": [full if each.red_flags else each.score for each in scored]},
             {"name": f"高（{HIGH_FROM} 分）", "values": [HIGH_FROM] * len(scored), "dashed": True},
