@@ -197,6 +197,16 @@ def test_who_lacks_capacity_is_reported_without_a_childs_situation(line: Line) -
     assert row.petition.mandatory_reports.get().triggers == []
 
 
+def test_what_is_learned_of_her_later_is_reported_before_the_plan(line: Line) -> None:
+    row = assessed(line.county)
+    record_violence(row.petition, violence(groups=("no_capacity",)), by=line.county.handler, at=NOW)
+
+    with pytest.raises(NotAllowed, match="强制报告"):
+        pressed(row, "plan", line.county)
+    told_of_a_child(row, line, triggers=())
+    assert pressed(again(row), "plan", line.county).state == "planned"
+
+
 def test_a_report_that_the_law_commands_is_whole(line: Line) -> None:
     child = record_violence(child_of(line), violence(relation="parent"), by=line.county.handler, at=NOW)
     adult = course(line.county)

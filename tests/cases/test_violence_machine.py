@@ -100,6 +100,8 @@ class Course(RuleBasedStateMachine):
             return
         if name in ("plan", "refer") and self.level == "high":
             assert (self.police, self.superior) == (True, True), name
+        if name in ("plan", "refer"):
+            assert self.reported or not before.must_be_reported
         if name == "close":
             assert self.safe
         if name == "relapse":

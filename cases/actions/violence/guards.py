@@ -29,7 +29,10 @@ def _assess(course: ViolenceCase) -> str:
 
 
 def _dispose(course: ViolenceCase) -> str:
-    """High danger: police and superior know of it before anything is planned (规程 art. 11)."""
+    """High danger: police and superior know of it before anything is planned (规程 art. 11). That she must be reported
+    may have been learned after she was assessed."""
+    if owes_mandatory_report(course):
+        return REPORT_FIRST
     if course.petition.danger != Danger.HIGH:
         return ""
     if not told_police(course):
