@@ -128,5 +128,8 @@ VIOLENT = frozenset(
     }
 )
 
+# Of these a course is kept, with the danger scale: violence at home, by a former partner, or against a child.
+AT_HOME = frozenset({"family.dv", "person.stalking", "child.abuse"})
+
 # Known to the line that handles it alone, as every matter that concerns a minor.
 NEED_TO_KNOW = VIOLENT | GUARDED

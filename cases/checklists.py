@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from cases.categories import AT_HOME
+from cases.evidence import EVIDENCE
+
 WOMENS_LAW = "《妇女权益保障法》"
 
 
@@ -20,11 +23,11 @@ class Finding(models.TextChoices):
 
 @dataclass(frozen=True)
 class Item:
-    """One question; `good` is the answer that the law wants to hear."""
+    """One question; `good` is the answer that the law wants to hear, None where either answer is as good."""
 
     code: str
     words: str
-    good: Finding = Finding.YES
+    good: Finding | None = Finding.YES
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,16 @@ TRAFFICKING = Checklist(
     ),
 )
 
-CHECKLISTS: dict[str, Checklist] = {row.code: row for row in (LAND, HARASSMENT, TRAFFICKING)}
+# What she has of the eleven kinds, each by itself or together: what is missing is nothing wrong.
+VIOLENCE_EVIDENCE = Checklist(
+    "evidence",
+    "家庭暴力证据",
+    "法释〔2022〕17号第六条",
+    AT_HOME,
+    tuple(Item(f"kind_{number}", words, good=None) for number, words in enumerate(EVIDENCE, start=1)),
+)
+
+CHECKLISTS: dict[str, Checklist] = {row.code: row for row in (LAND, HARASSMENT, TRAFFICKING, VIOLENCE_EVIDENCE)}
 
 
 def checklists_for(category: str, *, trafficking: bool) -> list[Checklist]:

@@ -1,6 +1,7 @@
 """The numbers of the law that bind petitions, each once, beside its article (domain.md 2.1 and 3.7)."""
 
 from cases.supervision_law import SUPERVISION_LIMITS
+from cases.violence_law import VIOLENCE_LIMITS
 from fedportal.deadlines.limits import Limit, Unit
 from fedportal.orgs.models import Level
 
@@ -281,6 +282,7 @@ LIMITS = (
     *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
     *(FOLLOW_UP, COMPLAINT, *HOP_BUDGETS.values()),
     *SUPERVISION_LIMITS,
+    *VIOLENCE_LIMITS,
 )
 
 EXTENSION_AT_MOST = 30  # days, once (art. 34)

@@ -11,6 +11,7 @@ from cases.models.break_glass import Emergency
 from cases.shown import short
 from cases.timeline_titles import EVENT_TITLES
 from cases.unmasking import Field, Purpose
+from cases.violence_wording import VIOLENCE_FACTS
 from cases.workflow import (
     MOVES,
     TELLING,
@@ -204,6 +205,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "handling": ("对办理单位", lambda value: Grade(value).label),
     "marks": ("“四个真”评分", str),
     "rated_how": ("评价方式", lambda value: RatedHow(value).label),
+    **VIOLENCE_FACTS,
     "served_how": ("送达方式", lambda value: ToldHow(value).label),
 }
 

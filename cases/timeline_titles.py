@@ -1,5 +1,6 @@
 """What the timeline calls each event that is no move of the workflow."""
 
+from cases.violence_wording import VIOLENCE_TITLES
 from cases.workflow import ORDER_MOVES
 from cases.workflow.contacting import PERSONAL_TITLES
 
@@ -54,6 +55,7 @@ EVENT_TITLES = {
     "suggestion.make": "提出建议",
     "suggestion.answer": "书面反馈建议",
     "supervision.fall_away": "督办终止",
+    **VIOLENCE_TITLES,
     "ticket.register": "由 12345 工单登记",
     "ticket.link": "关联 12345 工单",
     "ticket.answer": "答复 12345",

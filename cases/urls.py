@@ -65,6 +65,7 @@ from cases.views.unmasking import grant, grant_list, party_unmask
 from cases.views.urgent import urgent_acknowledge, urgent_paper, urgent_receipt, urgent_report, urgent_send
 from cases.views.walls import wall, wall_of, wall_remove
 from cases.views.work_lists import work_list, work_list_new, work_lists
+from cases.violence_urls import violence_urls
 
 app_name = "cases"
 urlpatterns = [
@@ -134,6 +135,7 @@ urlpatterns = [
     path("<int:pk>/", petition, name="petition"),
     path("<int:pk>/edit/", petition_edit, name="petition_edit"),
     path("<int:pk>/protection-packet/", protection_packet, name="protection_packet"),
+    *violence_urls,
     path("<int:pk>/looks/", petition_looks, name="petition_looks"),
     path("<int:pk>/moves/<slug:name>/", petition_move, name="petition_move"),
     path("<int:pk>/checks/<slug:code>/", petition_check, name="petition_check"),

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.law import LIMITS as OF_CASES
+from cases.violence_ladders import LADDERS as OF_VIOLENCE
 from fedportal.calendar.actions import extend
 from fedportal.calendar.models import WorkDay
 from fedportal.deadlines.ladders import LADDERS
@@ -33,7 +34,7 @@ def load_law() -> None:
         return
     if not _copied:
         extend(at=LOADED_AT)
-        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_HOTLINE, *OF_PLACES]
+        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_VIOLENCE, *OF_HOTLINE, *OF_PLACES]
         sync_rules(limits, ladders, on=LOADED_AT.date())
         _copied.update({table: _copy_out(table) for table in TABLES})
         return

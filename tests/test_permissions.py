@@ -42,6 +42,8 @@ from cases.actions.holding_back import reach_out
 from cases.actions.rights import Asked, take_request
 from cases.actions.saved_filters import save_filter
 from cases.actions.steps import Answers
+from cases.actions.violence.course import record_violence
+from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling
 from cases.forms.attachment_form import Clean as CleanFile
 from cases.models import (
     AccessGrant,
@@ -92,6 +94,7 @@ from tests.cases.orders import issued
 from tests.cases.receiving import planned
 from tests.cases.samples import accusation, guarded, moved, petition
 from tests.cases.urgent import reported, written
+from tests.cases.violence import called, violence
 from tests.factories import PASSWORD, ProvinceTree, agency, held_together, org, user
 from tests.hotline.call_tickets import of_itself, sent, went
 from tests.hotline.calls import answered as call_answered
@@ -182,6 +185,37 @@ def a_violent_petition_with_beds(place: Organization, reader: User | None) -> Ar
     by = reader if able and reader else user(place, Role.HANDLER)
     hold_beds(offer, Needs(), HoldFor("petition", int(str(found["pk"])), "0543-12338"), by=by, at=now)
     return found
+
+
+def a_violent_course(place: Organization, reader: User | None) -> Arguments:
+    """One whose course was begun, which its reader handles where she may see cases."""
+    pk = a_violent_petition(place, reader)["pk"]
+    record_violence(Petition.objects.get(pk=pk), violence(), by=user(place, Role.HANDLER), at=timezone.now())
+    if reader and reader.org_id == place.pk and reader.can(Can.SEE_CASES):
+        Petition.objects.filter(pk=pk).update(handler=reader)
+    return {"pk": pk}
+
+
+def a_violent_course_and(name: str) -> Thing:
+    """A course, and one of its acts or moves."""
+    return lambda place, reader: a_violent_course(place, reader) | {"name": name}
+
+
+def a_police_report(place: Organization, reader: User | None) -> Arguments:
+    """One whose result is not known yet."""
+    found = a_violent_course(place, reader)
+    report = called(Petition.objects.get(pk=found["pk"]), office(place), at=timezone.now())
+    return found | {"name": "result", "item": report.pk}
+
+
+def a_protection_order(place: Organization, reader: User | None) -> Arguments:
+    """One in force."""
+    found, at = a_violent_course(place, reader), timezone.now()
+    row, by = Petition.objects.get(pk=found["pk"]), user(place, Role.HANDLER)
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", at), by=by, at=at)
+    until = timezone.localdate(at) + dt.timedelta(days=90)
+    record_ruling(order, Ruling("granted", at, "1号", until), by=by, at=at)
+    return found | {"order": order.pk}
 
 
 def a_petition_and(move: str) -> Thing:
@@ -818,6 +852,13 @@ TABLE = [
     Row("cases:import_rejects", Can.IMPORT, a_ledger),
     Row("cases:petition", Can.SEE_CASES, a_petition),
     Row("cases:protection_packet", Can.HANDLE, a_violent_petition),
+    Row("cases:violence", Can.SEE_CASES, a_violent_course),
+    Row("cases:violence_act", Can.HANDLE, a_violent_course_and(name="danger")),
+    Row("cases:violence_act", Can.HANDLE, a_violent_course_and(name="facts"), method="post"),
+    Row("cases:violence_move", Can.HANDLE, a_violent_course_and(name="relapse"), answers=frozenset({409})),
+    Row("cases:violence_item", Can.HANDLE, a_police_report),
+    Row("cases:complaint_certificate", Can.HANDLE, a_violent_course),
+    Row("cases:visit_sheet", Can.HANDLE, a_protection_order),
     Row("cases:petition_looks", Can.SEE_CASES, a_petition),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept")),
     Row("cases:petition_move", Can.DECIDE, a_petition_and("accept"), method="post"),
@@ -872,6 +913,7 @@ TABLE = [
     Row("dashboards:lines", Can.SEE_DASHBOARD),
     Row("dashboards:network", Can.SEE_DASHBOARD),
     Row("dashboards:shelters", Can.SEE_DASHBOARD),
+    Row("dashboards:violence", Can.SEE_DASHBOARD),
     Row("stations:person_list", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK),
     Row("stations:person_new", Can.KEEP_NETWORK, method="post"),

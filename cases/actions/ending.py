@@ -13,11 +13,12 @@ from cases.actions.steps import Step
 from cases.law import FOLLOW_UP, REPORT_BACK, RIGHTS_REQUEST
 from cases.models import Archive, Conclusion, Petition
 from cases.supervision_law import SUGGESTION_REPLY
+from cases.violence_law import VIOLENCE_KINDS
 from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.refusals import NotAllowed
 
-OUTLASTS = {FOLLOW_UP.kind, REPORT_BACK.kind, SUGGESTION_REPLY.kind, RIGHTS_REQUEST.kind}
+OUTLASTS = {FOLLOW_UP.kind, REPORT_BACK.kind, SUGGESTION_REPLY.kind, RIGHTS_REQUEST.kind} | VIOLENCE_KINDS
 
 
 def close(row: Petition, step: Step) -> None:
@@ -45,7 +46,8 @@ def close(row: Petition, step: Step) -> None:
 
 
 def end_duties(row: Petition, *, at: dt.datetime) -> None:
-    """All clocks stop but those of the return visits: she is visited after the closing too (规程 art. 13).
+    """All clocks stop but those of the return visits, and of the course of violence: it goes on after the closing too
+    (规程 art. 13).
 
     What she asked about her own data is still to be answered, and what was suggested, in writing (art. 40, para 4); a
     unit that passed the matter down has still to answer the organ from which it came (art. 22).
@@ -82,6 +84,9 @@ def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
     """
     salted = [salt] if salt else []
     letters = row.letters.select_related("document").order_by("pk")
+    scales = [
+        _digest([d.version, d.marked, d.red_flags, d.unable, d.at]) for d in row.danger_assessments.order_by("pk")
+    ]
     former = [[f.field, _digest([*salted, f.value, f.at])] for f in row.former_values.order_by("pk")]
     replies = [[r.document.number, _digest([r.replied_at, r.reply_text, r.assessment])] for r in letters]
     return {
@@ -101,6 +106,7 @@ def manifest_of(row: Petition, *, salt: str = "") -> dict[str, Any]:
             for d in row.documents.order_by("pk")
         ],
         **({"replies": replies} if replies else {}),
+        **({"danger": scales} if scales else {}),
         **({"former": former} if former else {}),
         **({"salt": salt} if salt else {}),
     }

@@ -8,14 +8,19 @@ from django.utils import timezone
 
 from cases.actions.handling_steps import check_holds, locked, minute, whole_minute
 from cases.actions.holding_back import leaves_a_task, note_despite
+from cases.actions.violence.clocks import duties_follow
+from cases.actions.violence.visit_days import next_visit_on
 from cases.law import FOLLOW_UP
 from cases.models import Event, FollowUp, Petition
 from cases.safe_contact import Going, pass_gate, why_not_that_day
+from cases.violence_law import HIGH_VISIT
+from cases.workflow import Danger
 from cases.workflow.aftercare import SPOKEN_FREELY, VisitOutcome
 from cases.workflow.contacting import Way
 from fedportal.accounts.models import User
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
+from fedportal.deadlines.limits import Limit
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 
@@ -49,7 +54,24 @@ def plan_visit(petition: Petition, *, planned_on: dt.date, by: User, at: dt.date
     return made
 
 
-def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> FollowUp:
+def plan_owed_visit(row: Petition, *, by: User, at: dt.datetime) -> None:
+    """The next visit that the danger of a case of violence asks for, where none is planned by then (domain.md 3.4).
+
+    On a day on which she may be reached: the first within a week of it.
+    """
+    owed = next_visit_on(row, at=at)
+    if owed is None or row.follow_ups.planned().filter(planned_on__lte=owed).exists():
+        return
+    week = (owed + dt.timedelta(days=later) for later in range(7))
+    day = next((each for each in week if not why_not_that_day(row, each)), None)
+    if day is not None and not row.follow_ups.planned().filter(planned_on=day).exists():
+        tomorrow = timezone.localdate(at) + dt.timedelta(days=1)
+        high = row.danger == Danger.HIGH and day <= tomorrow
+        made = _plan(row, day, by=by, at=at, limit=HIGH_VISIT if high else FOLLOW_UP)
+        _tell("visit.plan", made, by=by, at=at, data={"visit_on": day.isoformat()})
+
+
+def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime, limit: Limit = FOLLOW_UP) -> FollowUp:
     if planned_on < timezone.localdate(at):
         raise NotAllowed("回访日期不能早于今天。")
     if planned_on > timezone.localdate(at) + FARTHEST:
@@ -59,7 +81,8 @@ def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> F
     if row.follow_ups.planned().filter(planned_on=planned_on).exists():
         raise NotAllowed(f"{planned_on} 已经安排过回访。")
     made = FollowUp.objects.create(petition=row, org=row.org, planned_on=planned_on, planned_at=at, planned_by=by)
-    open_deadline(row, FOLLOW_UP.code, org=row.org, start=at, at=at, due_on=planned_on, item=made.item)
+    due_on = planned_on if limit is FOLLOW_UP else None
+    open_deadline(row, limit.code, org=row.org, start=at, at=at, due_on=due_on, item=made.item)
     return made
 
 
@@ -95,6 +118,8 @@ def record_visit(
     if visit.next_on:
         _plan(row, visit.next_on, by=by, at=at)
     _tell("visit.record", made, by=by, at=at, data=_facts(visit), note=visit.note)
+    if visit.outcome != VisitOutcome.NOT_REACHED:  # who was not reached has another day already
+        plan_owed_visit(row, by=by, at=at)
     return made
 
 
@@ -144,6 +169,7 @@ def cancel_visit(planned: FollowUp, *, reason: str, by: User, at: dt.datetime) -
 
 def visits_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
     """The matter goes to another unit, and so does what is planned: its clock starts anew for whoever owes it now."""
+    duties_follow(row, to=to, at=at)
     for visit in row.follow_ups.planned():
         visit.org = to
         visit.save(update_fields=["org"])

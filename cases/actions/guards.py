@@ -12,6 +12,7 @@ from cases.actions.papers import answer_document
 from cases.actions.supervision import why_orders_keep_open
 from cases.actions.turns import last_transfer, superior
 from cases.actions.urgent_chain import open_duty, sent_of_chain
+from cases.actions.violence import guards as violence
 from cases.models import Document, Petition, Transfer
 from cases.workflow import Danger, DocumentKind, Procedure, Route
 from fedportal.accounts.models import User
@@ -45,7 +46,19 @@ def _dispute(row: Petition, by: User, at: dt.datetime) -> str:
 
 
 def _start(row: Petition, by: User, at: dt.datetime) -> str:
+    return _recused(row, by) or violence.why_report_first(row)
+
+
+def _recused(row: Petition, by: User) -> str:
     return "您已申请回避，不能承办本件。" if row.recusals.filter(user=by).exists() else ""
+
+
+def _leave_intake(row: Petition, by: User, at: dt.datetime) -> str:
+    return violence.why_report_first(row)
+
+
+def _assess_danger(row: Petition, by: User, at: dt.datetime) -> str:
+    return violence.why_not_typed(row)
 
 
 def wrong_way(row: Petition, move: str) -> str:
@@ -58,7 +71,7 @@ def wrong_way(row: Petition, move: str) -> str:
 
 
 def _reply(row: Petition, by: User, at: dt.datetime) -> str:
-    return wrong_way(row, "reply") or _start(row, by, at)
+    return wrong_way(row, "reply") or _recused(row, by)
 
 
 def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
@@ -66,13 +79,13 @@ def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
         return reason
     if row.extensions.filter(decided_at=None).exists():
         return "延期申请还没有审批，请先审批。"
-    return _start(row, by, at)
+    return _recused(row, by)
 
 
 def _mediate(row: Petition, by: User, at: dt.datetime) -> str:
     if row.danger == Danger.HIGH:
         return "危险程度为“高”，不得劝和、调解（《妇联组织受理家庭暴力投诉工作规程》第十一条）。"
-    return _start(row, by, at)
+    return _recused(row, by) or violence.why_no_mediation(row)
 
 
 def _request_extension(row: Petition, by: User, at: dt.datetime) -> str:
@@ -84,7 +97,7 @@ def _request_extension(row: Petition, by: User, at: dt.datetime) -> str:
         return "延期只有一次，本件已经延期（条例第三十四条）。"
     if not _owed(row, "handle").exists():
         return "本件没有正在计算的办结时限。"
-    return _start(row, by, at)
+    return _recused(row, by)
 
 
 def _decide_extension(row: Petition, by: User, at: dt.datetime) -> str:
@@ -153,11 +166,12 @@ def _close(row: Petition, by: User, at: dt.datetime) -> str:
         return f"还有公文没有登记送达：{'、'.join(waiting)}。"
     if _owed(row, "report_back").filter(org=row.org).exists():
         return "交办、交转的事项应当先上报办理结果。"
-    return _unreported(row) or why_orders_keep_open(row) or why_letters_keep_open(row)
+    unreported = _unreported(row) or violence.why_report_first(row)
+    return unreported or why_orders_keep_open(row) or why_letters_keep_open(row)
 
 
 def _withdraw(row: Petition, by: User, at: dt.datetime) -> str:
-    return _unreported(row)
+    return _unreported(row) or violence.why_report_first(row)
 
 
 def _unreported(row: Petition) -> str:
@@ -193,7 +207,11 @@ def _archive(row: Petition, by: User, at: dt.datetime) -> str:
     if waiting := unserved_papers(row):
         return f"卷宗不全，还有公文没有登记送达：{'、'.join(waiting)}。"
     planned = row.follow_ups.planned().first()
-    return f"{planned.planned_on} 安排的回访还没有登记，请先登记或者取消。" if planned else _unreported(row)
+    return f"{planned.planned_on} 安排的回访还没有登记，请先登记或者取消。" if planned else _unended(row)
+
+
+def _unended(row: Petition) -> str:
+    return _unreported(row) or violence.why_course_keeps_open(row)
 
 
 def unserved_papers(row: Petition) -> list[str]:
@@ -241,6 +259,8 @@ _GUARDS: dict[str, Guard] = {
     "mark_urgent": _mark_urgent,
     "unmark_urgent": _unmark_urgent,
     "archive": _archive,
+    **dict.fromkeys(("pass_down", "assign", "redirect", "refuse"), _leave_intake),
+    "assess_danger": _assess_danger,
     "accept": joining.why_not_accept,
     "take": joining.why_not_accept,
     "merge": joining.why_not_merge,

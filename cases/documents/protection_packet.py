@@ -12,31 +12,10 @@ from docx import Document as new_docx
 from docx.document import Document as Docx
 
 from cases.documents.layout import HEITI, TITLE, XIAOBIAOSONG, set_grid, set_page, write_line
+from cases.evidence import EVIDENCE
+from cases.violence_law import MEASURES
 from fedportal.lib.redaction import without_people
 
-# 反家庭暴力法 art. 29; 法释〔2022〕17号 art. 10.
-MEASURES = (
-    "禁止被申请人实施家庭暴力",
-    "禁止被申请人骚扰、跟踪、接触申请人及其相关近亲属",
-    "责令被申请人迁出申请人住所",
-    "禁止被申请人以电话、短信、即时通讯工具、电子邮件等方式侮辱、诽谤、威胁申请人及其相关近亲属",
-    "禁止被申请人在申请人及其相关近亲属的住所、学校、工作单位等经常出入场所的一定范围内从事可能影响其正常生活、学习、工作的活动",
-    "保护申请人人身安全的其他措施：",
-)
-# 法释〔2022〕17号 art. 6: these prove it, each by itself or together; 较大可能性 is enough.
-EVIDENCE = (
-    "当事人的陈述",
-    "公安机关出具的家庭暴力告诫书、行政处罚决定书",
-    "公安机关的出警记录、讯问笔录、询问笔录、接警记录、报警回执",
-    "被申请人出具的悔过书或者保证书",
-    "记录家庭暴力发生或者解决过程的视听资料",
-    "被申请人与申请人或者其近亲属之间的电话录音、短信、即时通讯信息、电子邮件",
-    "医疗机构的诊疗记录",
-    "申请人或者被申请人所在单位、民政部门、居民（村民）委员会、妇女联合会、残疾人联合会等收到投诉、反映或者求助的记录",
-    "未成年子女提供的与其年龄、智力相适应的证言，或者亲友、邻居等其他证人证言",
-    "伤情鉴定意见",
-    "其他能够证明申请人遭受家庭暴力或者面临家庭暴力现实危险的证据",
-)
 # What is told of the law, each with its article.
 TOLD = (
     "不用先起诉离婚，可以单独申请（法释〔2022〕17号第一条）。",

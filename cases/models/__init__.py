@@ -43,6 +43,18 @@ from cases.models.search_text import SearchText
 from cases.models.supervision import SupervisionOrder, SupervisionReply
 from cases.models.transfer import Dispute, Transfer
 from cases.models.urgent_report import UrgentReport
+from cases.models.violence import (
+    DangerAssessment,
+    MandatoryReport,
+    OrderBreach,
+    OrderExtension,
+    PoliceReport,
+    ProtectionOrder,
+    SafetyPlan,
+    ViolenceCase,
+    WarningLetter,
+    WarningVisit,
+)
 from cases.workflow import DocumentKind
 
 __all__ = [
@@ -60,6 +72,7 @@ __all__ = [
     "Concern",
     "Conclusion",
     "Contact",
+    "DangerAssessment",
     "Disclosure",
     "Dispute",
     "Diversion",
@@ -81,6 +94,7 @@ __all__ = [
     "LeaderCase",
     "LegalHold",
     "Letter",
+    "MandatoryReport",
     "MatterClass",
     "Mediation",
     "Merger",
@@ -88,10 +102,14 @@ __all__ = [
     "NeutralSender",
     "NumberSeries",
     "Opinion",
+    "OrderBreach",
+    "OrderExtension",
     "Party",
     "Petition",
+    "PoliceReport",
     "ProcessingBasis",
     "Proposal",
+    "ProtectionOrder",
     "Questionnaire",
     "Rating",
     "RatingLink",
@@ -103,6 +121,7 @@ __all__ = [
     "Review",
     "RightsRequest",
     "SafeContact",
+    "SafetyPlan",
     "SavedFilter",
     "SearchText",
     "SpecialGroup",
@@ -112,4 +131,7 @@ __all__ = [
     "SupervisionReply",
     "Transfer",
     "UrgentReport",
+    "ViolenceCase",
+    "WarningLetter",
+    "WarningVisit",
 ]

@@ -42,7 +42,7 @@ def progress(petition: Petition) -> list[Progress]:
 
 def _progress(checklist: Checklist, known: dict[tuple[str, str], str]) -> Progress:
     found = [(item, known.get((checklist.code, item.code), "")) for item in checklist.items]
-    wrong = [item.words for item, finding in found if finding not in ("", Finding.UNKNOWN, item.good)]
+    wrong = [item.words for item, finding in found if item.good and finding not in ("", Finding.UNKNOWN, item.good)]
     return Progress(checklist, sum(1 for _, finding in found if finding), wrong)
 
 

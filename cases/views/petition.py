@@ -37,6 +37,7 @@ from cases.views.protection_packet import may_apply
 from cases.views.related import related
 from cases.views.rights import personal_card
 from cases.views.safe_contacts import contact_terms
+from cases.views.violence.page import violence_card
 from cases.workflow import ENDED_BY_MOVES, Move, Status, leads_to, moves_from
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
@@ -79,6 +80,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
             "checks": progress(row),
             "may_check": _works_on(row, request.user, Can.HANDLE, but={Status.ARCHIVED}),
             "may_apply": may_apply(row, request.user),
+            "violence": violence_card(row, request.user),
             "supervision": supervision_of(row, request.user, at),
             "panels": panels_of(row, request.user, at),
             "may_amend": may_amend(row, request.user),

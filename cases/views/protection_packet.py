@@ -38,10 +38,11 @@ def protection_packet(request: UserRequest, pk: int) -> HttpResponse:
     if not may_apply(row, request.user):
         raise Http404
     note_reading("petition.protection_packet", row, of=row, by=request.user, at=at)
-    return as_file(packet(_applying(row, timezone.localdate(at))), FILE_NAME, DOCX)
+    return as_file(packet(applying_of(row, timezone.localdate(at))), FILE_NAME, DOCX)
 
 
-def _applying(row: Petition, on: dt.date) -> Applying:
+def applying_of(row: Petition, on: dt.date) -> Applying:
+    """What the file knows, with what has to stay out of any paper that he may read."""
     people = list(row.parties.kept().order_by("pk"))
     her, him = _first(people, _HERSELF), _first(people, _HIM)
     before = list(row.former_values.filter(field="address"))

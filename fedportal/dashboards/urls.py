@@ -8,6 +8,7 @@ from fedportal.dashboards.paper_views import assessment, lines, report, report_n
 from fedportal.dashboards.shelter_views import shelters
 from fedportal.dashboards.station_views import stations
 from fedportal.dashboards.views import dashboard, home
+from fedportal.dashboards.violence_views import violence
 
 _overviews = [
     path("dashboard/", dashboard, name="dashboard"),
@@ -20,6 +21,7 @@ _overviews = [
     path("statistics/stations/", stations, name="stations"),
     path("statistics/network/", network, name="network"),
     path("statistics/shelters/", shelters, name="shelters"),
+    path("statistics/violence/", violence, name="violence"),
 ]
 urlpatterns = [
     path("", home, name="home"),

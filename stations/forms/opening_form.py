@@ -2,7 +2,7 @@
 
 from django import forms
 
-from stations.forms.shelter_form import words
+from cases.forms.plain_fields import words
 
 
 class AskForm(forms.Form):

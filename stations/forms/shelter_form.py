@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from cases.forms.plain_fields import choice, words
 from cases.forms.urgent_form import moment_field
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
@@ -13,35 +14,6 @@ from stations.actions.shelters import ShelterFacts
 from stations.forms.station_form import day_field
 from stations.models import Shelter, ShelterKeeper
 from stations.shelter_facts import RoomUse, Sex, ShelterKind, Zone
-
-
-def words(label: str, most: int, missing: str = "", help_text: str = "", **attrs: Any) -> forms.CharField:
-    """A line; with `missing` it has to be filled."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(missing),
-        help_text=help_text,
-        error_messages={"required": missing},
-        widget=forms.TextInput(attrs={"autocomplete": "off"} | attrs),
-    )
-
-
-def text(label: str, most: int, missing: str = "", help_text: str = "", rows: int = 3) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(missing),
-        help_text=help_text,
-        error_messages={"required": missing},
-        widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
-    )
-
-
-def choice(label: str, choices: Any, missing: str, **how: Any) -> forms.ChoiceField:
-    wrong = {"required": missing, "invalid_choice": missing}
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=wrong, **how)
 
 
 class ShelterForm(forms.Form):

@@ -6,13 +6,14 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from cases.forms.plain_fields import choice, text, words
 from cases.forms.urgent_form import moment_field
 from cases.widgets import UnitPicker, offer_federations
 from fedportal.orgs.models import Organization
 from stations.actions.shelter_admitting import Guest, Household, Respondent
 from stations.actions.shelter_care import Guardian
 from stations.actions.shelter_stays import Leaving
-from stations.forms.shelter_form import PersonField, choice, tenders, text, words
+from stations.forms.shelter_form import PersonField, tenders
 from stations.forms.station_form import day_field
 from stations.models import Resident, ShelterBed, ShelterStay
 from stations.referral_directory import named, referral_directory

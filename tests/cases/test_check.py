@@ -32,9 +32,10 @@ def page(row: Petition, code: str = "land") -> str:
         ("labour.harassment", False, {"harassment"}),  # 第二十五条
         ("person.harassment", False, {"harassment"}),
         ("person.trafficking", False, {"trafficking"}),  # 第二十二条
-        ("family.dv", True, {"trafficking"}),
+        ("family.dv", True, {"trafficking", "evidence"}),
         ("property.land.income", True, {"land", "trafficking"}),
-        ("family.dv", False, set()),
+        ("family.dv", False, {"evidence"}),  # 法释〔2022〕17号第六条
+        ("family.divorce", False, set()),
     ],
 )
 def test_which_matters_are_looked_at_by_which_list(category: str, trafficking: bool, lists: set[str]) -> None:
@@ -45,6 +46,7 @@ def test_every_list_names_kinds_of_matters_that_exist_and_an_employers_eight_mea
     assert all(row.categories <= CATEGORIES.keys() for row in CHECKLISTS.values())
     assert all(len({item.code for item in row.items}) == len(row.items) for row in CHECKLISTS.values())
     assert len(CHECKLISTS["harassment"].items) == 8
+    assert len(CHECKLISTS["evidence"].items) == 11
 
 
 def test_findings_are_kept_bit_by_bit_and_stand_on_the_timeline(land: Petition, clerk: User, client: Client) -> None:

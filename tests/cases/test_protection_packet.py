@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.documents.protection_packet import EVIDENCE, MEASURES, TOLD, Applying, packet
+from cases.documents.protection_packet import TOLD, Applying, packet
+from cases.evidence import EVIDENCE
 from cases.models import FormerValue, Party
+from cases.violence_law import MEASURES
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent

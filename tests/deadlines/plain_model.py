@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cases.violence_ladders import LADDERS as OF_VIOLENCE
 from fedportal.calendar.working_days import CalendarEnds, WorkingDays
 from fedportal.deadlines.clock import rung_moment
 from fedportal.deadlines.ladders import LADDERS
@@ -13,7 +14,7 @@ from fedportal.orgs.models import Organization
 from hotline.ladder import LADDERS as OF_HOTLINE
 from stations.ladder import LADDERS as OF_PLACES
 
-PLANS = {plan.code: plan for plan in (*LADDERS, *OF_HOTLINE, *OF_PLACES)}
+PLANS = {plan.code: plan for plan in (*LADDERS, *OF_VIOLENCE, *OF_HOTLINE, *OF_PLACES)}
 
 
 class Climbed(NamedTuple):

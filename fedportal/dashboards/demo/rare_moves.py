@@ -15,6 +15,7 @@ from cases.workflow.states import OPEN
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.demo.hands import Hands
 from fedportal.dashboards.demo.places import SEATS
+from fedportal.dashboards.demo.violence import begin_courses
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level, Organization
 
@@ -115,14 +116,6 @@ def _prolonged(hands: Hands, county: Organization) -> None:
             hands.move(row, "approve_extension", county, days_ago=2 * MINUTES, note="同意。", told_how="letter")
 
 
-def _dangerous(hands: Hands, county: Organization) -> None:
-    for level, row in zip(
-        ("high", "medium"), hands.quiet(county, days=3, status__in=OPEN, category="family.dv"), strict=False
-    ):
-        note = "近一个月内三次动手，有威胁言语，对方知道其住处。"
-        hands.move(row, "assess_danger", county, days_ago=2, note=note, danger=level)
-
-
 def _reviewed(hands: Hands, county: Organization) -> None:
     """Four matters that asked the city: before a hearing, gone on to the province, decided, after a hearing."""
     city = county.parent
@@ -171,6 +164,6 @@ STORIES: tuple[Callable[[Hands, Organization], None], ...] = (
     _reviewed,
     _prolonged,
     _mediating,
-    _dangerous,
+    begin_courses,
     _came_again,
 )

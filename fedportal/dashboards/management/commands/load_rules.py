@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cases.law import LIMITS as OF_CASES
+from cases.violence_ladders import LADDERS as OF_VIOLENCE
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.rule_actions import sync_rules
 from hotline.ladder import LADDERS as OF_HOTLINE
@@ -20,6 +21,6 @@ class Command(BaseCommand):
     help = "Load the limits of every room's law, the ladders of escalation and the national checklists."
 
     def handle(self, *args: object, **options: object) -> None:
-        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_HOTLINE, *OF_PLACES]
+        limits, ladders = [*OF_CASES, *OF_TICKETS, *OF_STATIONS], [*LADDERS, *OF_VIOLENCE, *OF_HOTLINE, *OF_PLACES]
         sync_rules(limits, ladders, on=timezone.localdate())
         load_checklists(at=timezone.now())

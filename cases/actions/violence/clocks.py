@@ -1,0 +1,79 @@
+"""The duties of a course: what starts them, and that they go with the matter to whoever holds it."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from cases.models import MandatoryReport, Petition, PoliceReport, ViolenceCase, WarningLetter, WarningVisit
+from cases.violence_law import (
+    HIGH_DANGER,
+    MANDATORY,
+    MINOR_FEEDBACK,
+    VIOLENCE_KINDS,
+    WARNING_FIRST_VISIT,
+    WARNING_VISIT,
+    police_decision_of,
+)
+from cases.workflow import Danger
+from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
+from fedportal.orgs.models import Organization
+
+
+def owe_reports(course: ViolenceCase, *, at: dt.datetime) -> None:
+    """What has to be reported at once and is not yet: of high danger, and of whom the law names (规程 art. 5, 11)."""
+    row = course.petition
+    owed = {HIGH_DANGER: owes_alarm(course), MANDATORY: owes_mandatory_report(course)}
+    running = set(row.deadlines.open().values_list("kind", flat=True))
+    for limit, is_owed in owed.items():
+        if is_owed and limit.kind not in running:
+            open_deadline(row, limit.code, org=row.org, start=at, at=at)
+        elif not is_owed and limit.kind in running:
+            meet_deadlines(row, kinds=[limit.kind], at=at)
+
+
+def owes_alarm(course: ViolenceCase) -> bool:
+    """High danger of which police and superior were not both told in this round."""
+    return course.petition.danger == Danger.HIGH and (not told_police(course) or course.superior_told_at is None)
+
+
+def told_police(course: ViolenceCase) -> bool:
+    """Whether the police were told in this round, by whomever."""
+    row = course.petition
+    reports = (row.police_reports, row.mandatory_reports)
+    return any(each.filter(recorded_at__gte=course.round_at).exists() for each in reports)
+
+
+def owes_mandatory_report(course: ViolenceCase) -> bool:
+    """A minor, or an adult without full capacity, of whom the police were not told in this round."""
+    told = course.petition.mandatory_reports.filter(recorded_at__gte=course.round_at)
+    return course.must_be_reported and not told.exists()
+
+
+def await_decision(report: PoliceReport, *, at: dt.datetime) -> None:
+    """The police decide within the hours of this region."""
+    row, start = report.petition, report.accepted_at or report.reported_at
+    code = police_decision_of(row.org_code).code
+    open_deadline(row, code, org=row.org, start=start, at=at, item=report.item)
+
+
+def await_feedback(report: MandatoryReport, *, at: dt.datetime) -> None:
+    """The police tell who reported what became of it."""
+    row, start = report.petition, report.accepted_at or report.reported_at
+    open_deadline(row, MINOR_FEEDBACK.code, org=row.org, start=start, at=at, item=report.item)
+
+
+def owe_visit(letter: WarningLetter, after: WarningVisit | None, *, at: dt.datetime) -> None:
+    """The first visit a week after the delivery, each other one three months after the last."""
+    row = letter.petition
+    limit = WARNING_FIRST_VISIT if after is None else WARNING_VISIT
+    start = after.visited_at if after else timezone.make_aware(dt.datetime.combine(letter.delivered_on, dt.time()))
+    open_deadline(row, limit.code, org=row.org, start=start, at=at, item=letter.item)
+
+
+def duties_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
+    """The matter goes to another unit, and so do the duties of its course, with the last moments that they had."""
+    for duty in row.deadlines.open().filter(kind__in=VIOLENCE_KINDS).exclude(org=to).select_related("rule"):
+        cancel_deadlines(row, kinds=(duty.kind,), item=duty.item, at=at)
+        due_on = timezone.localdate(duty.due_at) if duty.derivation.get("set_by_hand") else None
+        code = duty.rule.code
+        open_deadline(row, code, org=to, start=duty.opened_at, at=at, due_on=due_on, item=duty.item)

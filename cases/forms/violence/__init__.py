@@ -1,0 +1,1 @@
+"""What is asked along the course of a case of violence at home."""

@@ -1,0 +1,1 @@
+"""The pages of the course of a case of violence at home."""

@@ -1,0 +1,63 @@
+"""What the timeline says of the course of a case of violence: titles of its events, and their facts in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases.workflow.violence import COURSE_MOVES, Unable
+
+VIOLENCE_TITLES = {
+    "violence.begin": "建立家庭暴力个案",
+    "violence.correct": "更正家庭暴力个案",
+    "violence.assessed": "个案完成评估",
+    "violence.danger": "危险评估",
+    "violence.superior": "报告上级妇联",
+    "violence.police": "登记报警",
+    "violence.police_result": "登记公安机关处理结果",
+    "violence.mandatory": "强制报告",
+    "violence.warning": "登记告诫书",
+    "violence.warning_visit": "告诫书查访",
+    "violence.order": "申请人身安全保护令",
+    "violence.ruling": "登记保护令裁定",
+    "violence.served": "保护令送达",
+    "violence.reconsidered": "申请复议",
+    "violence.extended": "保护令延长",
+    "violence.breach": "违反保护令",
+    "violence.order_ended": "保护令失效",
+    "violence.safety": "制定安全计划",
+    "violence.mandatory_feedback": "收到强制报告反馈",
+    **{f"violence.{move.name}": move.label for move in COURSE_MOVES.values() if move.name != "assess"},
+}
+VIOLENCE_FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "violence_forms": ("暴力形式", str),
+    "violence_relation": ("加害人是她的", str),
+    "violence_wish": ("本人意愿", str),
+    "course_state": ("个案状态", str),
+    "danger_score": ("得分", str),
+    "danger_unable": ("未能评估", lambda value: Unable(value).label),
+    "told_superior": ("报告对象、方式", str),
+    "told_superior_at": ("报告时间", str),
+    "reported_at": ("报告时间", str),
+    "reported_by": ("报警人", str),
+    "reported_to": ("报告对象", str),
+    "police": ("公安机关", str),
+    "police_number": ("编号", str),
+    "police_result": ("处理结果", str),
+    "result_at": ("作出时间", str),
+    "feedback_at": ("反馈时间", str),
+    "warning": ("告诫书编号", str),
+    "delivered_on": ("送达日期", str),
+    "visit_found": ("查访结果", str),
+    "visits_ended": ("查访结束", str),
+    "order_applicant": ("申请人", str),
+    "court": ("人民法院", str),
+    "measures": ("措施", str),
+    "order_result": ("裁定", str),
+    "order_number": ("裁定文号", str),
+    "valid_until": ("有效期至", str),
+    "served_on": ("送达时间", str),
+    "reconsidered_on": ("申请复议日期", str),
+    "breach_at": ("发生时间", str),
+    "breach_told": ("已报告", str),
+    "order_ended": ("失效原因", str),
+    "triggers": ("情形", str),
+}

@@ -1,0 +1,103 @@
+"""Visits by the level of danger as a table that a lawyer can read (POLICY, domain.md 3.4), planned by themselves."""
+
+import datetime as dt
+
+import pytest
+
+from cases.actions.follow_up import Visit, plan_visit, record_visit
+from cases.actions.violence.danger import assess_danger
+from cases.models import Petition, ViolenceCase
+from fedportal.lib.refusals import NotAllowed
+from tests.cases.lives import DAY, Line, make_line
+from tests.cases.samples import NOW
+from tests.cases.violence import HIGH, LOW, MEDIUM, assessed, course, found_safe, pressed
+from tests.factories import ProvinceTree
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def line(tree: ProvinceTree, law: None) -> Line:
+    return make_line(tree)
+
+
+def days_of(row: Petition, line: Line, *, at_most: int, since: dt.date = TODAY) -> list[int]:
+    """On which days from the asking on she is visited, where each visit takes place on its day."""
+    days: list[int] = []
+    while (planned := row.follow_ups.planned().first()) and len(days) < at_most:
+        days.append((planned.planned_on - since).days)
+        at = dt.datetime.combine(planned.planned_on, dt.time(4), tzinfo=dt.UTC)
+        visit = Visit(at, "phone", "safe", safe_to_talk=True)
+        record_visit(row, visit, planned=planned, by=line.county.handler, at=at)
+    return days
+
+
+@pytest.mark.parametrize(
+    ("level", "marked", "days"),
+    [
+        ("低：7 日、30 日各一次", LOW, [7, 30]),
+        ("中：3 日，每周四次，每月两次", MEDIUM, [3, 10, 17, 24, 31, 61, 91]),
+        ("高：24 小时，仍有危险的每三日一次", HIGH, [1, 4, 7, 10, 13, 16]),
+    ],
+)
+def test_she_is_visited_on_these_days(line: Line, level: str, marked: tuple[int, ...], days: list[int]) -> None:
+    row = assessed(line.county, marked).petition
+
+    assert days_of(row, line, at_most=len(days) if marked == HIGH else 99) == days, level
+
+
+def test_the_first_visit_of_high_danger_is_owed_within_a_day(line: Line) -> None:
+    row = assessed(line.county, HIGH).petition
+
+    duty = row.deadlines.open().get(kind="follow_up")
+
+    assert (duty.due_at, duty.rule.code) == (NOW + DAY, "dv_visit_high")
+
+
+def test_where_danger_has_fallen_she_is_visited_for_eight_weeks(line: Line) -> None:
+    row = assessed(line.county, HIGH).petition
+    days_of(row, line, at_most=2)  # on the 1st and the 4th day
+
+    at = NOW + 5 * DAY
+    assess_danger(row, marked=LOW, by=line.county.handler, at=at)
+
+    first, *later = days_of(row, line, at_most=99, since=TODAY + 5 * DAY)
+    assert first == 2  # as planned before
+    assert later == [9, 16, 23, 30, 37, 44, 51]
+
+
+def test_nobody_plans_twice_what_is_planned_by_then(line: Line) -> None:
+    row = course(line.county).petition
+    plan_visit(row, planned_on=TODAY + 2 * DAY, by=line.county.handler, at=NOW)
+
+    assess_danger(row, marked=MEDIUM, by=line.county.handler, at=NOW)
+
+    assert [visit.planned_on for visit in row.follow_ups.planned()] == [TODAY + 2 * DAY]
+
+
+def test_whom_nobody_reached_is_tried_again_and_not_counted(line: Line) -> None:
+    row, by = assessed(line.county, LOW).petition, line.county.handler
+    at = NOW + 7 * DAY
+
+    tried = Visit(at, "phone", "not_reached", next_on=at.date() + DAY)
+    record_visit(row, tried, planned=row.follow_ups.planned().get(), by=by, at=at)
+
+    assert days_of(row, line, at_most=99) == [8, 31]
+
+
+def test_a_case_that_ended_asks_for_no_more_visits(line: Line) -> None:
+    row: ViolenceCase = pressed(pressed(assessed(line.county), "plan", line.county), "monitor", line.county)
+    found_safe(row.petition, line.county, at=NOW + 7 * DAY)
+    pressed(row, "close", line.county, at=NOW + 7 * DAY)
+    row.petition.follow_ups.planned().update(cancelled_at=NOW, cancelled_by=line.county.handler, cancel_reason="结案")
+
+    found_safe(row.petition, line.county, at=NOW + 8 * DAY)
+
+    assert not row.petition.follow_ups.planned().exists()
+
+
+def test_another_county_visits_nobody(line: Line) -> None:
+    row = assessed(line.county, LOW).petition
+
+    with pytest.raises(NotAllowed, match="只有承办单位可以"):
+        record_visit(row, Visit(NOW, "phone", "safe", safe_to_talk=True), by=line.neighbour.handler, at=NOW)

@@ -1,0 +1,116 @@
+"""T-05 to T-08: what each table counts, for whom small figures are hidden, the file, and nobody else's range."""
+
+import io
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling, report_breach
+from cases.actions.violence.reports import Telling, record_result, report_mandatorily
+from cases.violence_statistics import mandatory_figures, order_figures, violence_figures, warning_figures
+from fedportal.accounts.roles import Role
+from fedportal.audit.models import AccessEvent
+from tests.cases.lives import DAY, Line, make_line
+from tests.cases.samples import NOW, accusation
+from tests.cases.test_law_of_violence import child_known, visited, warned
+from tests.cases.violence import HIGH, assessed, called, course, found_safe, pressed
+from tests.factories import ProvinceTree, user
+
+PAGE = "/statistics/violence/"
+PERIOD = (NOW - 30 * DAY, NOW + 30 * DAY)
+
+
+@pytest.fixture
+def line(tree: ProvinceTree, law: None) -> Line:
+    return make_line(tree)
+
+
+def bounds(line: Line) -> list[int]:
+    return [line.tree.bincheng.code, line.tree.bincheng.code_end]
+
+
+def test_t05_counts_matters_people_results_and_relapses(line: Line) -> None:
+    by = line.county.handler
+    row = assessed(line.county, HIGH, forms=["physical", "economic"], groups=("maternity",))
+    report = called(row.petition, line.county)
+    record_result(report, result="warning", result_at=NOW + DAY, appraised=True, by=by, at=NOW + DAY)
+    found_safe(row.petition, line.county, at=NOW + DAY)
+    pressed(row, "relapse", line.county, at=NOW + 2 * DAY)
+    course(line.county, relation="parent")
+    accusation(line.county.head, category="family.dv")
+
+    found = violence_figures(line.tree.shandong, bounds(line), PERIOD)
+
+    assert +found[1] == {
+        **{"matters": 2, "people": 2, "form_physical": 2, "form_economic": 1, "group_maternity": 1},
+        **{"relation_spouse": 1, "relation_others": 1, "danger_high": 1, "danger_unknown": 1},
+        **{"told": 1, "police_warning": 1, "appraised": 1, "visited": 1, "relapses": 1},
+    }
+    assert violence_figures(line.tree.shandong, bounds(line), (NOW - 30 * DAY, NOW - DAY)) == {}
+
+
+def test_t06_counts_letters_and_the_visits_that_fell_due(line: Line) -> None:
+    letter = warned(line)
+    visited(letter, line, NOW + 5 * DAY)
+    late = warned(line)
+    visited(late, line, NOW + 9 * DAY)
+    visited(late, line, NOW + 20 * DAY, "violence", note="又动手。")
+
+    found = warning_figures(line.tree.shandong, bounds(line), PERIOD)
+
+    assert +found[1] == {"letters": 2, "first_due": 2, "first_in_time": 1, "violence_again": 1}
+
+
+def test_t07_counts_orders_in_force_their_visits_and_breaches(line: Line) -> None:
+    by, row = line.county.handler, assessed(line.county).petition
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", NOW), by=by, at=NOW)
+    until = timezone.localdate(NOW + 40 * DAY)
+    record_ruling(order, Ruling("granted", NOW, "1号", until), by=by, at=NOW)
+    found_safe(row, line.county, at=NOW + 7 * DAY)
+    report_breach(order, happened_at=NOW + 8 * DAY, told=["police"], note="堵她。", by=by, at=NOW + 8 * DAY)
+
+    found = order_figures(line.tree.shandong, bounds(line), PERIOD)
+
+    assert (found[1]["in_force"], found[1]["ends_soon"], found[1]["breaches"]) == (1, 1, 1)
+    assert found[1]["visits_due"] >= 1
+
+
+def test_t08_counts_reports_by_situation_and_what_came_back(line: Line) -> None:
+    row, by = child_known(line), line.county.handler
+    telling = Telling(NOW - 2 * DAY, NOW, ["police"], "所", "警号", triggers=(2, 4))
+    report_mandatorily(row, telling, by=by, at=NOW)
+
+    found = mandatory_figures(line.tree.shandong, bounds(line), PERIOD)
+
+    assert +found[1] == {"reports": 1, "trigger_2": 1, "trigger_4": 1, "feedback_due": 1, "feedback_missing": 1}
+
+
+def test_small_figures_are_read_in_their_county_alone(line: Line, client: Client) -> None:
+    assessed(line.county, HIGH, at=timezone.now())
+
+    client.force_login(user(line.tree.bincheng, Role.STAT_OFFICER))
+    assert client.get(PAGE).context["sheet"].total.words[0] == "1"
+
+    client.force_login(user(line.tree.binzhou, Role.STAT_OFFICER))
+    page = client.get(PAGE)
+    assert [(row.name, row.words[0]) for row in page.context["sheet"].lines] == [("滨城区", "<5")]
+    assert page.context["sheet"].total.words[0] == "—"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}?form=xlsx").content)).worksheets[0]
+    told = {cell for row in book.iter_rows(min_row=5, values_only=True) for cell in row}
+    assert told <= {"滨城区", "合计", "<5", "—", "*", 0}
+    assert AccessEvent.objects.filter(verb="violence.download").exists()
+
+
+def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, client: Client) -> None:
+    course(line.county, at=timezone.now())
+    client.force_login(user(line.tree.bincheng, Role.STAT_OFFICER))
+    for table, words in (("t05", "投诉件"), ("t06", "7 日内首访"), ("t07", "30 日内到期"), ("t08", "情形9")):
+        page = client.get(f"{PAGE}?table={table}&org={line.tree.bincheng.code}")
+        assert page.status_code == 200
+        assert words in page.context["sheet"].heads
+
+    client.force_login(user(line.tree.dongying, Role.STAT_OFFICER))
+    assert client.get(PAGE).context["sheet"].lines == []
+    assert client.get(f"{PAGE}?org={line.tree.bincheng.code}").status_code == 404
