@@ -10,38 +10,25 @@ from cases.forms.urgent_form import moment_field
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from stations.actions.shelters import ShelterFacts
-from stations.forms.station_form import day_field
+from stations.forms.fields import day_field, line_field, one_of, words_field
 from stations.models import Shelter, ShelterKeeper
 from stations.shelter_facts import RoomUse, Sex, ShelterKind, Zone
 
 
-def words(label: str, most: int, missing: str = "", help_text: str = "", **attrs: Any) -> forms.CharField:
+def words(label: str, most: int, missing: str = "", help_text: str = "", **attrs: Any) -> Any:
     """A line; with `missing` it has to be filled."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(missing),
-        help_text=help_text,
-        error_messages={"required": missing},
-        widget=forms.TextInput(attrs={"autocomplete": "off"} | attrs),
-    )
+    return line_field(label, most, required=bool(missing), missing=missing, help_text=help_text, **attrs)
 
 
-def text(label: str, most: int, missing: str = "", help_text: str = "", rows: int = 3) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(missing),
-        help_text=help_text,
-        error_messages={"required": missing},
-        widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
-    )
+def text(label: str, most: int, missing: str = "", help_text: str = "") -> Any:
+    """Several lines; what is typed here no browser is to offer again."""
+    required = bool(missing)
+    return words_field(label, most, required=required, missing=missing, help_text=help_text, autocomplete="off")
 
 
-def choice(label: str, choices: Any, missing: str, **how: Any) -> forms.ChoiceField:
-    wrong = {"required": missing, "invalid_choice": missing}
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=wrong, **how)
+def choice(label: str, choices: Any, missing: str, **how: Any) -> Any:
+    """One of few."""
+    return one_of(label, choices, radio=True, missing=missing, **how)
 
 
 class ShelterForm(forms.Form):
@@ -54,7 +41,7 @@ class ShelterForm(forms.Form):
     address = words("地址", 200, "请填写地址。", "只有管护人看得到，不出现在通知、文书、导出和搜索里")
     phone = words("值班电话", 40, "请填写值班电话。", inputmode="tel")
     pick_up = words("接送约定", 300, "", "在哪里会合、谁去接；不要约在庇护所门口")
-    opened_on = day_field("启用日期", "请按“年-月-日”填写启用日期。")
+    opened_on = day_field("启用日期")
     sex = choice("您的性别", Sex.choices, "请选择。", help_text="女性区由女性工作人员值班（救助管理办法第十条）")
 
     def __init__(self, data: Any = None, *, shelter: Shelter | None = None) -> None:
