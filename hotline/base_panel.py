@@ -1,6 +1,5 @@
 """Which work orders of 12338 were referred to a partner base, on its page: those that the reader sees."""
 
-import datetime as dt
 from typing import Any
 
 from cases.panels import Panel
@@ -12,7 +11,7 @@ from stations.models import PartnerBase
 SHOWN = 20
 
 
-def base_panel(sender: object, *, base: PartnerBase, user: User, at: dt.datetime, **_: Any) -> Panel | None:
+def base_panel(sender: object, *, base: PartnerBase, user: User, **_: Any) -> Panel | None:
     """Answers the page of a base."""
     if not user.can(Can.SEE_CASES):
         return None
@@ -20,4 +19,4 @@ def base_panel(sender: object, *, base: PartnerBase, user: User, at: dt.datetime
     rows = CallTicketReferral.objects.filter(agency=base.agency_id, ticket__in=visible.values("pk"))
     newest = rows.select_related("ticket", "org").defer("words", "answer").order_by("-at", "-pk")[:SHOWN]
     counts = {"count": rows.count(), "answered": rows.exclude(answered_at=None).count()}
-    return Panel("hotline/base_panel.html", {"referrals": list(newest), "at": at, **counts})
+    return Panel("hotline/base_panel.html", {"referrals": list(newest), **counts})

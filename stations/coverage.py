@@ -95,17 +95,6 @@ def below(org: Organization | None, quarter: Quarter) -> list[Line]:
         return [Line(code, name, level, Coverage(*sums)) for code, name, level, *sums in cursor.fetchall()]
 
 
-def coverage_of(org: Organization, quarter: Quarter) -> Coverage:
-    """The figures of the whole range of one unit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BELOW.replace("unit.parent_id IS NOT DISTINCT FROM %(parent)s", "unit.id = %(parent)s"),
-            {"parent": org.pk, "quarter": quarter.first},
-        )
-        found = cursor.fetchall()
-    return Coverage(*found[0][3:]) if found else Coverage()
-
-
 def units_of(org: Organization, level: int, has: str, quarter: Quarter) -> QuerySet[Organization]:
     """The list behind a figure: units of that level with a live station (`live`), without (`none`), with one that
     served in the quarter (`served`), without (`unserved`); or all of them."""

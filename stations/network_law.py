@@ -33,7 +33,7 @@ CREDENTIAL = Limit(
 ROLE_TERM = Limit(
     "role_term",
     "role_term",
-    "任期届满前续任或者离任",
+    "续任或者离任",
     60,
     Unit.DAY,
     "维权队伍任期登记（内部口径）；任期依《人民陪审员法》第十三条、《人民调解法》第九条等和聘书",

@@ -68,7 +68,7 @@ class ManyOpener:
             if not kinds:
                 return 0
             told = {"type": ContentType.objects.get_for_model(self.subject).pk, "kinds": json.dumps(kinds)}
-            cursor.execute(_INSERT.format(ruled=ruled, columns=", ".join(_COLUMNS)), given | told)  # nosec B608
+            cursor.execute(_INSERT.format(ruled=ruled, columns=", ".join(_COLUMNS)), given | told)
             return int(cursor.rowcount)
 
     def _kind(self, place: int, since: dt.date) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def _give(row: Accreditation, org: Organization, at: dt.datetime) -> None:
     tell_unit(row, row.applicant, f"已命名，{row.term}。", at=at)
 
 
-def steps_for(row: Accreditation, *, by: User, at: dt.datetime) -> list[AccreditationMove]:
+def steps_for(row: Accreditation, *, by: User) -> list[AccreditationMove]:
     """What she may do next; a move whose gate alone is shut is among them, for its page says why."""
     moves = [move for move in MOVES.values() if row.state in move.source]
     return [move for move in moves if not _not_hers(row, move, by) and not _wrong_way(row, move)]

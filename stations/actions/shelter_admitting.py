@@ -1,7 +1,7 @@
 """Asking for shelter, and what is decided: a household is admitted in one step, or told why not."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -115,18 +115,17 @@ def admit(
     *,
     by: User,
     at: dt.datetime,
-    chosen: Mapping[int, ShelterBed] | None = None,
 ) -> ShelterStay:
     """The whole household at once, each in a bed of a zone that is open to her; the hold that they came on ends.
 
-    `chosen` names beds by the place of the resident; else beds are allotted. Raises NotAllowed, and nothing is given.
+    Raises NotAllowed, and nothing is given.
     """
     shelter = tended(application.shelter, by)
     row = _open(application)
     people = list(row.residents.order_by("place"))
     for hold in row.holds.running(at):
         end_hold(hold, at=at)
-    beds = _beds(shelter, people, chosen or {}, at)
+    beds = _beds(shelter, people, at)
     stay = ShelterStay.objects.create(
         application=row,
         shelter=shelter,
@@ -224,25 +223,12 @@ def fitting(person: Sleeper, bed: FreeBed) -> bool:
     return bed.zone in zones_of(person)
 
 
-def _beds(
-    shelter: Shelter, people: Sequence[Resident], chosen: Mapping[int, ShelterBed], at: dt.datetime
-) -> list[FreeBed]:
+def _beds(shelter: Shelter, people: Sequence[Resident], at: dt.datetime) -> list[FreeBed]:
     free = list(ShelterBed.objects.filter(shelter=shelter).free_from(at).select_related("room").order_by("pk"))
-    who = sleepers(people, at)
-    if not chosen:
-        found = allot(who, free)
-        if found is None:
-            raise NotAllowed(FULL, code="no_bed")
-        return found
-    by_key = {bed.pk: bed for bed in free}
-    picked = [by_key.get(chosen[each.place].pk) if each.place in chosen else None for each in people]
-    beds = [bed for bed in picked if bed is not None]
-    if len(beds) < len(people) or len({bed.pk for bed in beds}) < len(people):
-        raise NotAllowed("请给每个人选一张空床位。", code="no_bed")
-    for person, bed in zip(who, beds, strict=True):
-        if not fitting(person, bed):
-            raise NotAllowed(f"床位 {bed} 所在的{bed.room.get_zone_display()}不适合其中的人，请按性别、年龄分区安排。")
-    return list(beds)
+    found = allot(sleepers(people, at), free)
+    if found is None:
+        raise NotAllowed(FULL, code="no_bed")
+    return found
 
 
 def _resident(application: ShelterApplication, place: int, guest: Guest) -> Resident:

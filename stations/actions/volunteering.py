@@ -132,7 +132,7 @@ def log_service(person: NetworkPerson, what: Service, *, by: User, at: dt.dateti
             )
     except IntegrityError as clash:
         raise NotAllowed(LOGGED, code="condition") from clash
-    record("service.log", row, by=by, at=at, minutes=made.minutes)
+    record("volunteer.log", row, by=by, at=at, minutes=made.minutes)
     return made
 
 
@@ -156,7 +156,7 @@ def decide_service(service: VolunteerService, *, by: User, at: dt.datetime, refu
         raise NotAllowed("这项时长已经处理。", code="wrong_state")
     row.decided_at, row.decided_by, row.refused = at, by, refused.strip()[:100]
     row.save(update_fields=["decided_at", "decided_by", "refused"])
-    record("service.refuse" if row.refused else "service.confirm", row.person, by=by, at=at, minutes=row.minutes)
+    record("volunteer.refuse" if row.refused else "volunteer.confirm", row.person, by=by, at=at, minutes=row.minutes)
     return row
 
 

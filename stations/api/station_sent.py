@@ -147,6 +147,11 @@ def _correction(given: Given, row: ServiceEntry) -> forms.BaseForm:
     return CorrectForm(said | sent, entry=row)
 
 
+def _hold_station(row: ServiceEntry) -> object:
+    """As the verbs of the log do: two who correct the same entry wait for each other here."""
+    return Station.objects.select_for_update(of=("self",), no_key=True).get(pk=row.station_id)
+
+
 def _links(given: Given, row: Station) -> dict[str, Any]:
     said = standing(LinksForm(said=links_of(row)))
     for one in given.get("links", ()):
@@ -195,6 +200,7 @@ STATION_SERVICE = Written(
     change=lambda row, form, *, by, at: correct_service(
         row, form.given(), reason=form.cleaned_data["reason"], by=by, at=at
     ),
+    hold_first=_hold_station,
     move_shape=SentServiceMoveShape,
     steps={
         "strike": Step(

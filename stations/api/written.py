@@ -47,6 +47,7 @@ class Written:
     paths: Mapping[str, str] = field(default_factory=dict)
     move_shape: type[Shape] = Shape
     steps: Mapping[str, Step] = field(default_factory=dict)
+    hold_first: Callable[[Any], object] | None = None  # what the verbs lock before the row itself
 
     def made(self, given: Given, *, by: User, at: dt.datetime) -> Any:
         """A new one."""
@@ -66,6 +67,8 @@ class Written:
 
     def held(self, row: Any, version: int | None) -> int:
         """Its version, which nobody changes until this is over. Raises Problem where it is another than was read."""
+        if self.hold_first is not None:
+            self.hold_first(row)
         rows = self.rows.model.objects.select_for_update(of=("self",)).filter(pk=row.pk)
         stands: int = rows.values_list("version", flat=True).get()
         if version not in (None, stands):

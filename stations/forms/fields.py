@@ -8,9 +8,9 @@ from django import forms
 from cases.widgets import PlainSelect
 
 
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> Any:
-    """A day; an empty one where it need not be known."""
-    wrong = f"请按“年-月-日”填写{label}。"
+def day_field(label: str, *, required: bool = True, help_text: str = "", also: str = "") -> Any:
+    """A day; an empty one where it need not be known. `also` is said besides where it is wrong."""
+    wrong = f"请按“年-月-日”填写{label}{also}。"
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(
         label=label,
@@ -29,38 +29,48 @@ def clock_field(label: str) -> Any:
     )
 
 
-def line_field(label: str, most: int, *, required: bool = True, help_text: str = "") -> Any:
-    """One line of text."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": f"请填写{label}。"},
-    )
+def line_field(
+    label: str, most: int, *, required: bool = True, help_text: str = "", missing: str = "", **attrs: Any
+) -> Any:
+    """One line of text; `missing` is what is said where it is empty, `attrs` are those of the input."""
+    return _text(label, most, forms.TextInput(attrs={"autocomplete": "off"} | attrs), required, help_text, missing)
 
 
-def words_field(label: str, most: int, *, required: bool = True, rows: int = 3, help_text: str = "") -> Any:
+def words_field(
+    label: str,
+    most: int,
+    *,
+    required: bool = True,
+    rows: int = 3,
+    help_text: str = "",
+    missing: str = "",
+    **attrs: Any,
+) -> Any:
     """Text of several lines."""
+    return _text(label, most, forms.Textarea(attrs={"rows": rows} | attrs), required, help_text, missing)
+
+
+def _text(label: str, most: int, widget: forms.Widget, required: bool, help_text: str, missing: str) -> Any:
     return forms.CharField(
         label=label,
         max_length=most,
         required=required,
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": f"请填写{label}。"},
+        widget=widget,
+        error_messages={"required": missing or f"请填写{label}。"},
     )
 
 
-def one_of(label: str, choices: Iterable[Any], *, radio: bool = False) -> Any:
-    """One of these; more than seven are a list to drop down."""
+def one_of(label: str, choices: Iterable[Any], *, radio: bool = False, missing: str = "", **how: Any) -> Any:
+    """One of these; more than seven are a list to drop down. `missing` is what is said where none is chosen."""
     listed = list(choices)
+    wrong = {"required": f"请选择{label}。", "invalid_choice": f"请从所列中选择{label}。"}
     return forms.ChoiceField(
         label=label,
         choices=listed if radio else [("", "请选择"), *listed],
         widget=forms.RadioSelect if radio else PlainSelect,
-        error_messages={"required": f"请选择{label}。", "invalid_choice": f"请从所列中选择{label}。"},
+        error_messages=dict.fromkeys(wrong, missing) if missing else wrong,
+        **how,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from stations.actions.station_log import Given
+from stations.forms.fields import day_field
 from stations.models import ServiceEntry
 from stations.models.station_log import MOST_PEOPLE
 from stations.station_facts import Service
@@ -23,17 +24,6 @@ def nameless(words: str) -> str:
     if _NUMBERS.search(words):
         raise forms.ValidationError("这里有一串像电话或者证件号的数字：服务日志不登记个人信息，请删去。")
     return words
-
-
-def _day() -> forms.DateField:
-    wrong = "请按“年-月-日”填写日期。"
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(
-        label="日期",
-        widget=widget,
-        error_messages={"required": wrong, "invalid": wrong},
-        help_text=f"最早补记 {LOG_WITHIN_DAYS} 天以内的",
-    )
 
 
 class ServiceForm(forms.Form):
@@ -61,7 +51,7 @@ class ServiceForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),
         help_text=f"可以不填；{NAMELESS}",
     )
-    day = _day()
+    day = day_field("日期", help_text=f"最早补记 {LOG_WITHIN_DAYS} 天以内的")
     service = forms.ChoiceField(
         label="服务类别",
         choices=Service.choices,
@@ -107,14 +97,6 @@ class StrikeForm(forms.Form):
 
     def clean_reason(self) -> str:
         return nameless(self.cleaned_data["reason"].strip())
-
-
-class OpenDayForm(forms.Form):
-    """Who is on duty."""
-
-    use_required_attribute = False
-
-    duty = forms.CharField(label="值班人员", max_length=60, error_messages={"required": "请填写值班人员。"})
 
 
 class CloseDayForm(forms.Form):

@@ -11,7 +11,7 @@ from cases.forms.urgent_form import moment_field
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from stations.actions.shelters import ShelterFacts
-from stations.forms.station_form import day_field
+from stations.forms.fields import day_field
 from stations.models import Shelter, ShelterKeeper
 from stations.shelter_facts import RoomUse, Sex, ShelterKind, Zone
 
@@ -26,7 +26,7 @@ class ShelterForm(forms.Form):
     address = words("地址", 200, "请填写地址。", "只有管护人看得到，不出现在通知、文书、导出和搜索里")
     phone = words("值班电话", 40, "请填写值班电话。", inputmode="tel")
     pick_up = words("接送约定", 300, "", "在哪里会合、谁去接；不要约在庇护所门口")
-    opened_on = day_field("启用日期", "请按“年-月-日”填写启用日期。")
+    opened_on = day_field("启用日期")
     sex = choice("您的性别", Sex.choices, "请选择。", help_text="女性区由女性工作人员值班（救助管理办法第十条）")
 
     def __init__(self, data: Any = None, *, shelter: Shelter | None = None) -> None:

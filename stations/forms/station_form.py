@@ -12,28 +12,17 @@ from cases.widgets import UnitPicker, near_units
 from fedportal.accounts.models import User
 from fedportal.orgs.models import Level, Organization
 from stations.actions.stations import Contact, StationFacts
+from stations.forms.fields import day_field, line_field
 from stations.models import Station
 from stations.station_facts import HostKind, StationKind
 from stations.station_law import MOST_CONTACTS
 
-_OFF = {"autocomplete": "off"}
 _PARTS = ("name", "duty", "phone", "published")
 
 
-def day_field(label: str, wrong: str, **how: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages={"required": wrong, "invalid": wrong}, **how)
-
-
-def _words(label: str, most: int, *, required: bool = False, inputmode: str = "text", **how: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        widget=forms.TextInput(attrs={**_OFF, "inputmode": inputmode}),
-        error_messages={"required": f"请填写{label}。"},
-        **how,
-    )
+def _words(label: str, most: int, *, inputmode: str = "text", **how: Any) -> forms.CharField:
+    field: forms.CharField = line_field(label, most, inputmode=inputmode, **{"required": False, **how})
+    return field
 
 
 class StationForm(forms.Form):
@@ -54,7 +43,7 @@ class StationForm(forms.Form):
         error_messages={"required": "请选择类别。"},
     )
     name = _words("名称", 120, required=True, help_text="如“北镇街道妇女维权服务站”")
-    opened_on = day_field("建站日期", "请按“年-月-日”填写建站日期。")
+    opened_on = day_field("建站日期")
     host_kind = forms.ChoiceField(
         label="依托单位",
         choices=HostKind.choices,
@@ -132,7 +121,7 @@ class CloseStationForm(forms.Form):
 
     use_required_attribute = False
 
-    closed_on = day_field("撤销日期", "请按“年-月-日”填写撤销日期。")
+    closed_on = day_field("撤销日期")
     reason = _words("撤销原因", 200, required=True, help_text="如“并入某某站”“村（居）合并”")
 
     @classmethod

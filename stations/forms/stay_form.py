@@ -13,8 +13,8 @@ from fedportal.orgs.models import Organization
 from stations.actions.shelter_admitting import Guest, Household, Respondent
 from stations.actions.shelter_care import Guardian
 from stations.actions.shelter_stays import Leaving
+from stations.forms.fields import day_field
 from stations.forms.shelter_form import PersonField, tenders
-from stations.forms.station_form import day_field
 from stations.models import Resident, ShelterBed, ShelterStay
 from stations.referral_directory import named, referral_directory
 from stations.shelter_facts import Basis, DeclineReason, Exit, ReferralKind, Sex, Verifier
@@ -57,7 +57,7 @@ class HouseholdForm(forms.Form):
                 f"sex_{number}": forms.ChoiceField(
                     label="性别", choices=Sex.choices, widget=forms.RadioSelect, initial=Sex.FEMALE, required=first
                 ),
-                f"born_on_{number}": day_field("出生日期", "请按“年-月-日”填写出生日期，记不清的填大约日期。"),
+                f"born_on_{number}": day_field("出生日期", also="，记不清的填大约日期"),
                 f"id_number_{number}": words("证件号", 40),
                 f"phone_{number}": words("安全联系电话", 40, inputmode="tel"),
                 f"carer_{number}": words("照料人", 60, "", "年幼儿童填写（民发〔2015〕189号 三（四））"),

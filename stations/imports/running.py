@@ -7,11 +7,10 @@ from stations.imports import batches, roster_batches
 from stations.models import RosterImport, StationImport
 
 track, roster_track = Track("station-import"), Track("roster-import")
-_STATIONS = Queue(StationImport, {LedgerStatus.UPLOADED: batches.check, LedgerStatus.CONFIRMED: batches.load}, track)
-_ROSTERS = Queue(
+STATIONS = Queue(StationImport, {LedgerStatus.UPLOADED: batches.check, LedgerStatus.CONFIRMED: batches.load}, track)
+ROSTERS = Queue(
     RosterImport,
     {LedgerStatus.UPLOADED: roster_batches.check, LedgerStatus.CONFIRMED: roster_batches.load},
     roster_track,
 )
-QUEUES = (_STATIONS, _ROSTERS)
-run_next, run_next_roster = _STATIONS.run_next, _ROSTERS.run_next
+QUEUES = (STATIONS, ROSTERS)

@@ -96,7 +96,7 @@ def accreditation(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "gate": gate_before(row, user, at) if open_or_standing else None,
-        "steps": steps_for(row, by=user, at=at),
+        "steps": steps_for(row, by=user),
         "may_edit": row.applicant_id == user.org_id and row.state in OURS and user.can(Can.KEEP_STATIONS),
         "events": [_told(step) for step in row.steps.select_related("by", "org").order_by("-pk")],
         "clocks": [(clock, in_words(clock.derivation)) for clock in clocks],

@@ -21,7 +21,6 @@ def act_page(
     title: str,
     button: str,
     about: str = "",
-    said: str = "",
 ) -> HttpResponse:
     """`do` gets the cleaned data; `back` is the row on whose page one then stands; `about` what the act does."""
     refusal = ""
@@ -31,8 +30,13 @@ def act_page(
         except NotAllowed as refused:
             refusal = str(refused)
         else:
-            messages.success(request, said or f"{title}：已保存。")
+            messages.success(request, f"{title}：已保存。")
             return redirect(back)
     context = {"form": form, "refusal": refusal, "back": back.get_absolute_url(), "whose": str(back)}
     context |= {"title": title, "button": button, "about": about}
     return render(request, "stations/act.html", context, status=409 if refusal else 200)
+
+
+def first_error(form: forms.Form) -> str:
+    """Where a page has one line for what is wrong."""
+    return str(next(iter(form.errors.values()))[0])

@@ -107,7 +107,6 @@ def coverage_units(request: UserRequest) -> HttpResponse:
             for name, words in HAS.items()
         ],
         "crumbs": _crumbs(asked, request.user, here=level.label),
-        "may_keep": request.user.can(Can.KEEP_STATIONS),
         "may_import": request.user.can(Can.IMPORT) and request.user.can(Can.KEEP_STATIONS),
     }
     return render(request, "stations/coverage_units.html", context)

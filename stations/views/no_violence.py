@@ -32,5 +32,5 @@ def no_violence(request: UserRequest) -> HttpResponse:
     kept = Accreditation.objects.visible_to(request.user).filter(kind=AccreditationKind.NO_VIOLENCE, ended_at=None)
     known = {row.unit_id: row for row in kept.filter(unit__in=[village.pk for village in page])}
     record("no_violence.read", org, by=request.user, at=at)
-    context = {"page": page, "rows": [(village, known.get(village.pk)) for village in page], "may_check": True}
+    context = {"page": page, "rows": [(village, known.get(village.pk)) for village in page]}
     return render(request, "stations/no_violence.html", context)

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -225,7 +224,3 @@ def kept_shelter(request: UserRequest, pk: int) -> Shelter:
     if not keeps(row.pk, request.user):
         raise PermissionDenied("只有管护人可以办理。")
     return row
-
-
-def first_error(form: forms.Form) -> str:
-    return str(next(iter(form.errors.values()))[0])

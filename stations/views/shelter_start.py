@@ -15,6 +15,7 @@ from stations.actions.shelter_openings import ask, let_in
 from stations.forms.opening_form import AskForm
 from stations.models import Shelter, ShelterHold, ShelterOpening, ShelterStay
 from stations.nearest_beds import Needs, nearest_beds
+from stations.views.acts import first_error
 
 SHOWN = 20
 
@@ -70,7 +71,7 @@ def opening_ask(request: UserRequest) -> HttpResponse:
     """The first of two keys."""
     form = AskForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        messages.error(request, first_error(form))
         return redirect("stations:shelter_start")
     ask(reason=form.cleaned_data["reason"], by=request.user, at=database_now())
     messages.success(request, "已提出查阅，由管护人决定；双方都留有记录。")

@@ -28,6 +28,7 @@ from stations.check_facts import MADE_ABOVE, CheckKind, Section
 from stations.duties_above import waiting_above
 from stations.forms.check_form import BeginCheckForm, CheckForm, RectifyForm
 from stations.models import CheckAnswer, CheckPhoto, Station, StationCheck
+from stations.views.acts import first_error
 
 
 @requires(Can.KEEP_STATIONS)
@@ -132,7 +133,7 @@ def check_rectify(request: UserRequest, pk: int) -> HttpResponse:
     """The station's unit says what it has put right."""
     row, form = visible_check(request, pk), RectifyForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        messages.error(request, first_error(form))
         return redirect(row)
     try:
         rectify(row, words=form.cleaned_data["words"], by=request.user, at=timezone.now())

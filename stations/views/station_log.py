@@ -24,11 +24,12 @@ from stations.actions.station_log import (
     strike_service,
     why_not_log,
 )
-from stations.forms.log_form import CloseDayForm, CorrectForm, OpenDayForm, ServiceForm, StrikeForm
+from stations.forms.log_form import CloseDayForm, CorrectForm, ServiceForm, StrikeForm
 from stations.models import ServiceEntry, Station, StationDay
 from stations.month_figures import months_of
 from stations.panels import station_panels_of
 from stations.station_facts import Service
+from stations.views.acts import first_error
 from stations.views.station import visible_station
 
 SHOWN = 50  # entries of one day on the screen
@@ -66,7 +67,7 @@ def station_log(request: UserRequest, pk: int) -> HttpResponse:
             draft_saved(request, f"station-log-{row.pk}")
             return HttpResponse(status=201) if _by_script(request) else redirect("stations:station_log", row.pk)
     if form.is_bound and _by_script(request):
-        return JsonResponse({"error": refused or _first_error(form)}, status=409 if refused else 400)
+        return JsonResponse({"error": refused or first_error(form)}, status=409 if refused else 400)
     screen = _screen(row, form, refused, today) | {"panels": station_panels_of(row, request.user, at)}
     return render(request, "stations/station_log.html", screen, status=409 if refused else 200)
 
@@ -74,10 +75,6 @@ def station_log(request: UserRequest, pk: int) -> HttpResponse:
 def _by_script(request: UserRequest) -> bool:
     """Sent by static/js/station_log.js, which keeps what it cannot send."""
     return "X-Log-Entry" in request.headers
-
-
-def _first_error(form: ServiceForm) -> str:
-    return str(next(iter(form.errors.values()))[0])
 
 
 def _logged(request: UserRequest, row: Station, form: ServiceForm, at: dt.datetime) -> ServiceEntry:
@@ -101,7 +98,6 @@ def _screen(row: Station, form: ServiceForm, refusal: str, today: dt.date) -> di
         "served": served,
         "month": month,
         "opened": opened,
-        "open_form": OpenDayForm(initial={"duty": ""}),
         "close_form": CloseDayForm(
             initial={"visitors": opened.visitors if opened and opened.closed_at else served, "note": opened.note}
             if opened

@@ -34,7 +34,8 @@ from stations.models import (
 )
 from stations.shelter_facts import LIVING_IN
 from stations.shelter_law import rule_of
-from stations.views.shelter import first_error, kept_shelter
+from stations.views.acts import first_error
+from stations.views.shelter import kept_shelter
 
 TITLES = {
     "stay.admit": "入住",

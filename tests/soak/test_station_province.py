@@ -8,11 +8,11 @@ import pytest
 from fedportal.accounts.roles import Role
 from fedportal.orgs.loading import divisions_of, load
 from fedportal.orgs.models import Level, Organization
-from stations.coverage import Coverage, below, coverage_of
+from stations.coverage import Coverage, below
 from stations.quarters import Quarter
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
-from tests.stations.coverage import counted, kept
+from tests.stations.coverage import counted, coverage_of, kept
 from tests.stations.ledgers import book, checked, imported, row
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db]

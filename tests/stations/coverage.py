@@ -4,6 +4,10 @@ from typing import Any
 
 from django.db import connection
 
+from fedportal.orgs.models import Organization
+from stations.coverage import Coverage, below
+from stations.quarters import Quarter
+
 _LIVE = """
 SELECT o.code / 1000 * 1000 AS town,
        count(*) FILTER (WHERE o.level = 4), count(*) FILTER (WHERE o.level = 4 AND live),
@@ -51,3 +55,9 @@ def kept() -> dict[str, set[Any]]:
 def counted() -> dict[str, set[Any]]:
     """The same from the stations, units and entries themselves."""
     return {name: _rows(sql) for name, sql in _COUNTED.items()}
+
+
+def coverage_of(org: Organization, quarter: Quarter) -> Coverage:
+    """The figures of one unit, as its line below the unit above says them."""
+    lines = {line.code: line.coverage for line in below(org.parent, quarter)}
+    return lines.get(org.code, Coverage())

@@ -12,9 +12,10 @@ from django.utils import timezone
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from stations.actions.station_log import Given, log_service
-from stations.coverage import Coverage, below, coverage_of, units_of
+from stations.coverage import Coverage, below, units_of
 from stations.quarters import Quarter
 from tests.factories import ProvinceTree, org, user
+from tests.stations.coverage import coverage_of
 from tests.stations.stations import station
 
 PAGE = "/stations/coverage/"

@@ -18,7 +18,7 @@ from stations.actions.credentials import Paper, add_credential
 from stations.actions.people import leave_network
 from stations.disposables import PERSON
 from stations.erasures import OF_PEOPLE
-from stations.models import NetworkPerson, PartnerBase, RightsPost
+from stations.models import ExternalName, NetworkPerson, PartnerBase, RightsPost
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
 from tests.stations.people import ID_NUMBER, PHONE, base_opened, entered, post_opened
@@ -30,6 +30,7 @@ PARTS = {"stations.networkperson", "stations.networkrole", "stations.credential"
 PARTS |= {"stations.trainingcourse", "stations.volunteertask", "stations.volunteerservice", "stations.rosterimport"}
 PARTS |= {"stations.rightspost", "stations.postreview", "stations.postaward", "stations.postevent"}
 PARTS |= {"stations.partnerbase", "stations.trainingrecord", "stations.tasksignup"}
+PARTS |= {"stations.externalname"}
 
 
 def test_the_successor_keeps_them_and_owes_what_they_owed(tree: ProvinceTree, law: None) -> None:
@@ -45,7 +46,8 @@ def test_the_successor_keeps_them_and_owes_what_they_owed(tree: ProvinceTree, la
 
 
 def test_who_stood_in_both_rosters_stands_in_one(tree: ProvinceTree, law: None) -> None:
-    doubled = entered(user(tree.huimin, Role.RECEPTIONIST), "juror")
+    doubled = entered(user(tree.huimin, Role.RECEPTIONIST), "juror", "cadre")
+    assert doubled.deadlines.open().exists()
     kept = entered(user(tree.zouping, Role.RECEPTIONIST), "juror")
 
     orgs.merge(tree.huimin, by=user(tree.shandong, Role.SEC_ADMIN), into=tree.zouping, on=MERGED, at=LATER)
@@ -53,6 +55,27 @@ def test_who_stood_in_both_rosters_stands_in_one(tree: ProvinceTree, law: None) 
     doubled.refresh_from_db()
     assert (doubled.left_on, doubled.left_why) == (MERGED, "moved")
     assert list(NetworkPerson.objects.serving(MERGED)) == [kept]
+    assert not doubled.deadlines.open().exists()
+
+
+def test_numbers_in_other_systems_follow_but_for_those_that_the_successor_gave_itself(
+    tree: ProvinceTree, law: None
+) -> None:
+    ended, successor = user(tree.huimin, Role.RECEPTIONIST), user(tree.zouping, Role.RECEPTIONIST)
+    rows = [entered(by, id_number="", name=f"人员{number}") for number, by in enumerate((ended, ended, successor))]
+    for row, number in zip(rows, ("A", "B", "B"), strict=True):
+        ExternalName.objects.create(person=row, org=row.org, system="zhfl", external_id=number, at=NOW)
+    ExternalName.objects.create(post=post_opened(ended), org=ended.org, system="zhfl", external_id="B", at=NOW)
+
+    orgs.merge(tree.huimin, by=user(tree.shandong, Role.SEC_ADMIN), into=tree.zouping, on=MERGED, at=LATER)
+
+    people = ExternalName.objects.exclude(person=None)
+    assert {(name.person_id, name.external_id, name.org_id) for name in people} == {
+        (rows[0].pk, "A", tree.zouping.pk),
+        (rows[1].pk, "B", tree.huimin.pk),
+        (rows[2].pk, "B", tree.zouping.pk),
+    }
+    assert ExternalName.objects.exclude(post=None).get().org == tree.zouping
 
 
 def test_three_years_after_she_left_nothing_leads_to_her_and_the_figures_stand(clerk: User, head: User) -> None:

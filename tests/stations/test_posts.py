@@ -140,7 +140,7 @@ def test_the_type_ahead_of_referrals_says_which_agency_is_a_base(client: Client,
 
     found = client.get("/orgs/agencies/search/", {"q": "投诉站"}).json()["results"]
 
-    assert [row["note"] for row in found] == ["家庭暴力投诉站 · 滨城区"]
+    assert [row["note"] for row in found] == ["家庭暴力投诉站：家庭暴力报警、告诫 · 滨城区"]
 
 
 def test_its_page_lists_what_was_referred_there_as_far_as_the_reader_sees_it(

@@ -20,7 +20,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import rows_of
 from stations.imports.intake import CHUNK
 from stations.imports.roster_template import roster_template
-from stations.imports.running import run_next_roster
+from stations.imports.running import ROSTERS
 from stations.models import NetworkEvent, NetworkPerson, RosterImport, RosterImportRow
 from stations.tasks import forget_imports
 from tests.cases.ledgers import text
@@ -64,7 +64,7 @@ def test_some_thousand_lines_come_in_in_few_questions(clerk: User, django_assert
     batch = confirm(checked(clerk, *lines), by=clerk, at=NOW)
 
     with django_assert_max_num_queries(80):
-        assert run_next_roster(NOW)
+        assert ROSTERS.run_next(NOW)
 
     batch.refresh_from_db()
     assert (batch.status, batch.imported, batch.problem) == ("done", MANY, "")
@@ -78,7 +78,7 @@ def test_a_longer_roster_asks_as_much_for_each_part_of_it(clerk: User) -> None:
         lines = [line(name=f"志愿者{first + n}", id_number="", phone=f"139{first + n:08}") for n in range(count)]
         confirm(checked(clerk, *lines), by=clerk, at=NOW)
         with CaptureQueriesContext(connection) as found:
-            assert run_next_roster(NOW)
+            assert ROSTERS.run_next(NOW)
         return len(found)
 
     one, two, three = asked(CHUNK, 0), asked(2 * CHUNK, 10_000), asked(3 * CHUNK, 20_000)
@@ -142,7 +142,7 @@ def test_who_was_entered_after_the_check_does_not_come_in_twice(clerk: User) -> 
     batch = confirm(checked(clerk, line(**OTHER), line()), by=clerk, at=NOW)
     entered(clerk)
 
-    run_next_roster(NOW)
+    ROSTERS.run_next(NOW)
 
     batch.refresh_from_db()
     assert (batch.status, batch.imported, batch.known) == ("done", 1, 1)
@@ -154,7 +154,7 @@ def test_a_failure_leaves_nothing(clerk: User, tree: ProvinceTree) -> None:
     clerk.org = tree.huimin
     clerk.save(update_fields=["org"])
 
-    run_next_roster(NOW)
+    ROSTERS.run_next(NOW)
 
     batch.refresh_from_db()
     assert (batch.status, batch.problem) == ("failed", "确认导入的人已调离本单位，请由本单位的人重新上传。")
@@ -240,10 +240,10 @@ def test_the_pages_lead_from_the_file_to_the_roster(client: Client, clerk: User)
 
     where = client.post("/stations/people/import/", {"file": file})["Location"]
     assert "正在核对" in client.get(where).content.decode()
-    run_next_roster(NOW)
+    ROSTERS.run_next(NOW)
     preview = client.get(where).content.decode()
     client.post(where, {"do": "confirm"})
-    run_next_roster(NOW)
+    ROSTERS.run_next(NOW)
 
     assert "导入 1 人" in preview
     assert "不是可选的身份" in preview

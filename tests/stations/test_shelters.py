@@ -84,15 +84,23 @@ def test_zones_follow_sex_and_age(keeper: User, guests: tuple, zones: list[str],
 def test_a_man_is_not_put_into_the_womens_zone(keeper: User) -> None:
     row = shelter(keeper)
     asked = apply(row, household(woman("某先生", sex="m")), by=keeper, at=NOW)
-    bed = ShelterBed.objects.filter(room__zone="women").first()
-    assert bed is not None
 
-    with pytest.raises(NotAllowed, match="按性别、年龄分区"):
-        admit(asked, by=keeper, at=NOW, chosen={1: bed})
     with pytest.raises(NotAllowed, match="没有适合的空床位"):
         admit(asked, by=keeper, at=NOW)
 
     assert not BedUse.objects.exists()
+
+
+def test_nor_is_he_moved_there(keeper: User) -> None:
+    row = shelter(keeper, men=1)
+    his = stay(row, keeper, woman("某先生", sex="m"))
+    bed = ShelterBed.objects.filter(room__zone="women").first()
+    assert bed is not None
+
+    with pytest.raises(NotAllowed, match="按性别、年龄分区"):
+        move_bed(his, his.application.residents.get(), bed, by=keeper, at=NOW + HOUR)
+
+    assert beds_of(his) == ["men"]
 
 
 def test_where_it_is_full_she_is_refused_clearly_or_waits(keeper: User) -> None:

@@ -15,15 +15,14 @@ from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.loading import divisions_of, load
 from fedportal.orgs.models import Level, Organization
-from stations.coverage import coverage_of
-from stations.imports.running import run_next
+from stations.imports.running import STATIONS
 from stations.imports.template import template
 from stations.models import Station, StationImport
 from stations.quarters import Quarter
 from tests.cases.ledgers import workbook
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
-from tests.stations.coverage import counted, kept
+from tests.stations.coverage import counted, coverage_of, kept
 from tests.stations.ledgers import book, checked, imported, remarks, row
 from tests.stations.stations import station
 
@@ -103,7 +102,7 @@ def test_a_failure_in_the_middle_leaves_nothing(clerk: User, tree: ProvinceTree)
     clerk.org = tree.huimin
     clerk.save(update_fields=["org"])
 
-    run_next(NOW)
+    STATIONS.run_next(NOW)
 
     batch.refresh_from_db()
     assert (batch.status, batch.problem) == (
@@ -130,10 +129,10 @@ def test_the_pages_lead_from_the_file_to_the_stations(clerk: User, client: Clien
     file = SimpleUploadedFile("站点.xlsx", book([row("新兴社区"), row("无此村")]))
 
     where = client.post("/stations/imports/", {"file": file})["Location"]
-    run_next(NOW)
+    STATIONS.run_next(NOW)
     preview = client.get(where).content.decode()
     client.post(where, {"do": "confirm"})
-    run_next(NOW)
+    STATIONS.run_next(NOW)
 
     assert "导入 1 个站点" in preview
     assert "查不到“无此村”" in preview

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
-from stations.coverage import coverage_of
 from stations.models import ServiceEntry
 from stations.quarters import Quarter
 from stations.statistics import Stretch, of_stations
 from tests.factories import ProvinceTree, org, user
+from tests.stations.coverage import coverage_of
 from tests.stations.stations import station
 
 PAGE = "/statistics/stations/"

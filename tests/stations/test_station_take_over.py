@@ -7,12 +7,11 @@ import pytest
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.directory.actions import orgs
-from stations.coverage import coverage_of
 from stations.quarters import Quarter
 from stations.succession import MERGED
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, org, user
-from tests.stations.coverage import counted, kept
+from tests.stations.coverage import counted, coverage_of, kept
 from tests.stations.stations import station
 
 pytestmark = pytest.mark.usefixtures("law")
