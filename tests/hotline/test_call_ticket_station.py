@@ -13,6 +13,7 @@ from fedportal.accounts.roles import Role
 from fedportal.api.scopes import Scope
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
+from hotline import station_panel
 from hotline.actions.call_ticket_station import found, named_in, refer_to_station, report_service, stations_for
 from hotline.models import Call, CallTicket, HotlineLine
 from stations.models import ServiceEntry, Station
@@ -209,6 +210,38 @@ def test_a_form_sent_twice_logs_one_service_for_each_answer(agent: User, worker:
     assert ServiceEntry.objects.count() == 2
     row.refresh_from_db()
     assert row.station_outcome == "served"
+
+
+def test_the_unit_right_above_sees_what_waits_in_the_log_and_no_other_does(
+    client: Client, agent: User, worker: User, village: Station, tree: ProvinceTree
+) -> None:
+    row = referred(agent, village)
+    client.force_login(user(tree.beizhen, Role.TOWNSHIP_WORKER))
+
+    log = page(client, "stations:station_log", village.pk)
+
+    assert "1 件待办" in log
+    assert f"由{tree.village.name}办理" in log
+    assert row.get_absolute_url() in log
+    assert reverse("hotline:call_ticket_serve", args=[row.pk]) not in log
+    assert "周小雨" not in log
+    for stranger in (user(tree.huimin, Role.RECEPTIONIST), user(tree.bincheng, Role.RECEPTIONIST)):
+        client.force_login(stranger)
+        assert client.get(reverse("stations:station_log", args=[village.pk])).status_code in (403, 404)
+
+
+def test_what_waits_stands_before_what_was_answered_however_many_there_are(
+    client: Client, agent: User, worker: User, village: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(station_panel, "SHOWN", 2)
+    done = [report_service(referred(agent, village), "following", DONE, by=worker, at=NOW) for _ in range(2)]
+    waiting = [referred(agent, village) for _ in range(3)]
+    client.force_login(worker)
+
+    log = page(client, "stations:station_log", village.pk)
+
+    assert "3 件待办" in log
+    assert [str(row) in log for row in (*waiting, *done)] == [True, True, False, False, False]
 
 
 def test_another_countys_people_find_neither_page(
