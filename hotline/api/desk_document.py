@@ -54,8 +54,8 @@ def _booking(row: Any, reader: User) -> str:
 
 
 def review_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
-    """The same of reviews. Her name is told whole with `personal` alone; in which call it was, and what was said to her
-    of it, where the reader may know of that call too. Two questions, however many they are."""
+    """The same of reviews. Her name is told whole with `personal` alone; in which call it was, and what was said of
+    it, where the reader may know of that call too. Two questions, however many they are."""
     rows = QualityReview.objects.visible_to(reader).filter(pk__in=pks).annotate(**_OF_REVIEW).in_bulk()
     calls = _calls(rows, reader) if personal else {}
     return {pk: _review(rows[pk], reader, personal, calls) for pk in pks if pk in rows}
