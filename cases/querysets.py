@@ -169,6 +169,10 @@ class PetitionQuerySet(InScopeQuerySet):
         """Matters not yet concluded."""
         return self.filter(closed_at=None)
 
+    def in_hand_of(self, by: "User") -> Self:
+        """Matters that her unit has in hand, as far as she may know of them: what comes again is one contact more."""
+        return self.visible_to(by).filter(org=by.org_id).open()
+
     def ended_for_good(self) -> Q:
         """What a re-review has ended (art. 36, para 3), archived or not; as `Petition.is_final`."""
         review = self.model.reviews.rel.related_model  # type: ignore[attr-defined]  # Petition's, which stands above

@@ -77,6 +77,12 @@ class ShownCallTicket:
     def feedback(self) -> str:
         return self.say(self.ticket.feedback)
 
+    @cached_property
+    def asked(self) -> str:
+        """What whoever referred it wants the station to do; as in the story, of a sealed order nothing."""
+        sent = self.ticket.events.filter(verb="call_ticket.dispatch").order_by("-pk").first()
+        return self.say(sent.note) if sent and not self.ticket.sealed else ""
+
     @property
     def station_words(self) -> str:
         return self.say(self.ticket.station_words)

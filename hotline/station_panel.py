@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import F
+
 from cases.panels import Panel
 from fedportal.accounts.models import User
 from hotline.call_ticket_workflow import HELD
@@ -13,8 +15,17 @@ SHOWN = 20
 
 
 def station_panel(sender: object, *, station: Station, user: User, at: dt.datetime, **_: Any) -> Panel | None:
-    """Answers the log of a station: what its unit was sent for it and has not yet fed back, as far as she may know."""
-    held = CallTicket.objects.visible_to(user).filter(station=station, holder=user.org_id, state__in=sorted(HELD))
-    rows = list(held.unopened().order_by("station_done_at", "due_at", "pk")[:SHOWN])
-    waiting = [row for row in rows if row.station_done_at is None]
-    return Panel("hotline/station_panel.html", {"orders": rows, "waiting": waiting, "at": at}) if rows else None
+    """Answers the log of a station: what its unit was sent for it and has not yet fed back, as far as she may know.
+    The unit right above reads it there too, and answers nothing: where nobody signs in, it is not unseen."""
+    held = CallTicket.objects.visible_to(user).filter(station=station, state__in=sorted(HELD))
+    rows = list(held.unopened().order_by(F("station_done_at").asc(nulls_first=True), "due_at", "pk")[:SHOWN])
+    if not rows:
+        return None
+    context = {
+        "orders": rows,
+        "waiting": held.filter(station_done_at=None).count(),
+        "unit": user.org_id,
+        "whose": station.org.name if station.org_id != user.org_id else "",
+        "at": at,
+    }
+    return Panel("hotline/station_panel.html", context)

@@ -15,7 +15,7 @@ class Scope(models.TextChoices):
     WEBHOOKS = "webhooks", "订阅：变更通知"
     CALLS = "calls", "读取 12338 热线：来电、回拨、工单"
     CALLS_WRITE = "calls_write", "写入 12338 热线：登记来电、办理工单"
-    QUALITY = "quality", "读取 12338 来电质检：各接线员的得分（姓名、评语须另有个人信息）"
+    QUALITY = "quality", "读取 12338 来电质检：各接线员的得分（全名、评语须另有个人信息；与热线同选的，对照得出是谁）"
     STATIONS = "stations", "读取站点：名录、人员、三融三联、每月服务人次"
     STATIONS_WRITE = "stations_write", "写入站点：登记、更改、撤销站点，登记服务日志"
     NETWORK = "network", "读取维权队伍、维权岗、维权阵地"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fedportal.accounts.models import User
 from hotline.actions.call_ticket_moves import CallTicketAnswers, CallTicketStep, advance_call_ticket, make
-from hotline.actions.call_ticket_story import locked
+from hotline.actions.call_ticket_story import check_version, locked
 from hotline.call_ticket_units import units_for
 from hotline.call_ticket_workflow import MOVES
 from hotline.models import CallTicket
@@ -46,24 +46,29 @@ def named_in(stations: QuerySet[Station], words: str) -> list[int]:
 _KIND = re.compile("(街道|社区|[区县市镇乡村])$")  # who telephones leaves it out as often as not
 
 
-@transaction.atomic
-def refer_to_station(
-    ticket: CallTicket, station: Station, *, note: str, by: User, at: dt.datetime, version: int | None = None
-) -> CallTicket:
+def refer_to_station(ticket: CallTicket, station: Station, *, note: str, by: User, at: dt.datetime) -> CallTicket:
     """Its unit handles the order from now on, by that station; its clocks are those of any order. NotAllowed."""
     answers = CallTicketAnswers(unit=station.org, station=station)
-    return advance_call_ticket(ticket, DISPATCH, by=by, at=at, note=note, answers=answers, version=version)
+    return advance_call_ticket(ticket, DISPATCH, by=by, at=at, note=note, answers=answers)
 
 
 @transaction.atomic
 def report_service(
-    ticket: CallTicket, outcome: str, words: str, *, service: str = "", by: User, at: dt.datetime
+    ticket: CallTicket,
+    outcome: str,
+    words: str,
+    *,
+    service: str = "",
+    by: User,
+    at: dt.datetime,
+    version: int | None = None,
 ) -> CallTicket:
-    """What the station did; a `service` that was given is logged there too, by its number alone. Raises NotAllowed."""
+    """What the station did; a `service` that was given is logged there too, by its number alone. Raises Outdated where
+    something was written meanwhile, be it the same once before; NotAllowed."""
     row = locked(ticket)
+    check_version(row, version)
     answers = CallTicketAnswers(outcome=outcome)
     made = make(row, CallTicketStep(SERVE, by, at, words.strip(), answers))
     if service and made.station is not None:
-        key = f"order-{made.pk}-{made.version}"
-        log_service(made.station, Given(service, timezone.localdate(at)), by=by, at=at, key=key)
+        log_service(made.station, Given(service, timezone.localdate(at)), by=by, at=at)
     return made

@@ -80,7 +80,7 @@ def register(row: Call | CallTicket, given: Given, *, by: User, at: dt.datetime)
 def _join(row: Call | CallTicket, given: Given, *, by: User, at: dt.datetime) -> None:
     if given.get("registration"):
         raise refused_field("registration", "not_asked", BESIDE)
-    ours = Petition.objects.visible_to(by).filter(org=by.org_id).open().select_related("org")
+    ours = Petition.objects.in_hand_of(by).select_related("org")
     petition = ours.filter(number=given["petition"]).first()
     if petition is None:
         raise refused_field("petition", "not_found", NO_SUCH)

@@ -54,8 +54,8 @@ def _booking(row: Any, reader: User) -> str:
 
 
 def review_documents(pks: Sequence[int], reader: User, personal: bool) -> dict[int, str]:
-    """The same of reviews. Whom one is about is told with `personal` alone: her name, in which call it was, and what
-    was said to her. Two questions, however many they are."""
+    """The same of reviews. Her name is told whole with `personal` alone; in which call it was, and what was said of
+    it, where the reader may know of that call too. Two questions, however many they are."""
     rows = QualityReview.objects.visible_to(reader).filter(pk__in=pks).annotate(**_OF_REVIEW).in_bulk()
     calls = _calls(rows, reader) if personal else {}
     return {pk: _review(rows[pk], reader, personal, calls) for pk in pks if pk in rows}
@@ -68,6 +68,7 @@ def _calls(rows: dict[int, Any], reader: User) -> dict[int, str]:
 
 
 def _review(row: Any, reader: User, whole: bool, calls: dict[int, str]) -> str:
+    call = calls.get(row.call_id)
     return dumped(
         {
             "id": id_for(REVIEW, row.pk, reader),
@@ -75,7 +76,7 @@ def _review(row: Any, reader: User, whole: bool, calls: dict[int, str]) -> str:
             "shown": "whole" if whole else "masked",
             "version": row.version,
             "org": f"{row.org_code:012d}",
-            "call": calls.get(row.call_id),
+            "call": call,
             "agent": row.agent_name if whole else mask_name(row.agent_name),
             "week": row.week.isoformat(),
             "received_at": moment(row.drawn_at),
@@ -87,6 +88,6 @@ def _review(row: Any, reader: User, whole: bool, calls: dict[int, str]) -> str:
                 {"label": each["label"], "whole": each["points"], "points": given}
                 for each, given in zip(row.criteria or [], row.points, strict=True)
             ],
-            "remarks": row.remarks if whole else None,
+            "remarks": row.remarks if call else None,  # they say what the call was about
         }
     )

@@ -89,7 +89,7 @@ class TicketMoveForm(forms.Form):
     def _offer_petitions(self) -> None:
         field = self.fields["petition"]
         assert isinstance(field, PetitionField)
-        ours = Petition.objects.visible_to(self.by).filter(org=self.by.org_id).open()
+        ours = Petition.objects.in_hand_of(self.by)
         field.queryset = ours
         field.offer(lambda: [(row.number, _words(row, self.by)) for row in ours.for_page().order_by("-pk")[:OFFERED]])
 

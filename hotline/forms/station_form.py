@@ -59,3 +59,7 @@ class ServedForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="选了类别的，今天的服务日志加 1 人次；日志里没有她的情况",
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)  # sent again, it is another by then
+
+    def __init__(self, data: Any = None, *, ticket: CallTicket) -> None:
+        super().__init__(data, initial={"version": ticket.version})

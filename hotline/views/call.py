@@ -34,7 +34,7 @@ from hotline.forms.call_form import CallForm
 from hotline.forms.call_new_form import AttemptForm
 from hotline.knowledge_panel import knowledge_panel
 from hotline.law import ATTEMPTS
-from hotline.models import Call, CallTicket, Redirection, SwitchCall
+from hotline.models import Call, CallBackBooking, CallTicket, Redirection, SwitchCall
 from hotline.shelter_panel import shelter_panel
 from hotline.shown_call import ShownCall
 from hotline.triage import alarms
@@ -91,10 +91,18 @@ def _calling_back(row: Call, user: User, at: dt.datetime) -> dict[str, Any]:
         "clock": clocks[0] if clocks else None,
         "known": known_caller(row, by=user, at=at),
         "booked": row.bookings.filter(released_at=None).select_related(*_SLOTS).first(),
-        "passed": row.bookings.filter(passed_at__isnull=False).select_related("slot").order_by("-pk").first(),
+        "passed": _passed(row),
         "slots": list(islice(fitting_slots(row, at=at), SLOTS_SHOWN)),
         "at": at,
     }
+
+
+def _passed(row: Call) -> CallBackBooking | None:
+    """Her booking that passed with nobody calling, unless something was booked or tried since."""
+    last = row.bookings.select_related("slot").order_by("-pk").first()
+    if last is None or last.passed_at is None or row.attempts.filter(at__gte=last.passed_at).exists():
+        return None
+    return last
 
 
 def _screen(

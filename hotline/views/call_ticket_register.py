@@ -68,8 +68,7 @@ def _registered(request: UserRequest, row: CallTicket, form: PetitionForm, earli
 def _again(request: UserRequest, row: CallTicket) -> HttpResponse:
     """What she called about is a matter that this unit has in hand: one contact more."""
     known = request.POST["again"] if request.POST["again"].isdecimal() else 0
-    ours = Petition.objects.visible_to(request.user).filter(org=request.user.org_id).open()
-    petition, at = get_object_or_404(ours, pk=known), timezone.now()
+    petition, at = get_object_or_404(Petition.objects.in_hand_of(request.user), pk=known), timezone.now()
     form = PetitionForm(request.POST, by=request.user, at=at)
     if not form.is_contact():
         messages.error(request, "请填写接收时间、信访形式，并宣读核对记录。")

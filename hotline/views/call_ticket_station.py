@@ -1,5 +1,6 @@
 """A work order and a station: choosing one beside the caller's place, and what its worker did, on her telephone."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from cases.actions.versions import Outdated
 from cases.drafts import draft_saved
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record_reading
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_ticket_moves import why_not
 from hotline.actions.call_ticket_station import (
@@ -31,6 +34,7 @@ from hotline.views.call_ticket import visible_call_ticket
 
 SHOWN = 30
 LONGEST = 60
+ALREADY = "打开本页以后工单已有登记或者变动（可能就是刚才提交的这一次），没有重复登记。还要登记的，请重新打开本页。"
 
 
 @requires(Can.ANSWER_CALLS)
@@ -56,12 +60,12 @@ def call_ticket_station(request: UserRequest, pk: int) -> HttpResponse:
         "q": request.GET.get("q", "")[:LONGEST],
     }
     if not refusal:
-        context |= _offered(request, row, context["q"])
+        context |= _offered(request, row, context["q"], at)
     return render(request, "hotline/call_ticket_station.html", context, status=409 if refusal else 200)
 
 
-def _offered(request: UserRequest, row: CallTicket, words: str) -> dict[str, Any]:
-    stations = stations_for(row, by=request.user, at=timezone.now())
+def _offered(request: UserRequest, row: CallTicket, words: str, at: dt.datetime) -> dict[str, Any]:
+    stations = stations_for(row, by=request.user, at=at)
     near = named_in(stations, f"{row.facts}{row.call.whereabouts if row.call else ''}")
     ranks = (When(org__in=near, then=Value(0)), When(org__parent__in=near, then=Value(1)))
     order = Case(*ranks, default=Value(2), output_field=IntegerField())
@@ -70,19 +74,26 @@ def _offered(request: UserRequest, row: CallTicket, words: str) -> dict[str, Any
 
 
 @requires(Can.LOG_SERVICES)
+@once
 def call_ticket_serve(request: UserRequest, pk: int) -> HttpResponse:
     """For the station's worker, on 360 px: what is asked, how she may be reached, and three answers."""
     row, at = visible_call_ticket(request, pk), timezone.now()
-    form, draft = ServedForm(request.POST or None), f"call-ticket-{pk}-serve"
+    form, draft = ServedForm(request.POST or None, ticket=row), f"call-ticket-{pk}-serve"
     refusal = why_not(row, SERVE, by=request.user, at=at)
     if not refusal and form.is_valid():
         given = form.cleaned_data
         try:
             made = report_service(
-                row, given["outcome"], given["note"], service=given["service"], by=request.user, at=at
+                row,
+                given["outcome"],
+                given["note"],
+                service=given["service"],
+                by=request.user,
+                at=at,
+                version=given["version"],
             )
         except NotAllowed as refused:
-            refusal = str(refused)
+            refusal = ALREADY if isinstance(refused, Outdated) else str(refused)
         else:
             messages.success(request, f"工单 {made} 已登记：{made.get_station_outcome_display()}。")
             draft_saved(request, draft)
@@ -92,7 +103,6 @@ def call_ticket_serve(request: UserRequest, pk: int) -> HttpResponse:
         "ticket": row,
         "station": row.station,
         "shown": ShownCallTicket(row, request.user),
-        "asked": _asked(row),
         "form": form,
         "refusal": refusal,
         "draft": draft,
@@ -100,9 +110,3 @@ def call_ticket_serve(request: UserRequest, pk: int) -> HttpResponse:
         "at": at,
     }
     return render(request, "hotline/call_ticket_serve.html", context, status=409 if refusal else 200)
-
-
-def _asked(row: CallTicket) -> str:
-    """What whoever referred it wants the station to do."""
-    sent = row.events.filter(verb="call_ticket.dispatch").order_by("-pk").first()
-    return sent.note if sent else ""

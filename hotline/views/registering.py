@@ -72,8 +72,7 @@ class Registering(Generic[Came]):
     def _again(self, request: UserRequest, row: Came) -> HttpResponse:
         """What she came about is a matter that this unit has in hand: one contact more."""
         known = request.POST["again"] if request.POST["again"].isdecimal() else 0
-        ours = Petition.objects.visible_to(request.user).filter(org=request.user.org_id).open()
-        petition, at = get_object_or_404(ours, pk=known), timezone.now()
+        petition, at = get_object_or_404(Petition.objects.in_hand_of(request.user), pk=known), timezone.now()
         form = PetitionForm(request.POST, by=request.user, at=at)
         if not form.is_contact() and self.needs_contact:
             messages.error(request, "请填写接收时间、信访形式，并宣读核对记录。")

@@ -13,8 +13,10 @@ from fedportal.accounts.roles import Role
 from fedportal.api.scopes import Scope
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
+from hotline import station_panel
 from hotline.actions.call_ticket_station import found, named_in, refer_to_station, report_service, stations_for
 from hotline.models import Call, CallTicket, HotlineLine
+from hotline.shown_call_ticket import ShownCallTicket
 from stations.models import ServiceEntry, Station
 from tests.api.clients import api_client, caller
 from tests.api.sent import unfit
@@ -200,15 +202,85 @@ def test_the_worker_sees_it_where_she_logs_her_day_and_answers_there(
     assert DONE in feedback  # what the station told is where its unit begins
 
 
-def test_a_form_sent_twice_logs_one_service_for_each_answer(agent: User, worker: User, village: Station) -> None:
+def test_a_form_sent_twice_logs_one_service_and_a_further_answer_another(
+    client: Client, agent: User, worker: User, village: Station
+) -> None:
     row = referred(agent, village)
+    client.force_login(worker)
+    url = reverse("hotline:call_ticket_serve", args=[row.pk])
+    assert f'name="version" value="{row.version}"' in page(client, "hotline:call_ticket_serve", row.pk)
+    given = {"outcome": "following", "note": DONE, "service": "legal", "version": row.version}
 
-    report_service(row, "following", DONE, service="legal", by=worker, at=NOW)
-    report_service(row, "served", DONE, service="legal", by=worker, at=NOW)
+    pressed_twice = [client.post(url, given) for _ in range(2)]
+    later = client.post(url, given | {"note": "换了说法，还是同一张表。"})
 
+    assert [answer.status_code for answer in (*pressed_twice, later)] == [302, 302, 409]
+    assert "没有重复登记" in later.content.decode()
+    assert "换了说法" in later.content.decode()
+    assert ServiceEntry.objects.count() == 1
+    assert row.events.filter(verb="call_ticket.serve").count() == 1
+
+    row.refresh_from_db()
+    client.post(url, given | {"outcome": "served", "version": row.version})
     assert ServiceEntry.objects.count() == 2
     row.refresh_from_db()
     assert row.station_outcome == "served"
+
+
+def test_what_is_asked_stands_where_it_may_be_answered_and_is_blank_once_sealed(
+    client: Client, agent: User, worker: User, village: Station, tree: ProvinceTree
+) -> None:
+    asked = "周小雨住在村东头，请上门。"
+    row = refer_to_station(of_itself(agent), village, note=asked, by=agent, at=NOW)
+    url = reverse("hotline:call_ticket_serve", args=[row.pk])
+    township = user(tree.beizhen, Role.TOWNSHIP_WORKER)
+
+    client.force_login(township)  # reads the order masked, and answers nothing
+    refused = client.get(url)
+    assert refused.status_code == 409
+    assert "村东头" not in refused.content.decode()
+    assert "要办的事" not in refused.content.decode()
+    told = page(client, "hotline:call_ticket", row.pk)
+    assert "村东头" in told
+    assert "周小雨" not in told
+    assert ShownCallTicket(row, township).asked == "周某某住在村东头，请上门。"
+
+    client.force_login(worker)
+    assert asked in page(client, "hotline:call_ticket_serve", row.pk)
+    row.sealed = True
+    assert ShownCallTicket(row, worker).asked == ""
+
+
+def test_the_unit_right_above_sees_what_waits_in_the_log_and_no_other_does(
+    client: Client, agent: User, worker: User, village: Station, tree: ProvinceTree
+) -> None:
+    row = referred(agent, village)
+    client.force_login(user(tree.beizhen, Role.TOWNSHIP_WORKER))
+
+    log = page(client, "stations:station_log", village.pk)
+
+    assert "1 件待办" in log
+    assert f"由{tree.village.name}办理" in log
+    assert row.get_absolute_url() in log
+    assert reverse("hotline:call_ticket_serve", args=[row.pk]) not in log
+    assert "周小雨" not in log
+    for stranger in (user(tree.huimin, Role.RECEPTIONIST), user(tree.bincheng, Role.RECEPTIONIST)):
+        client.force_login(stranger)
+        assert client.get(reverse("stations:station_log", args=[village.pk])).status_code in (403, 404)
+
+
+def test_what_waits_stands_before_what_was_answered_however_many_there_are(
+    client: Client, agent: User, worker: User, village: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(station_panel, "SHOWN", 2)
+    done = [report_service(referred(agent, village), "following", DONE, by=worker, at=NOW) for _ in range(2)]
+    waiting = [referred(agent, village) for _ in range(3)]
+    client.force_login(worker)
+
+    log = page(client, "stations:station_log", village.pk)
+
+    assert "3 件待办" in log
+    assert [str(row) in log for row in (*waiting, *done)] == [True, True, False, False, False]
 
 
 def test_another_countys_people_find_neither_page(

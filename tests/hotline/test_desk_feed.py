@@ -141,7 +141,17 @@ def test_a_guarded_call_is_not_named_by_its_review(
 
     told = of(tree.bincheng, Scope.QUALITY, Scope.PERSONAL, Scope.CALLS).get(REVIEWS).json()["results"][0]
 
-    assert (told["agent"], told["call"]) == ("赵兰", None)
+    assert (told["agent"], told["call"], told["remarks"], told["total"]) == ("赵兰", None, None, 100)
+
+
+def test_without_calls_no_remark_tells_what_a_call_was_about(
+    line: HotlineLine, agent: User, head: User, tree: ProvinceTree
+) -> None:
+    reviewed(line, agent, head)
+
+    told = of(tree.bincheng, Scope.QUALITY, Scope.PERSONAL).get(REVIEWS).json()["results"][0]
+
+    assert (told["agent"], told["reviewed_by"], told["call"], told["remarks"]) == ("赵兰", "李敏", None, None)
 
 
 def test_neither_calls_nor_personal_data_open_reviews_and_none_goes_to_another_unit(

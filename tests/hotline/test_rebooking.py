@@ -142,8 +142,27 @@ def test_the_agent_is_told_what_became_of_it(
 
     rebook_passed(begun + 28 * HOUR)
     assert "没有合适的时段可以改约，请尽快回拨" in client.get(url).content.decode()
+    try_call_back(call, CallAttempt.Result.NO_ANSWER, by=agent, at=begun + 29 * HOUR)  # somebody rang after all
+    assert "没有拨打" not in client.get(url).content.decode()
     client.force_login(intruder)
     assert client.get(url).status_code == 404
+
+
+def test_a_slot_that_passed_before_another_that_was_kept_is_not_complained_of(
+    client: Client, line: HotlineLine, head: User, agent: User
+) -> None:
+    begun = timezone.now().replace(minute=0, second=0, microsecond=0) - 6 * HOUR
+    planned(line, head, begun, agent, hours=0.5, now=begun - HOUR)
+    planned(line, head, begun + 2 * HOUR, agent, hours=0.5, now=begun - HOUR)
+    call = take_missed(line, phone=PHONE, rang_at=begun - HOUR, by=agent, at=begun - HOUR)
+    rebook_passed(begun + HOUR)
+    try_call_back(call, CallAttempt.Result.NO_ANSWER, by=agent, at=begun + 2 * HOUR)  # in the hour that was agreed
+    client.force_login(agent)
+
+    told = client.get(reverse("hotline:call", args=[call.pk])).content.decode()
+
+    assert "没有约上时段" in told
+    assert "没有拨打" not in told
 
 
 @pytest.fixture
