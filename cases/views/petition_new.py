@@ -83,8 +83,7 @@ def _went_above(petition: Petition) -> bool:
 def _again(request: UserRequest, at: dt.datetime) -> HttpResponse:
     """What she typed is one more contact of a matter that this unit has in hand; the rest of the form is not asked."""
     known = request.POST["again"] if request.POST["again"].isdecimal() else 0
-    rows = Petition.objects.visible_to(request.user).filter(org=request.user.org_id).open()
-    petition = get_object_or_404(rows, pk=known)
+    petition = get_object_or_404(Petition.objects.in_hand_of(request.user), pk=known)
     form = PetitionForm(request.POST, by=request.user, at=at)
     if not form.is_contact():
         return _page(request, form, at, alike_context(request, at))
