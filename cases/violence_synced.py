@@ -19,8 +19,10 @@ _DUTIES = """
     WHERE t.app_label = 'cases' AND t.model = 'petition'
 """
 # Who may know of the matter: as of petitions, and what lets a province know of it.
-_SIGHT = ("matter_class", "guarded", "handler_id", "registered_by_id", "danger")
-_SIGHT += ("head_count", "repeat_count", "same_as_id")
+_SIGHT = (
+    *("matter_class", "guarded", "handler_id", "registered_by_id", "danger"),
+    *("head_count", "repeat_count", "same_as_id"),
+)
 
 COURSE = Kind(
     KIND,
