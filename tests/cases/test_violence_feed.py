@@ -1,11 +1,15 @@
 """Courses of violence before other systems: by lists, by the feed, proven by the digest, and never where she is."""
 
 import pytest
+import pytest_django
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling, report_breach
+from cases.api.violence_document import course_documents
 from cases.models import NamedReader, Petition, RelationWall, ViolenceCase
 from fedportal.api.models import ApiClient
 from fedportal.api.scopes import OF_OURS, Scope
@@ -14,7 +18,7 @@ from tests.api.clients import api_client, caller
 from tests.cases.lives import DAY, Line, make_line
 from tests.cases.samples import NOW
 from tests.cases.test_law_of_violence import warned
-from tests.cases.violence import HIGH, again, assessed, called, found_safe, pressed
+from tests.cases.violence import HIGH, again, assessed, called, course, found_safe, pressed
 from tests.changes.mirror import Mirror
 from tests.factories import ProvinceTree
 from tests.hotline.test_calls_feed import assert_proven, kinds
@@ -161,6 +165,38 @@ def test_a_course_that_goes_out_of_sight_is_taken_back(line: Line, tree: Provinc
     RelationWall.objects.create(petition=row.petition, user=client.user)
     assert [each["op"] for each in mirror.follow()] == ["gone"]
     assert_proven(mirror)
+
+
+def test_a_subscription_to_courses_asks_for_their_scope(
+    line: Line, tree: ProvinceTree, settings: pytest_django.Settings
+) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    wanted = {"url": "https://127.0.0.1/changes", "kinds": ["violence_course"]}
+
+    def asked(*scopes: Scope) -> int:
+        client = caller(api_client(tree.bincheng, Scope.WEBHOOKS, *scopes))
+        return client.post("/api/v1/webhooks/", wanted, "application/json").status_code
+
+    assert asked(Scope.VIOLENCE) == 201
+    assert asked(Scope.READ) == 422
+
+
+def test_however_many_courses_are_told_the_questions_are_as_many(line: Line, tree: ProvinceTree) -> None:
+    client = api_client(tree.bincheng, Scope.VIOLENCE, Scope.PERSONAL)
+    rows = [lived(line)]
+    shows(rows[0], client, line)
+
+    def questions() -> int:
+        keys = [row.pk for row in rows]
+        with CaptureQueriesContext(connection) as asked:
+            assert len(course_documents(keys, client.user, True)) == len(rows)
+        return len(asked)
+
+    questions()  # what is remembered from then on
+    one_of_them = questions()
+    rows.append(course(line.county, fields={"name": "周小兰"}))
+    shows(rows[1], client, line)
+    assert questions() == one_of_them
 
 
 def test_a_course_follows_its_petition_to_another_county(line: Line, tree: ProvinceTree) -> None:
