@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.api.document import petition_documents
 from cases.models import Petition
+from cases.violence_synced import COURSE
 from fedportal.accounts.models import User
 from fedportal.changes.kinds import Kind, Part, declare
 from fedportal.orgs.codes import SPAN
@@ -84,3 +85,4 @@ declare(
         echoes=_REPEATS,
     )
 )
+declare(COURSE)

@@ -24,7 +24,7 @@ from cases.models import Petition
 from cases.timeline import FACTS, TITLES
 from fedportal.accounts.models import User
 from fedportal.api.etags import etag
-from fedportal.api.ids import opaque_id
+from fedportal.api.ids import id_for
 from fedportal.api.unreadable import Unreadable
 from fedportal.lib.ciphers import CannotDecipher
 from fedportal.lib.json_texts import dumped
@@ -50,15 +50,12 @@ def petition_documents(pks: Sequence[int], reader: User, personal: bool) -> dict
 def documents_of(seen: Seen, reader: User, personal: bool) -> dict[int, str]:
     """The same, of petitions that were found to be before her."""
     found = _Found.read(seen, reader, personal) if seen.sights else None
-    client = getattr(reader, "api_client", None)
-    name = client.pk if client else 0
-    return {pk: found.told(pk, opaque_id(name, KIND, pk)) for pk in seen.sights} if found else {}
+    return {pk: found.told(pk, id_for(reader, KIND, pk)) for pk in seen.sights} if found else {}
 
 
 def petition_id(pk: int, reader: User) -> str:
     """The `id` in the document, by which this client knows the petition."""
-    client = getattr(reader, "api_client", None)
-    return opaque_id(client.pk if client else 0, KIND, pk)
+    return id_for(reader, KIND, pk)
 
 
 def document_etag(document: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.api.categories import CategoriesView
 from cases.api.petitions import Petitions
+from cases.api.violence_reading import ViolenceCourses
 
 app_name = "cases_api"
 urlpatterns = [
@@ -27,4 +28,6 @@ urlpatterns = [
         name="contacts",
     ),
     path("petitions/<str:number>/<slug:part>/", Petitions.as_view({"get": "part"}), name="petition_part"),
+    path("violence-courses/", ViolenceCourses.as_view({"get": "list"}), name="violence_courses"),
+    path("violence-courses/<uuid:ref>/", ViolenceCourses.as_view({"get": "retrieve"}), name="violence_course"),
 ]

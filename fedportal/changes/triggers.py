@@ -198,6 +198,6 @@ def _part(kind: Kind, part: Part, keys: str, *, hides: bool) -> str:
 def _of_told(kind: Kind, part: Part) -> _Writing:
     """Of a row of another room, nobody's part: it stands in documents that are older than it is now."""
     rows = _OTHERWISE.format(differs=_differs(*part.told))
-    statement = _part(kind, part, part.keys.format(rows=rows), hides=False)
+    statement = _part(kind, part, part.keys.format(rows=rows), hides=part.hides)
     updated = _ONLY_IF.format(keys=_KEYS_OF.format(rows=rows), statement=statement)
     return _Writing(inserted=_NOTHING, updated=updated, deleted=_NOTHING)

@@ -9,6 +9,7 @@ import schemathesis
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.models import ViolenceCase
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.api.models import ApiClient
@@ -20,6 +21,7 @@ from hotline.models import Call, CallBackBooking, CallTicket, ExternalTicket, Ho
 from hotline.quality_facts import CRITERIA
 from tests.api.clients import api_client, caller, token
 from tests.api.walking_stations import OF_STATIONS, Network
+from tests.api.walking_violence import courses
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
 from tests.hotline.call_tickets import of_itself
@@ -69,6 +71,7 @@ class Beside:
     booking: CallBackBooking
     review: QualityReview
     network: Network
+    course: ViolenceCase
     agent: str
     org: str
 
@@ -94,6 +97,8 @@ class Beside:
             named["ref"] = str(self.booking.ref)
         elif "/quality-reviews/" in path:
             named["ref"] = str(self.review.ref)
+        elif "/violence-courses/" in path:
+            named["ref"] = str(self.course.ref)
         elif _is_of_stations(case):
             return self.network.lead_to(case)
         elif "/tickets/" in path:
@@ -180,7 +185,7 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     calls = [typed(answered(line, clerk), by=clerk) for _ in range(2)]
     of_calls = [of_itself(clerk) for _ in range(2)]
     hers = user(tree.bincheng, Role.AGENT)
-    there = (calls[0], of_calls[0], *_behind(line, hers), Network.made(tree, clerk))
+    there = (calls[0], of_calls[0], *_behind(line, hers), Network.made(tree, clerk), courses(tree, ours.user))
     return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
 
 

@@ -1,15 +1,22 @@
 """The course of one case of violence at home, beside its petition."""
 
+import uuid
+from typing import ClassVar
+
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from cases.models.petition import Petition
+from cases.violence_querysets import ViolenceCaseQuerySet
 from cases.workflow.violence import CourseState, Relation, VictimGroup, ViolenceForm, Wish
 from fedportal.lib.encrypted_fields import EncryptedTextField
 
+KIND = "violence_course"  # as other systems are told of one
 S = CourseState
 # Who holds these has a plan; a case that was referred or broke out anew may have one from before.
 WITH_PLAN = (S.PLANNED, S.PROTECTING, S.MONITORING, S.CLOSED)
@@ -20,7 +27,11 @@ class ViolenceCase(models.Model):
     """What is done to her, by whom, what she wants, and where the course stands. `round_at` is when the present round
     began: with the complaint, or with the last relapse; what was reported or found before that counts no more."""
 
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="violence")
+    # Where its petition is now, for the feed: the database keeps it (migration 0076).
+    org_code = models.BigIntegerField(db_default=0, default=0, editable=False)
     state = models.CharField("个案状态", max_length=12, choices=CourseState.choices, default=CourseState.REPORTED)
     forms = ArrayField(models.CharField(max_length=12, choices=ViolenceForm.choices), verbose_name="暴力形式")
     relation = models.CharField("加害人是她的", max_length=12, choices=Relation.choices)
@@ -47,6 +58,10 @@ class ViolenceCase(models.Model):
     opened_at = models.DateTimeField("建立时间")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("结案时间", null=True)
+    # Another number after every change: the trigger below counts, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
+
+    objects: ClassVar[models.Manager] = ViolenceCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "家庭暴力个案"
@@ -68,6 +83,14 @@ class ViolenceCase(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=WITH_PLAN) | Q(planned_at__isnull=False, plan_handler__isnull=False),
                 name="violence_planned_has_a_handler",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_versions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="IF NEW IS DISTINCT FROM OLD THEN NEW.version = OLD.version + 1; END IF; RETURN NEW;",
             ),
         ]
 
