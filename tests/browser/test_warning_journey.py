@@ -47,11 +47,11 @@ def visited(page: Page, day: int, finding: str = "clean") -> None:
     speaks = "yes" if finding == "clean" else "no"
     page.get_by_role("link", name="登记查访").click()
     page.locator(f"[name=safe_to_talk][value={speaks}]").check()
-    page.locator("[name=channel][value=home]").check()
+    page.locator("[name=channel][value=in_person]").check()
     page.get_by_label("查访时间").fill(f"{on(day):%Y-%m-%dT%H:%M}")
     page.locator(f"[name=finding][value={finding}]").check()
-    page.get_by_label("查访情况").fill("和社区民警一起上门，分别见了双方。")
-    page.get_by_role("button", name="保存").click()
+    page.get_by_label("查访情况").fill("和社区民警一起，分别见了双方。")
+    saved(page)
 
 
 def owed(row: Petition, letter: WarningLetter) -> dt.date | None:
