@@ -263,8 +263,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would ask for the password again at each link from a mail or another system
 CSRF_COOKIE_SAMESITE = "Lax"  # Strict would give such a page a new token, and what is typed in another tab were lost
 CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page
-# Where “leave at once” on pages without an account leads: a page that anyone might have open.
-QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.baidu.com/")
+CSRF_FAILURE_VIEW = "fedportal.lib.error_pages.forged"
+QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.weather.com.cn/")  # from pages without an account
 PROXIES = int(os.environ.get("PROXIES", "0"))  # of ours in front, each adding the address it was asked from
 # Behind TLS (production): cookies only over TLS, and browsers keep to it for a year.
 if _flag("HTTPS"):

@@ -30,3 +30,5 @@ urlpatterns = [
 ]
 
 handler400 = "fedportal.lib.error_pages.bad_request"
+handler404 = "fedportal.lib.error_pages.not_found"
+handler500 = "fedportal.lib.error_pages.server_error"

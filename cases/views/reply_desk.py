@@ -13,7 +13,7 @@ from cases.actions.reply_links import Guest, answer_by_link, open_link
 from cases.forms.reply_forms import CodeForm, DeskReplyForm
 from cases.models import Letter
 from cases.workflow.letters import ReplyHow
-from fedportal.lib.discreet import discreet
+from fedportal.lib.discreet import discreet, last
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 
@@ -58,6 +58,7 @@ def _refused(request: HttpRequest) -> HttpResponse:
 
 
 @discreet
+@last
 @require_safe
 def reply_done(request: HttpRequest) -> HttpResponse:
     """Thanks; the link is used up."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.actions.ratings import petition_of, rate_by_link, try_code
 from cases.forms.rating_form import CodeForm, OwnRatingForm
-from fedportal.lib.discreet import discreet
+from fedportal.lib.discreet import discreet, last
 from fedportal.lib.one_time_link import Attempt
 from fedportal.lib.row_scope import beyond_readers
 
@@ -49,6 +49,7 @@ def _refused(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 @require_safe
 @discreet
+@last
 def thanks(request: HttpRequest) -> HttpResponse:
     """The end; reloading it sends nothing again."""
     return render(request, "public/thanks.html")

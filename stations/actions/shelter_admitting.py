@@ -82,12 +82,8 @@ def apply(
     _check(household, at)
     kept = _unused(hold, row) if hold is not None else None
     respondent, area = household.respondent, area_of(row.org)
-    wall = [
-        id_index(respondent.id_number),
-        phone_index(respondent.phone, area=area),
-        address_index(respondent.address, area=area),
-    ]
-    wall = [index for index in wall if index]
+    phone, address = phone_index(respondent.phone, area=area), address_index(respondent.address, area=area)
+    wall = [index for index in (id_index(respondent.id_number), phone, address) if index]
     if (respondent.org and respondent.org.pk == by.org_id) or by.digests.filter(index__in=wall).exists():
         raise NotAllowed(STAND_BACK)
     made = ShelterApplication.objects.create(

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Petition
 from cases.workflow import Status
 from fedportal.accounts.models import User
+from tests.browser.conftest import DESK
 from tests.cases.lives import Line, make_line
 from tests.cases.samples import moved, opinion, petition
 from tests.factories import ProvinceTree
@@ -105,7 +107,7 @@ def test_she_leaves_at_once_and_the_page_is_gone_from_the_history(
     assert phone.title() == "信息填写"
 
     if way == "button":
-        phone.get_by_role("link", name="立即离开").click()
+        phone.get_by_role("link", name="快速离开").click()
     else:
         phone.keyboard.press("Escape")
         assert "/r/some-token/" in phone.url
@@ -114,6 +116,47 @@ def test_she_leaves_at_once_and_the_page_is_gone_from_the_history(
     phone.go_back()
 
     assert "/r/" not in phone.url
+
+
+def test_places_that_are_looked_for_leave_one_line_in_the_history(
+    phone: Page, line: Line, settings: Settings, screenshot: Screenshot
+) -> None:
+    settings.QUICK_EXIT_URL = "/healthz"
+    phone.goto("/accounts/login/")
+    phone.goto("/r/stations/")
+    screenshot(phone, "leave-phone")
+    phone.get_by_label("先选地区").select_option(index=1)
+    phone.get_by_role("button", name="查询").click()
+    phone.wait_for_url("**/r/stations/?place=*")
+    phone.get_by_role("link", name="全国").click()
+    phone.wait_for_url("**/r/stations/")
+    box = phone.get_by_role("link", name="快速离开").bounding_box()
+    assert box is not None
+    assert box["height"] >= 56
+    assert box["width"] >= 300
+
+    phone.go_back()
+    assert phone.url.endswith("/accounts/login/")
+    phone.go_forward()
+    phone.get_by_role("link", name="快速离开").click()
+    phone.wait_for_url("**/healthz")
+    phone.go_back()
+    assert phone.url.endswith("/accounts/login/")
+
+
+def test_without_script_the_way_out_is_a_plain_link(
+    browser: Browser, live_server: LiveServer, settings: Settings, screenshot: Screenshot
+) -> None:
+    settings.QUICK_EXIT_URL = "/healthz"
+    context = browser.new_context(viewport=DESK, base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/r/stations/")
+    screenshot(page, "leave-desk")
+
+    page.get_by_role("link", name="快速离开").click()
+
+    page.wait_for_url("**/healthz")
+    context.close()
 
 
 def test_a_note_and_a_complaint_are_written_down_by_those_whose_they_are(

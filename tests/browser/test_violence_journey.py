@@ -1,5 +1,6 @@
 """Violence at home by hand: low danger to mediation at the desk, high danger to its plan on a phone."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,9 +26,9 @@ def line(live_server: object, tree: ProvinceTree) -> Line:
     return make_line(tree)
 
 
-def begun(page: Page, line: Line, sign_in: SignIn) -> Petition:
-    """Forms, relation and wish are written down."""
-    row = handled(line.county, at=timezone.now(), category="family.dv")
+def begun(page: Page, line: Line, sign_in: SignIn, *, at: dt.datetime | None = None) -> Petition:
+    """Forms, relation and wish are written down, of a matter that came in now or then."""
+    row = handled(line.county, at=at or timezone.now(), category="family.dv")
     sign_in(page, line.county.handler)
     page.goto(row.get_absolute_url())
     page.get_by_role("link", name="登记暴力情况和本人意愿").click()

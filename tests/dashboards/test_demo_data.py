@@ -13,12 +13,13 @@ from pytest_django import Settings
 
 from cases.actions.accusations import readers
 from cases.categories import CATEGORIES
-from cases.models import Event, Party, Petition
+from cases.models import Event, Party, Petition, ViolenceCase
 from cases.supervision_law import SUGGESTION_REPLY
 from cases.workflow import MOVES, OPEN, Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.dashboards.demo import texts
+from fedportal.dashboards.demo.places import SEATS
 from fedportal.deadlines.models import Deadline, Escalation
 from fedportal.lib.id_card import read_id_card
 from fedportal.notices.models import Notice
@@ -71,6 +72,7 @@ def test_the_demo_province_could_have_been_typed(demo: Path) -> None:
     _nobody_is_real()
     _accusations_have_their_readers()
     _the_engine_is_up_to_date()
+    _each_main_county_has_courses_of_violence()
     _every_role_has_an_account_that_is_shown(demo)
     _a_second_run_changes_nothing()
 
@@ -85,7 +87,9 @@ def _every_petition_stands_where_its_last_move_left_it() -> None:
             assert row.status == Status.REGISTERED
         if row.status not in OPEN:
             assert not row.deadlines.open().exclude(kind__in=AFTER_THE_END).exists()
-    assert Petition.objects.count() == HOW_MANY
+    beside = Petition.objects.filter(origin_key__startswith="demo:course:")
+    assert beside.count() <= 2 * len(SEATS)  # each has two courses, of matters that are there or come in for it
+    assert Petition.objects.count() == HOW_MANY + beside.count()
     assert len(set(Petition.objects.values_list("status", flat=True))) >= 4
 
 
@@ -136,6 +140,12 @@ def _the_engine_is_up_to_date() -> None:
     assert not Deadline.objects.to_climb(timezone.now()).exists()
     assert not Deadline.objects.quarantined().exists()
     assert not Escalation.objects.filter(told_at=None).exists()
+
+
+def _each_main_county_has_courses_of_violence() -> None:
+    for county in SEATS:
+        rows = ViolenceCase.objects.filter(petition__org__code=county)
+        assert set(rows.values_list("petition__danger", flat=True)) == {"high", "low"}
 
 
 def _every_role_has_an_account_that_is_shown(folder: Path) -> None:

@@ -94,7 +94,7 @@ def test_the_page_keeps_a_neutral_face_and_is_kept_by_no_browser(client: Client,
     answer = client.get(PAGE)
 
     assert "<title>信息填写</title>" in answer.content.decode()
-    assert "立即离开" in answer.content.decode()
+    assert "快速离开" in answer.content.decode()
     assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
 
 

@@ -37,9 +37,11 @@ MARITAL: dict[str, float] = {
 }
 
 
-def draw(random: Random, *, serial: int, scene: Organization, received_at: dt.datetime) -> Intake:
-    """One matter as it would be typed in."""
-    category = _pick(random, texts.SHARES)
+def draw(
+    random: Random, *, serial: int | str, scene: Organization, received_at: dt.datetime, category: str = ""
+) -> Intake:
+    """One matter as it would be typed in; of that kind, where one is asked for."""
+    category = category or _pick(random, texts.SHARES)
     day = received_at.date()
     village = scene.region_name if scene.level >= Level.TOWNSHIP else "某村"
     request, facts = texts.request_and_facts(random, category, village=village, on=day)
