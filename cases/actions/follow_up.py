@@ -178,14 +178,19 @@ def cancel_visit(planned: FollowUp, *, reason: str, by: User, at: dt.datetime) -
 
 
 def visits_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
-    """The matter goes to another unit, and so does what is planned: its clock starts anew for whoever owes it now."""
+    """The matter goes to another unit, and so does what is planned: whoever owes it now does so by the same rule, in
+    high danger by the same hour."""
     duties_follow(row, to=to, at=at)
     for visit in row.follow_ups.planned():
         visit.org = to
         visit.save(update_fields=["org"])
         cancel_deadlines(row, kinds=(FOLLOW_UP.kind,), item=visit.item, at=at)
-        day = max(visit.planned_on, timezone.localdate(at))
-        open_deadline(row, FOLLOW_UP.code, org=to, start=at, at=at, due_on=day, item=visit.item)
+        was = row.deadlines.filter(kind=FOLLOW_UP.kind, item=visit.item).select_related("rule").latest("pk")
+        if was.rule.code == HIGH_VISIT.code:
+            open_deadline(row, HIGH_VISIT.code, org=to, start=was.opened_at, at=at, item=visit.item)
+        else:
+            day = max(visit.planned_on, timezone.localdate(at))
+            open_deadline(row, FOLLOW_UP.code, org=to, start=at, at=at, due_on=day, item=visit.item)
 
 
 def _facts(visit: Visit) -> dict[str, str]:

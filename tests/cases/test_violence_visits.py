@@ -6,15 +6,16 @@ import pytest
 
 from cases.actions.follow_up import Visit, cancel_visit, plan_visit, record_visit
 from cases.actions.safe_contacts import set_safe_contact
+from cases.actions.violence.course import record_violence
 from cases.actions.violence.danger import assess_danger
 from cases.models import Petition, ViolenceCase
 from cases.safe_contact import Window
 from cases.wishes import Wish
 from fedportal.lib.refusals import NotAllowed
 from fedportal.notices.models import Notice
-from tests.cases.lives import DAY, Line, make_line
-from tests.cases.samples import NOW
-from tests.cases.violence import HIGH, LOW, MEDIUM, assessed, course, found_safe, pressed
+from tests.cases.lives import DAY, TOLD, Line, make_line, registered
+from tests.cases.samples import NOW, moved
+from tests.cases.violence import HIGH, LOW, MEDIUM, assessed, course, found_safe, pressed, violence
 from tests.factories import ProvinceTree
 
 TODAY = NOW.date()
@@ -56,6 +57,17 @@ def test_the_first_visit_of_high_danger_is_owed_within_a_day(line: Line) -> None
     duty = row.deadlines.open().get(kind="follow_up")
 
     assert (duty.due_at, duty.rule.code) == (NOW + DAY, "dv_visit_high")
+
+
+def test_who_gets_the_matter_owes_the_visit_within_the_same_day(line: Line) -> None:
+    row = registered(line.city, category="family.dv")
+    record_violence(row, violence(), by=line.city.handler, at=NOW)
+    assess_danger(row, marked=HIGH, by=line.city.handler, at=NOW)
+
+    moved(row, "pass_down", by=line.city.clerk, at=NOW + DAY / 2, receiver=line.tree.bincheng, **TOLD)
+
+    duty = row.deadlines.open().get(kind="follow_up")
+    assert (duty.org, duty.rule.code, duty.due_at) == (line.tree.bincheng, "dv_visit_high", NOW + DAY)
 
 
 def test_where_danger_has_fallen_she_is_visited_for_eight_weeks(line: Line) -> None:
