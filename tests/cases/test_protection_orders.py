@@ -195,6 +195,14 @@ def test_a_breach_is_told_and_begins_the_course_anew(line: Line) -> None:
     assert order.breaches.get().told_words == "公安机关、作出保护令的人民法院"
 
 
+def test_it_protects_her_until_its_last_day_whoever_writes_its_end_down(line: Line) -> None:
+    order = granted(line)
+
+    assert order.is_in_force(day("2027-05-23"))
+    assert not order.is_in_force(day("2027-05-24"))
+    assert order.awaits_end
+
+
 def test_its_end_goes_back_to_the_court_and_frees_the_course(line: Line) -> None:
     order, by = granted(line), line.county.handler
 

@@ -8,6 +8,7 @@ from cases.actions.follow_up import Visit, cancel_visit, plan_visit, record_visi
 from cases.actions.safe_contacts import set_safe_contact
 from cases.actions.violence.course import record_violence
 from cases.actions.violence.danger import assess_danger
+from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling
 from cases.models import Petition, ViolenceCase
 from cases.safe_contact import Window
 from cases.wishes import Wish
@@ -80,6 +81,25 @@ def test_where_danger_has_fallen_she_is_visited_for_eight_weeks(line: Line) -> N
     first, *later = days_of(row, line, at_most=99, since=TODAY + 5 * DAY)
     assert first == 2  # as planned before
     assert later == [9, 16, 23, 30, 37, 44, 51]
+
+
+def test_while_an_order_protects_her_she_is_visited_until_its_last_day(line: Line) -> None:
+    row, by = assessed(line.county, LOW).petition, line.county.handler
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", NOW), by=by, at=NOW)
+    record_ruling(order, Ruling("granted", NOW, "1号", TODAY + 100 * DAY), by=by, at=NOW)
+
+    assert days_of(row, line, at_most=99) == [7, 30, 60, 90, 100]
+
+
+def test_an_order_alone_asks_for_visits_and_no_more_once_it_is_over(line: Line) -> None:
+    row, by = course(line.county).petition, line.county.handler
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", NOW), by=by, at=NOW)
+
+    record_ruling(order, Ruling("granted", NOW, "1号", TODAY + 20 * DAY), by=by, at=NOW)
+
+    assert days_of(row, line, at_most=99) == [20]
+    found_safe(row, line.county, at=NOW + 30 * DAY)
+    assert planned_days(row) == []
 
 
 def test_nobody_plans_twice_what_is_planned_by_then(line: Line) -> None:

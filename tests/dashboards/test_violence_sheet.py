@@ -1,5 +1,6 @@
 """T-05 to T-08: what each table counts, for whom small figures are hidden, the file, and nobody else's range."""
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -75,6 +76,23 @@ def test_t07_counts_orders_in_force_their_visits_and_breaches(line: Line) -> Non
 
     assert (found[1]["in_force"], found[1]["ends_soon"], found[1]["breaches"]) == (1, 1, 1)
     assert found[1]["visits_due"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("days", "in_force"),
+    [(30, 1), (29, 1), (28, 0), (6, 0)],
+    ids=["beyond the period", "to its last day", "to the day before", "its last day is visited, the 7th no more"],
+)
+def test_t07_counts_no_order_that_ran_out_although_nobody_wrote_it_down(line: Line, days: int, in_force: int) -> None:
+    by, row = line.county.handler, assessed(line.county).petition
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", NOW), by=by, at=NOW)
+    until = timezone.localdate(NOW + days * DAY)
+    record_ruling(order, Ruling("granted", NOW, "1号", until), by=by, at=NOW)
+    midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(NOW + 30 * DAY), dt.time()))
+
+    found = order_figures(line.tree.shandong, bounds(line), (NOW - 30 * DAY, midnight))
+
+    assert (found[1]["in_force"], found[1]["visits_due"]) == (in_force, 1)
 
 
 def test_t08_counts_reports_by_situation_and_what_came_back(line: Line) -> None:

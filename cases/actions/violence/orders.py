@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.follow_up import plan_owed_visit
 from cases.actions.violence.course import relapse
 from cases.actions.violence.order_clocks import await_ruling, end_force, longest, prolong, ruled
 from cases.actions.violence.story import course_of, not_later, tell_story
@@ -97,6 +98,7 @@ def record_ruling(order: ProtectionOrder, ruling: Ruling, *, by: User, at: dt.da
     until = made.valid_until.isoformat() if made.valid_until else ""
     data = {"order_result": made.get_result_display(), "order_number": made.number, "valid_until": until}
     tell_story("violence.ruling", made, course.petition, data, by=by, at=at)
+    plan_owed_visit(course.petition, by=by, at=at)
     return made
 
 
@@ -160,7 +162,7 @@ def record_reconsideration(
 def extend_order(order: ProtectionOrder, *, number: str, until: dt.date, by: User, at: dt.datetime) -> OrderExtension:
     """The court lets it go on: asked for before it ends (art. 30). Raises NotAllowed."""
     course, made = _locked(order, by=by, act="登记延长")
-    if not made.in_force or made.valid_until is None:
+    if not made.awaits_end or made.valid_until is None:
         raise NotAllowed("没有生效中的保护令。", code="condition")
     if timezone.localdate(at) > made.valid_until:
         raise NotAllowed(f"保护令已于 {made.valid_until} 失效，失效前才能申请延长；请重新申请。")
@@ -175,6 +177,7 @@ def extend_order(order: ProtectionOrder, *, number: str, until: dt.date, by: Use
     prolong(made, by=by, reason=f"保护令延长（{extension.number}）", at=at)
     data = {"order_number": extension.number, "valid_until": until.isoformat()}
     tell_story("violence.extended", extension, course.petition, data, by=by, at=at)
+    plan_owed_visit(course.petition, by=by, at=at)
     return extension
 
 
@@ -204,7 +207,7 @@ def end_order(
 ) -> ProtectionOrder:
     """It holds no more: the visit sheet was signed and went back to the court (法发〔2022〕10号 art. 18)."""
     course, made = _locked(order, by=by, act="登记失效")
-    if not made.in_force or made.valid_until is None:
+    if not made.awaits_end or made.valid_until is None:
         raise NotAllowed("没有生效中的保护令。", code="condition")
     if ended not in OrderEnd.values:
         raise NotAllowed("请选择失效原因。")

@@ -1,4 +1,5 @@
-"""When she is to be visited next: by the level of danger, and by what she went through in this round (POLICY, 3.4)."""
+"""When she is to be visited next: by the level of danger and what she went through in this round, and while an order
+protects her (POLICY, domain.md 3.4; D22)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from itertools import chain, islice, repeat, takewhile
 from django.utils import timezone
 
 from cases.models import DangerAssessment, Petition, ViolenceCase
-from cases.violence_law import AFTER_HIGH, HIGH_EVERY, HIGH_FIRST, VISIT_GAPS
+from cases.violence_law import AFTER_HIGH, HIGH_EVERY, HIGH_FIRST, ORDER_EVERY, VISIT_GAPS
 from cases.workflow import Danger
 from cases.workflow.aftercare import VisitOutcome
 from cases.workflow.violence import CourseState
@@ -18,8 +19,21 @@ def next_visit_on(row: Petition, *, at: dt.datetime) -> dt.date | None:
     course = ViolenceCase.objects.filter(petition=row).exclude(state=CourseState.CLOSED).first()
     if course is None:
         return None
-    owed = _by_danger(row, course)
-    return max(owed, timezone.localdate(at)) if owed else None
+    today = timezone.localdate(at)
+    owed = [day for day in (_by_danger(row, course), _by_order(row, today)) if day]
+    return max(min(owed), today) if owed else None
+
+
+def _by_order(row: Petition, today: dt.date) -> dt.date | None:
+    """While an order protects her she is visited, on its last day at the latest."""
+    granted = [order for order in row.protection_orders.all() if order.is_in_force(today)]
+    if not granted:
+        return None
+    held = row.follow_ups.held().values_list("done_at", flat=True)
+    began = min(order.decided_at for order in granted if order.decided_at)
+    last = timezone.localdate(max([began, *(moment for moment in held if moment)]))
+    until = max(order.valid_until for order in granted if order.valid_until)
+    return min(last + dt.timedelta(days=ORDER_EVERY), until) if last < until else None
 
 
 def _by_danger(row: Petition, course: ViolenceCase) -> dt.date | None:
