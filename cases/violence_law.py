@@ -186,6 +186,9 @@ VISIT_GAPS = {
 }
 HIGH_FIRST, HIGH_EVERY = 1, 3  # within a day, then every third day while the danger is high
 AFTER_HIGH = (7,) * 8  # once it has fallen: eight weeks
+# While a protection order is in force she is visited regularly, at its end for the last time (法发〔2022〕10号 art. 18
+# gives no number: POLICY, the last gap of the table above).
+ORDER_EVERY = 30
 HIGH_VISIT = Limit(
     "dv_visit_high",
     "follow_up",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from cases.categories import AT_HOME
 from cases.models import (
@@ -127,10 +128,16 @@ def warning_figures(org: Organization, bounds: list[int], period: Period) -> Fig
 def order_figures(org: Organization, bounds: list[int], period: Period) -> Figures:
     """T-07: orders in force at the end of the period, visits to whom they protect, breaches, ends that are near."""
     end = period[1]
-    held = Q(ended_at=None) | Q(ended_at__gte=end)
+    # The period ends before that midnight: the last day on which an order may have been in force is the day before.
+    last = timezone.localdate(end - dt.timedelta(microseconds=1))
+    held = (Q(ended_at=None) | Q(ended_at__gte=end)) & Q(valid_until__gte=last)
     orders = _at_home(ProtectionOrder.objects.filter(held, result=OrderResult.GRANTED, decided_at__lt=end), org)
     near = Q(valid_until__gte=end.date(), valid_until__lt=(end + EXPIRES_WITHIN).date())
-    protected = ProtectionOrder.objects.filter(result=OrderResult.GRANTED).values("petition")
+    due = OuterRef("due_at")
+    protected = ProtectionOrder.objects.filter(Q(ended_at=None) | Q(ended_at__gte=due), result=OrderResult.GRANTED)
+    protected = protected.filter(
+        petition=OuterRef("object_id"), decided_at__lte=due, valid_until__gte=OuterRef("due_at__date")
+    )
     return _together(
         _counted(orders, _OF_PETITION, bounds, {"in_force": Q(), "ends_soon": near}),
         _duties(
@@ -139,7 +146,7 @@ def order_figures(org: Organization, bounds: list[int], period: Period) -> Figur
             period,
             "follow_up",
             {"visits_due": Q(), "visits_done": Q(outcome__in=TOLD)},
-            Q(object_id__in=protected),
+            Q(Exists(protected)),
         ),
         _breaches(org, bounds, period),
     )

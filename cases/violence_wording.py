@@ -53,6 +53,7 @@ VIOLENCE_FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "measures": ("措施", str),
     "order_result": ("裁定", str),
     "order_number": ("裁定文号", str),
+    "ruled_on": ("裁定日期", str),
     "valid_until": ("有效期至", str),
     "served_on": ("送达时间", str),
     "reconsidered_on": ("申请复议日期", str),

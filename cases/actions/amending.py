@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.actions import accusations
 from cases.actions.former_values import keep_former
 from cases.actions.versions import check_version
+from cases.actions.violence.course import groups_follow
 from cases.actions.walls import tell_walls
 from cases.corrections import OF_PARTY, OF_PETITION, recorded, values_of
 from cases.indexing import index_party
@@ -78,6 +79,7 @@ def amend(
         units = accusations.accused_units(row) + ([accused.org] if accused and accused.org else [])
         accusations.send_above(row, units, by=by, at=at)
     _write(row, party, merged.changes)
+    groups_follow(row, at=at)
     _correct_opening_contact(row, changed)
     if row.is_open:
         _clocks(row, told, at)

@@ -18,10 +18,12 @@ from cases.workflow import Danger
 from cases.workflow.aftercare import SPOKEN_FREELY, VisitOutcome
 from cases.workflow.contacting import Way
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
 from fedportal.audit.log import record
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
-from fedportal.deadlines.limits import Limit
+from fedportal.deadlines.limits import Light, Limit
 from fedportal.lib.refusals import NotAllowed
+from fedportal.notices.actions import tell
 from fedportal.orgs.models import Organization
 
 FARTHEST = dt.timedelta(days=366)
@@ -57,21 +59,25 @@ def plan_visit(petition: Petition, *, planned_on: dt.date, by: User, at: dt.date
 def plan_owed_visit(row: Petition, *, by: User, at: dt.datetime) -> None:
     """The next visit that the danger of a case of violence asks for, where none is planned by then (domain.md 3.4).
 
-    On a day on which she may be reached: the first within a week of it.
+    On the last day until then on which she may be telephoned; where there is none, on that day all the same, and the
+    head finds another way to her.
     """
     owed = next_visit_on(row, at=at)
     if owed is None or row.follow_ups.planned().filter(planned_on__lte=owed).exists():
         return
-    week = (owed + dt.timedelta(days=later) for later in range(7))
-    day = next((each for each in week if not why_not_that_day(row, each)), None)
-    if day is not None and not row.follow_ups.planned().filter(planned_on=day).exists():
-        tomorrow = timezone.localdate(at) + dt.timedelta(days=1)
-        high = row.danger == Danger.HIGH and day <= tomorrow
-        made = _plan(row, day, by=by, at=at, limit=HIGH_VISIT if high else FOLLOW_UP)
-        _tell("visit.plan", made, by=by, at=at, data={"visit_on": day.isoformat()})
+    today = timezone.localdate(at)
+    tomorrow = today + dt.timedelta(days=1)
+    days = (owed - dt.timedelta(days=sooner) for sooner in range((owed - tomorrow).days + 1))
+    day = next((each for each in (*days, owed) if not why_not_that_day(row, each)), None)
+    high = row.danger == Danger.HIGH and (day or owed) <= tomorrow
+    made = _open(row, day or owed, by=by, at=at, limit=HIGH_VISIT if high else FOLLOW_UP)
+    _tell("visit.plan", made, by=by, at=at, data={"visit_on": made.planned_on.isoformat()})
+    if day is None:
+        text = f"一件家庭暴力事项应当在 {owed} 以前回访，本人可以接电话的时间都在其后，请安排其他方式"
+        tell(row, org=row.org, roles=[Role.UNIT_HEAD], text=text, at=at, light=Light.ORANGE)
 
 
-def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime, limit: Limit = FOLLOW_UP) -> FollowUp:
+def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime) -> FollowUp:
     if planned_on < timezone.localdate(at):
         raise NotAllowed("回访日期不能早于今天。")
     if planned_on > timezone.localdate(at) + FARTHEST:
@@ -80,6 +86,10 @@ def _plan(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime, limi
         raise NotAllowed(reason)
     if row.follow_ups.planned().filter(planned_on=planned_on).exists():
         raise NotAllowed(f"{planned_on} 已经安排过回访。")
+    return _open(row, planned_on, by=by, at=at)
+
+
+def _open(row: Petition, planned_on: dt.date, *, by: User, at: dt.datetime, limit: Limit = FOLLOW_UP) -> FollowUp:
     made = FollowUp.objects.create(petition=row, org=row.org, planned_on=planned_on, planned_at=at, planned_by=by)
     due_on = planned_on if limit is FOLLOW_UP else None
     open_deadline(row, limit.code, org=row.org, start=at, at=at, due_on=due_on, item=made.item)
@@ -118,8 +128,7 @@ def record_visit(
     if visit.next_on:
         _plan(row, visit.next_on, by=by, at=at)
     _tell("visit.record", made, by=by, at=at, data=_facts(visit), note=visit.note)
-    if visit.outcome != VisitOutcome.NOT_REACHED:  # who was not reached has another day already
-        plan_owed_visit(row, by=by, at=at)
+    plan_owed_visit(row, by=by, at=at)
     return made
 
 
@@ -164,18 +173,24 @@ def cancel_visit(planned: FollowUp, *, reason: str, by: User, at: dt.datetime) -
     cancel_deadlines(row, kinds=(FOLLOW_UP.kind,), item=made.item, at=at)
     data = {"visit_on": made.planned_on.isoformat()}
     _tell("visit.cancel", made, by=by, at=at, data=data, note=made.cancel_reason)
+    plan_owed_visit(row, by=by, at=at)
     return made
 
 
 def visits_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
-    """The matter goes to another unit, and so does what is planned: its clock starts anew for whoever owes it now."""
+    """The matter goes to another unit, and so does what is planned: whoever owes it now does so by the same rule, in
+    high danger by the same hour."""
     duties_follow(row, to=to, at=at)
     for visit in row.follow_ups.planned():
         visit.org = to
         visit.save(update_fields=["org"])
         cancel_deadlines(row, kinds=(FOLLOW_UP.kind,), item=visit.item, at=at)
-        day = max(visit.planned_on, timezone.localdate(at))
-        open_deadline(row, FOLLOW_UP.code, org=to, start=at, at=at, due_on=day, item=visit.item)
+        was = row.deadlines.filter(kind=FOLLOW_UP.kind, item=visit.item).select_related("rule").latest("pk")
+        if was.rule.code == HIGH_VISIT.code:
+            open_deadline(row, HIGH_VISIT.code, org=to, start=was.opened_at, at=at, item=visit.item)
+        else:
+            day = max(visit.planned_on, timezone.localdate(at))
+            open_deadline(row, FOLLOW_UP.code, org=to, start=at, at=at, due_on=day, item=visit.item)
 
 
 def _facts(visit: Visit) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.former_values import keep_former
+from cases.actions.violence.course import groups_follow
 from cases.actions.walls import tell_walls
 from cases.corrections import OF_PARTY, personal_of
 from cases.indexing import INDEXES, index_party
@@ -48,6 +49,7 @@ def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) ->
     index_party(party)
     party.save(force_insert=True)
     _note(row, party)
+    groups_follow(row, at=at)
     _write_down("party.add", party, by=by, at=at)
     return party
 
@@ -93,6 +95,7 @@ def correct_party(
     index_party(made)
     made.save(update_fields=[*changed, "seat", "groups", *INDEXES])
     _note(row, made)
+    groups_follow(row, at=at)
     _write_down("party.correct", made, by=by, at=at, note=reason.strip(), corrected=changed)
     return made
 

@@ -35,7 +35,7 @@ KEPT_APART = "住址、联系电话不写在本申请书上，另填“联系方
 @dataclass(frozen=True)
 class Applying:
     """What is known of the matter. `others` called, reported or saw for her. The court serves the paper on him: they
-    are taken out of what was told, and so are `places`, where she is or was."""
+    are taken out of what was told, and so are `places`, where she is or was. `by_herself`: she came, and told it."""
 
     applicant: str
     respondent: str
@@ -46,6 +46,7 @@ class Applying:
     born_on: dt.date | None = None
     places: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    by_herself: bool = True
 
     @property
     def told(self) -> str:

@@ -27,11 +27,10 @@ class Recorded:
 def certificate(applying: Applying, recorded: Recorded) -> bytes:
     """The record of a federation proves violence at home (法释〔2022〕17号 art. 6, item 8), as .docx."""
     docx = _begun("家庭暴力投诉记录证明")
-    who, how = applying.applicant or BLANK, recorded.channel
-    _body(docx, f"{who}于{recorded.received_at}以{how}方式向本单位投诉，编号 {recorded.number}。")
+    _body(docx, _complained(applying, recorded))
     known = f"，系其{applying.relation}" if applying.relation else ""
     _body(docx, f"被投诉人：{applying.respondent or BLANK}{known}。")
-    write_line(docx, "投诉内容（按本人当时所述记录）", font=HEITI)
+    write_line(docx, "投诉内容（按投诉人当时所述记录）", font=HEITI)
     for part in filter(str.strip, applying.told.splitlines()):
         _body(docx, part.strip())
     if recorded.told:
@@ -39,19 +38,28 @@ def certificate(applying: Applying, recorded: Recorded) -> bytes:
         for line in recorded.told:
             _body(docx, line)
     _body(docx, "以上内容与本单位登记一致，供人民法院、公安机关认定事实时参考（法释〔2022〕17号第六条第八项）。")
-    _body(docx, "本证明不载明投诉人的住址和联系方式；请勿向被投诉人透露（法发〔2022〕10号第四条）。")
+    _body(docx, "本证明不载明投诉人、受害人的住址和联系方式；请勿向被投诉人透露（法发〔2022〕10号第四条）。")
     return _signed(docx, applying.helped_by, applying.on)
+
+
+def _complained(applying: Applying, recorded: Recorded) -> str:
+    """Who complained stands here only where it was she: whoever spoke up for her is named to nobody."""
+    who, on, how = applying.applicant or BLANK, recorded.received_at, recorded.channel
+    if applying.by_herself:
+        return f"{who}于{on}以{how}方式向本单位投诉，编号 {recorded.number}。"
+    return f"本单位于{on}以{how}方式接到关于{who}遭受家庭暴力的投诉，编号 {recorded.number}。"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How a protection order was kept: its ruling, each visit since, each breach."""
+    """How a protection order was kept: its ruling, each visit since, each breach. `reached`: a visit found her."""
 
     number: str
     court: str
     until: dt.date
     visits: tuple[str, ...] = ()
     breaches: tuple[str, ...] = ()
+    reached: bool = False
 
 
 def visit_sheet(applying: Applying, kept: Kept) -> bytes:
@@ -64,7 +72,8 @@ def visit_sheet(applying: Applying, kept: Kept) -> bytes:
     for line in kept.visits or ("（还没有回访记录）",):
         _body(docx, line)
     write_line(docx, "违反保护令的情况", font=HEITI)
-    for line in kept.breaches or ("回访中没有发现违反。",):
+    none_known = "回访中没有发现违反。" if kept.reached else "（没有回访到本人，尚不清楚）"
+    for line in kept.breaches or (none_known,):
         _body(docx, line)
     write_line(docx, "申请人意见", font=HEITI)
     _body(docx, "☐ 保护令得到遵守  ☐ 有违反  ☐ 需要申请延长")

@@ -45,18 +45,21 @@ def applying_of(row: Petition, on: dt.date) -> Applying:
     """What the file knows, with what has to stay out of any paper that he may read."""
     people = list(row.parties.kept().order_by("pk"))
     her, him = _first(people, _HERSELF), _first(people, _HIM)
+    asker = _first(people, (Party.Role.PETITIONER,))
+    by_herself = her == asker or (her is not None and asker is not None and her.name == asker.name != ANONYMOUS)
     before = list(row.former_values.filter(field="address"))
     known = (*(person.address for person in people), *(each.value for each in before), *_whereabouts(row))
     return Applying(
         applicant=her.name if her else "",
         respondent=him.name if him else "",
-        relation=him.relation if him else "",
+        relation=him.relation if him and by_herself else "",  # of whom it was said: another's word leaves that open
         facts=f"{row.facts}\n{row.request}",
         helped_by=row.org.name,
         on=on,
         born_on=her.birth_on if her else None,
         places=tuple(filter(None, known)),
         others=tuple(person.name for person in people if person not in (her, him) and person.name != ANONYMOUS),
+        by_herself=by_herself,
     )
 
 

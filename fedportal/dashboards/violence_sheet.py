@@ -1,12 +1,13 @@
 """The tables of violence at home as a page and a file draw them (T-05 to T-08): a line a unit right below, then sums.
 
-Outside the owning county figures below five are hidden, and so are others and sums from which they would follow.
+Outside the owning county figures below five are hidden, and so are others and sums from which they would follow; also
+what nobody draws and everybody can count, as those not in time.
 """
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.models import Level, Organization
 
 NAME = "家庭暴力统计表"
+NOT_COMPARED = "期间有重叠的表（如年与季、季与月）不相减、不比对，以免推出隐去的数。"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Table:
     heads: dict[str, str]
     sums: tuple[Partition, ...]
     bases: str
+    rests: dict[str, tuple[str, ...]] = field(default_factory=dict)  # not drawn: the first column less the others
+
+    @property
+    def partitions(self) -> tuple[Partition, ...]:
+        """Also those whose last part is a rest: it follows from what is drawn, and so must not be small."""
+        return (*self.sums, *((whole, (*parts, rest)) for rest, (whole, *parts) in self.rests.items()))
 
 
 _DANGER = {"danger_low": "低", "danger_medium": "中", "danger_high": "高", "danger_unknown": "未评估"}
@@ -82,30 +90,37 @@ TABLES = {
             _VIOLENCE,
             (("matters", tuple(_DANGER)), ("matters", tuple(_RELATION)), ("people", ("matters",))),
             "件、形式、关系、危险等级、报警、回访按期内收到；处理结果、保护令、违反、再次施暴按期内发生。",
+            {"untold": ("matters", "told"), "unvisited": ("matters", "visited")},
         ),
         Table(
             "t06",
             "告诫查访",
             figures.warning_figures,
             _WARNINGS,
-            (("first_due", ("first_in_time",)), ("later_due", ("later_done",))),
+            (),
             "应访按期内到期的查访时限；7 日内首访是其中按期的，三月查访已访含逾期补访的。",
+            {"first_late": ("first_due", "first_in_time"), "later_missed": ("later_due", "later_done")},
         ),
         Table(
             "t07",
             "保护令协助执行",
             figures.order_figures,
             _ORDERS,
-            (("visits_due", ("visits_done",)),),
+            (),
             "在效、30 日内到期按期末；应回访、已回访是有保护令的事项期内到期的回访。",
+            {"visits_missed": ("visits_due", "visits_done")},
         ),
         Table(
             "t08",
             "强制报告",
             figures.mandatory_figures,
             _MANDATORY,
-            (("feedback_due", ("feedback_in_time", "feedback_missing")),),
+            (),
             "一次报告有几种情形的分别计入；立即报告指知悉后 2 小时内（内部口径）；反馈按期内到期的时限。",
+            {
+                "later_told": ("reports", "at_once"),
+                "feedback_late": ("feedback_due", "feedback_in_time", "feedback_missing"),
+            },
         ),
     )
 }
@@ -139,6 +154,11 @@ class ViolenceSheet:
         return list(self.table.heads.values())
 
     @property
+    def bases(self) -> str:
+        """What is counted; and what is not closed by hiding, where figures are hidden."""
+        return self.table.bases if self.is_whole else f"{self.table.bases}{NOT_COMPARED}"
+
+    @property
     def is_whole(self) -> bool:
         """A county and what lies in it read their own small figures whole."""
         return self.reader.org.level >= Level.COUNTY
@@ -160,7 +180,15 @@ class ViolenceSheet:
             total.update(counted)
         if self.is_whole:
             return [{name: f"{row[name]:,}" for name in self.table.heads} for row in [*rows, total]]
-        return shown_table(rows, total, list(self.table.heads), self.table.sums)
+        names = [*self.table.heads, *self.table.rests]
+        found = shown_table([*map(self._with_rests, rows)], self._with_rests(total), names, self.table.partitions)
+        return [{name: words[name] for name in self.table.heads} for words in found]
+
+    def _with_rests(self, row: Counter[str]) -> Counter[str]:
+        rests = {
+            rest: row[whole] - sum(row[part] for part in parts) for rest, (whole, *parts) in self.table.rests.items()
+        }
+        return Counter({**row, **rests})
 
     @property
     def lines(self) -> list[ViolenceLine]:
@@ -180,7 +208,7 @@ def violence_file(sheet: ViolenceSheet, *, by: User, at: dt.datetime) -> bytes:
     def write(book: Any, looks: Looks) -> None:
         page = book.add_worksheet(sheet.table.name)
         page.write_string(0, 0, f"{sheet.scope.org.name}{sheet.period.label}{sheet.table.name}", looks.title)
-        page.write_string(1, 0, f"制表 {by.org.name} {by.name}，{moment(at)}；口径：{sheet.table.bases}")
+        page.write_string(1, 0, f"制表 {by.org.name} {by.name}，{moment(at)}；口径：{sheet.bases}")
         looks.heads(page, 3, ["单位", *sheet.heads])
         for number, line in enumerate([*sheet.lines, sheet.total], start=4):
             looks.row(page, number, [line.name, *map(_value, line.words)])

@@ -168,13 +168,18 @@ def test_a_refused_one_may_be_reconsidered_within_five_days(line: Line) -> None:
 
 def test_it_is_extended_before_it_ends_only(line: Line) -> None:
     order, by = granted(line), line.county.handler
-    late = moment("2027-05-24 09:00")
+    late = moment("2027-05-24 09:00")  # the day after its last
 
-    with pytest.raises(NotAllowed, match="失效前才能申请延长"):
-        extend_order(order, number="延1号", until=day("2027-08-23"), by=by, at=late)
-    with pytest.raises(NotAllowed, match="不超过 6 个月"):
-        extend_order(order, number="延1号", until=day("2028-05-23"), by=by, at=moment("2027-05-20 09:00"))
-    extension = extend_order(order, number="延1号", until=day("2027-08-23"), by=by, at=moment("2027-05-20 09:00"))
+    for ruled_on, until, sentence in (
+        ("2027-05-24", "2027-08-23", "失效前才能申请延长"),
+        ("2027-05-25", "2027-08-23", "不能晚于今天"),
+        ("2027-05-20", "2028-05-23", "不超过 6 个月"),
+    ):
+        with pytest.raises(NotAllowed, match=sentence):
+            extend_order(order, number="延1号", ruled_on=day(ruled_on), until=day(until), by=by, at=late)
+    extension = extend_order(
+        order, number="延1号", ruled_on=day("2027-05-23"), until=day("2027-08-23"), by=by, at=late
+    )
 
     order.refresh_from_db()
     assert (extension.before, order.valid_until) == (day("2027-05-23"), day("2027-08-23"))
@@ -193,6 +198,38 @@ def test_a_breach_is_told_and_begins_the_course_anew(line: Line) -> None:
 
     assert (again(row).state, again(row).relapses) == ("relapsed", 1)
     assert order.breaches.get().told_words == "公安机关、作出保护令的人民法院"
+
+
+@pytest.mark.parametrize(
+    ("happened", "ended", "refused"),
+    [
+        ("2027-05-23 22:00", "", ""),
+        ("2027-05-24 00:30", "", "已经失效"),
+        ("2027-02-01 10:00", "2027-02-02 09:00", ""),
+        ("2027-02-03 10:00", "2027-02-02 09:00", "已经失效"),
+    ],
+    ids=["its last day", "the day after", "before it was revoked", "after it was revoked"],
+)
+def test_it_is_broken_only_while_it_protects_her(line: Line, happened: str, ended: str, refused: str) -> None:
+    order, by, at = granted(line), line.county.handler, moment("2027-05-25 09:00")
+    if ended:
+        end_order(order, ended="revoked", fed_back_on=day("2027-02-02"), by=by, at=moment(ended))
+    given = {"happened_at": moment(happened), "told": ["police"], "note": "到单位堵她。", "by": by, "at": at}
+
+    if refused:
+        with pytest.raises(NotAllowed, match=refused):
+            report_breach(order, **given)
+    else:
+        report_breach(order, **given)
+    assert order.breaches.exists() == (not refused)
+
+
+def test_it_protects_her_until_its_last_day_whoever_writes_its_end_down(line: Line) -> None:
+    order = granted(line)
+
+    assert order.is_in_force(day("2027-05-23"))
+    assert not order.is_in_force(day("2027-05-24"))
+    assert order.awaits_end
 
 
 def test_its_end_goes_back_to_the_court_and_frees_the_course(line: Line) -> None:
@@ -228,7 +265,9 @@ def test_another_county_writes_none_of_it(line: Line) -> None:
     for act in (
         lambda: apply_for_order(row, Application("herself", (1,), COURT, NOW), by=by, at=NOW),
         lambda: record_service(order, served_at=NOW + DAY, by=by, at=NOW + DAY),
-        lambda: extend_order(order, number="1", until=day("2027-08-23"), by=by, at=NOW + DAY),
+        lambda: extend_order(
+            order, number="1", ruled_on=day("2026-11-24"), until=day("2027-08-23"), by=by, at=NOW + DAY
+        ),
         lambda: report_breach(order, happened_at=NOW + DAY, told=["police"], note="x", by=by, at=NOW + DAY),
         lambda: end_order(order, ended="revoked", fed_back_on=day("2026-11-24"), by=by, at=NOW + DAY),
         lambda: plan_safety(row, {"signs": "x"}, by=by, at=NOW),

@@ -12,8 +12,10 @@ from cases.models import ViolenceCase
 from cases.views.violence.acts import ACTS
 from fedportal.accounts.models import User
 from fedportal.audit.models import AccessEvent
-from tests.cases.lives import Line, handled, make_line
-from tests.cases.violence import HIGH, again, assessed, called, course
+from tests.cases.lives import DAY, Line, handled, make_line
+from tests.cases.samples import NOW
+from tests.cases.test_law_of_violence import warned
+from tests.cases.violence import HIGH, again, assessed, called, course, pressed
 from tests.factories import ProvinceTree
 
 FACTS = {
@@ -207,3 +209,17 @@ def test_every_form_opens_outside_a_transaction(tree: ProvinceTree, law: None, c
         assert client.get(reverse("cases:violence_move", args=[row.petition_id, name])).status_code == 200, name
     assert act(client, row.petition_id, "danger", by, **SCALE).status_code == 302
     assert client.get(reverse("cases:violence", args=[row.petition_id])).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "shown"), [(1, True), (0, False)], ids=["after the letter", "before the letter"])
+def test_the_page_says_after_a_warning_only_what_came_after_it(
+    line: Line, client: Client, days: int, shown: bool
+) -> None:
+    row = assessed(line.county)
+    warned(line, row.petition)  # delivered on the first day: the relapse of that day is what it was written for
+    pressed(row, "relapse", line.county, at=NOW + days * DAY)
+    client.force_login(line.county.handler)
+
+    page = client.get(row.get_absolute_url()).content.decode()
+
+    assert ("告诫后再次施暴" in page) == shown

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.follow_up import Visit, record_visit
 from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling, report_breach
 from cases.models import Party, ProtectionOrder, ViolenceCase
 from fedportal.audit.models import AccessEvent
@@ -59,9 +60,9 @@ def test_the_certificate_tells_of_the_complaint_and_hides_where_she_is(line: Lin
 
     for words in ("家庭暴力投诉记录证明", "王小芳", "被投诉人：李大强，系其丈夫", "他多次殴打我", row.petition.number):
         assert words in said
-    for words in ("危险评估：高", "报警：市中派出所", "送达家庭暴力告诫书", "滨城区妇女联合会（盖章）"):
+    for words in ("进行危险评估", " 报警", "送达家庭暴力告诫书", "滨城区妇女联合会（盖章）"):
         assert words in said
-    assert [secret for secret in SECRETS if secret in said] == []
+    assert [secret for secret in (*SECRETS, "市中派出所", "危险评估：") if secret in said] == []
     assert "家庭暴力" not in answer["Content-Disposition"]
     assert AccessEvent.objects.filter(verb="violence.certificate", object_id=row.petition_id, actor=by).exists()
 
@@ -84,6 +85,32 @@ def test_the_sheet_tells_the_court_how_the_order_was_kept(line: Line, client: Cl
     ):
         assert words in said
     assert [secret for secret in SECRETS if secret in said] == []
+
+
+def test_what_a_neighbour_told_is_no_complaint_of_hers(line: Line, client: Client) -> None:
+    row = told(line)
+    Party.objects.create(petition=row.petition, role=Party.Role.VICTIM, name="周小雨", sex=Party.Sex.FEMALE)
+    client.force_login(line.county.handler)
+
+    said = text_of(client.get(reverse("cases:complaint_certificate", args=[row.petition_id])).content)
+
+    assert "接到关于周小雨遭受家庭暴力的投诉" in said
+    for words in ("周小雨于", "本人当时所述", "系其丈夫", "王小芳"):
+        assert words not in said
+
+
+def test_where_nobody_visited_her_the_sheet_does_not_say_that_he_kept_it(line: Line, client: Client) -> None:
+    row, by = told(line), line.county.handler
+    order = order_of(row, line)
+    client.force_login(by)
+    url = reverse("cases:visit_sheet", args=[row.petition_id, order.pk])
+
+    assert "没有发现违反" not in text_of(client.get(url).content)
+    tried = Visit(NOW + DAY, "phone", "not_reached", next_on=timezone.localdate(NOW + 2 * DAY))
+    record_visit(row.petition, tried, by=by, at=NOW + DAY)
+    assert "没有发现违反" not in text_of(client.get(url).content)
+    found_safe(row.petition, line.county, at=NOW + 3 * DAY)
+    assert "没有发现违反" in text_of(client.get(url).content)
 
 
 def test_other_matters_have_no_certificate_and_others_get_none(line: Line, client: Client) -> None:

@@ -1,6 +1,8 @@
 """T-05 to T-08: what each table counts, for whom small figures are hidden, the file, and nobody else's range."""
 
+import datetime as dt
 import io
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -12,6 +14,10 @@ from cases.actions.violence.reports import Telling, record_result, report_mandat
 from cases.violence_statistics import mandatory_figures, order_figures, violence_figures, warning_figures
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
+from fedportal.dashboards.periods import ReportPeriod
+from fedportal.dashboards.ranges import Range
+from fedportal.dashboards.violence_sheet import TABLES, ViolenceSheet
+from fedportal.orgs.models import Organization
 from tests.cases.lives import DAY, Line, make_line
 from tests.cases.samples import NOW, accusation
 from tests.cases.test_law_of_violence import child_known, visited, warned
@@ -77,6 +83,23 @@ def test_t07_counts_orders_in_force_their_visits_and_breaches(line: Line) -> Non
     assert found[1]["visits_due"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("days", "in_force"),
+    [(30, 1), (29, 1), (28, 0), (6, 0)],
+    ids=["beyond the period", "to its last day", "to the day before", "its last day is visited, the 7th no more"],
+)
+def test_t07_counts_no_order_that_ran_out_although_nobody_wrote_it_down(line: Line, days: int, in_force: int) -> None:
+    by, row = line.county.handler, assessed(line.county).petition
+    order = apply_for_order(row, Application("herself", (1,), "人民法院", NOW), by=by, at=NOW)
+    until = timezone.localdate(NOW + days * DAY)
+    record_ruling(order, Ruling("granted", NOW, "1号", until), by=by, at=NOW)
+    midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(NOW + 30 * DAY), dt.time()))
+
+    found = order_figures(line.tree.shandong, bounds(line), (NOW - 30 * DAY, midnight))
+
+    assert (found[1]["in_force"], found[1]["visits_due"]) == (in_force, 1)
+
+
 def test_t08_counts_reports_by_situation_and_what_came_back(line: Line) -> None:
     row, by = child_known(line), line.county.handler
     telling = Telling(NOW - 2 * DAY, NOW, ["police"], "所", "警号", triggers=(2, 4))
@@ -101,6 +124,43 @@ def test_small_figures_are_read_in_their_county_alone(line: Line, client: Client
     told = {cell for row in book.iter_rows(min_row=5, values_only=True) for cell in row}
     assert told <= {"滨城区", "合计", "<5", "—", "*", 0}
     assert AccessEvent.objects.filter(verb="violence.download").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "counted", "whole"),
+    [
+        ("t05", {"matters": 12, "people": 12, "told": 10}, "matters"),
+        ("t05", {"matters": 12, "people": 12, "visited": 11}, "matters"),
+        ("t06", {"first_due": 12, "first_in_time": 10}, "first_due"),
+        ("t06", {"later_due": 12, "later_done": 10}, "later_due"),
+        ("t07", {"visits_due": 12, "visits_done": 10}, "visits_due"),
+        ("t08", {"reports": 12, "at_once": 10}, "reports"),
+        ("t08", {"feedback_due": 18, "feedback_in_time": 10, "feedback_missing": 6}, "feedback_due"),
+    ],
+)
+def test_a_small_rest_that_nobody_draws_cannot_be_counted_either(
+    line: Line, table: str, counted: dict[str, int], whole: str
+) -> None:
+    at = timezone.now()
+    scope, period = Range.of(line.tree.binzhou, at), ReportPeriod.read("", timezone.localdate(at))
+    assert period is not None
+    figures = {scope.index_of(line.tree.bincheng): Counter(counted)}
+    part = list(counted)[-1]
+
+    def shown(reader: Organization, name: str) -> str:
+        sheet = ViolenceSheet(TABLES[table], scope, period, figures, user(reader, Role.STAT_OFFICER))
+        assert len(sheet.lines[0].words) == len(sheet.heads)
+        return sheet.lines[0].words[list(TABLES[table].heads).index(name)]
+
+    assert (shown(line.tree.binzhou, part), shown(line.tree.binzhou, whole)) == (str(counted[part]), "*")
+    assert shown(line.tree.bincheng, whole) == str(counted[whole])
+
+
+def test_outside_the_county_the_table_says_which_periods_are_not_compared(line: Line, client: Client) -> None:
+    for reader, told in ((line.tree.binzhou, True), (line.tree.bincheng, False)):
+        client.force_login(user(reader, Role.STAT_OFFICER))
+        page = client.get(PAGE).content.decode()
+        assert ("期间有重叠的表" in page) == told
 
 
 def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, client: Client) -> None:

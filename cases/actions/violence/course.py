@@ -68,13 +68,34 @@ def _write(course: ViolenceCase, violence: Violence, *, at: dt.datetime) -> None
 
 def _groups(row: Petition, violence: Violence, at: dt.datetime) -> list[str]:
     """As answered, and what her age says whether anybody ticks it or not."""
-    people = sorted(row.parties.kept().filter(role__in=HERSELF), key=lambda each: HERSELF.index(each.role))
-    day, said = timezone.localdate(at), set(violence.groups)
-    if people and people[0].is_minor_on(day):
-        said.add(VictimGroup.MINOR)
-    if people and people[0].is_elderly_on(day):
-        said.add(VictimGroup.ELDERLY)
+    said = set(violence.groups) | _by_age(row, timezone.localdate(at))
     return [group.value for group in VictimGroup if group in said]
+
+
+def _by_age(row: Petition, day: dt.date) -> set[VictimGroup]:
+    """Any of those to whom it is done; the petitioner where nobody else is named."""
+    people = list(row.parties.kept().filter(role__in=HERSELF))
+    suffering = [each for each in people if each.role == Party.Role.VICTIM] or people
+    found = set()
+    if row.minor or any(each.is_minor_on(day) for each in suffering):
+        found.add(VictimGroup.MINOR)
+    if any(each.is_elderly_on(day) for each in suffering):
+        found.add(VictimGroup.ELDERLY)
+    return found
+
+
+def groups_follow(row: Petition, *, at: dt.datetime) -> None:
+    """A person was named or corrected: whom the law protects by her age is so from now on, and is reported for. What
+    was answered before stays."""
+    course = ViolenceCase.objects.select_for_update(of=("self",)).filter(petition=row).first()
+    if course is None or course.state == CourseState.CLOSED:
+        return
+    course.petition = row
+    said = {*course.groups, *_by_age(row, timezone.localdate(at))}
+    if said != set(course.groups):
+        course.groups = [group.value for group in VictimGroup if group in said]
+        course.save(update_fields=["groups"])
+        owe_reports(course, at=at)
 
 
 def leave_intake(course: ViolenceCase, *, by: User, at: dt.datetime) -> None:

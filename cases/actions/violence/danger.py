@@ -55,7 +55,7 @@ def assess_danger(
     _tell(made, course, by=by, at=at)
     if not unable:
         _take_level(course, made, by=by, at=at)
-        plan_owed_visit(course.petition, by=by, at=at)
+    plan_owed_visit(course.petition, by=by, at=at)
     owe_reports(course, at=at)
     leave_intake(course, by=by, at=at)
     return made

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.follow_up import plan_owed_visit
 from cases.actions.violence.course import relapse
 from cases.actions.violence.order_clocks import await_ruling, end_force, longest, prolong, ruled
 from cases.actions.violence.story import course_of, not_later, tell_story
@@ -97,6 +98,7 @@ def record_ruling(order: ProtectionOrder, ruling: Ruling, *, by: User, at: dt.da
     until = made.valid_until.isoformat() if made.valid_until else ""
     data = {"order_result": made.get_result_display(), "order_number": made.number, "valid_until": until}
     tell_story("violence.ruling", made, course.petition, data, by=by, at=at)
+    plan_owed_visit(course.petition, by=by, at=at)
     return made
 
 
@@ -157,12 +159,16 @@ def record_reconsideration(
 
 
 @transaction.atomic
-def extend_order(order: ProtectionOrder, *, number: str, until: dt.date, by: User, at: dt.datetime) -> OrderExtension:
-    """The court lets it go on: asked for before it ends (art. 30). Raises NotAllowed."""
+def extend_order(
+    order: ProtectionOrder, *, number: str, ruled_on: dt.date, until: dt.date, by: User, at: dt.datetime
+) -> OrderExtension:
+    """The court has let it go on before it ended (art. 30); we may learn of that later. Raises NotAllowed."""
     course, made = _locked(order, by=by, act="登记延长")
-    if not made.in_force or made.valid_until is None:
+    if not made.awaits_end or made.valid_until is None:
         raise NotAllowed("没有生效中的保护令。", code="condition")
-    if timezone.localdate(at) > made.valid_until:
+    if ruled_on > timezone.localdate(at):
+        raise NotAllowed("延长的裁定日期不能晚于今天。")
+    if ruled_on > made.valid_until:
         raise NotAllowed(f"保护令已于 {made.valid_until} 失效，失效前才能申请延长；请重新申请。")
     if not number.strip():
         raise NotAllowed("请填写裁定文号。")
@@ -173,8 +179,9 @@ def extend_order(order: ProtectionOrder, *, number: str, until: dt.date, by: Use
     made.valid_until = until
     made.save(update_fields=["valid_until"])
     prolong(made, by=by, reason=f"保护令延长（{extension.number}）", at=at)
-    data = {"order_number": extension.number, "valid_until": until.isoformat()}
+    data = {"order_number": extension.number, "ruled_on": ruled_on.isoformat(), "valid_until": until.isoformat()}
     tell_story("violence.extended", extension, course.petition, data, by=by, at=at)
+    plan_owed_visit(course.petition, by=by, at=at)
     return extension
 
 
@@ -187,6 +194,7 @@ def report_breach(
     not_later(happened_at, at, "发生时间")
     if made.result != OrderResult.GRANTED or made.decided_at is None or happened_at < made.decided_at:
         raise NotAllowed("违反应当发生在保护令作出之后。", code="condition")
+    _check_protected(made, happened_at)
     if not told or not set(told) <= set(BreachTold.values) or not note.strip():
         raise NotAllowed("请写明违反情况，以及已经报告公安机关还是人民法院。")
     breach = OrderBreach.objects.create(
@@ -198,13 +206,21 @@ def report_breach(
     return breach
 
 
+def _check_protected(made: ProtectionOrder, happened_at: dt.datetime) -> None:
+    """What he does after its end breaks no order: it is violence again, and stands so in the course."""
+    assert made.valid_until is not None  # it was granted
+    over = timezone.localdate(happened_at) > made.valid_until
+    if over or (made.ended_at is not None and happened_at > made.ended_at):
+        raise NotAllowed("发生时保护令已经失效，不属于违反保护令；请登记再次施暴，并可以重新申请。", code="condition")
+
+
 @transaction.atomic
 def end_order(
     order: ProtectionOrder, *, ended: str, fed_back_on: dt.date, by: User, at: dt.datetime
 ) -> ProtectionOrder:
     """It holds no more: the visit sheet was signed and went back to the court (法发〔2022〕10号 art. 18)."""
     course, made = _locked(order, by=by, act="登记失效")
-    if not made.in_force or made.valid_until is None:
+    if not made.awaits_end or made.valid_until is None:
         raise NotAllowed("没有生效中的保护令。", code="condition")
     if ended not in OrderEnd.values:
         raise NotAllowed("请选择失效原因。")

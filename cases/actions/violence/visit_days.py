@@ -1,4 +1,5 @@
-"""When she is to be visited next: by the level of danger, and by what she went through in this round (POLICY, 3.4)."""
+"""When she is to be visited next: by the level of danger and what she went through in this round, and while an order
+protects her (POLICY, domain.md 3.4; D22)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,8 +7,8 @@ from itertools import chain, islice, repeat, takewhile
 
 from django.utils import timezone
 
-from cases.models import DangerAssessment, FollowUp, Petition, ViolenceCase
-from cases.violence_law import AFTER_HIGH, HIGH_EVERY, HIGH_FIRST, VISIT_GAPS
+from cases.models import DangerAssessment, Petition, ViolenceCase
+from cases.violence_law import AFTER_HIGH, HIGH_EVERY, HIGH_FIRST, ORDER_EVERY, VISIT_GAPS
 from cases.workflow import Danger
 from cases.workflow.aftercare import VisitOutcome
 from cases.workflow.violence import CourseState
@@ -16,30 +17,48 @@ from cases.workflow.violence import CourseState
 def next_visit_on(row: Petition, *, at: dt.datetime) -> dt.date | None:
     """The day on or before which she is to be visited; None where no course asks for one any more."""
     course = ViolenceCase.objects.filter(petition=row).exclude(state=CourseState.CLOSED).first()
-    asked = _asked(course) if course else []
-    if not asked:
+    if course is None:
         return None
-    level = asked[-1].level
-    began = [*takewhile(lambda each: each.level == level, reversed(asked))][-1].at
-    visits = list(_reached(row, since=began))
-    gap = next(
-        islice(_gaps(level, was_high=any(each.level == Danger.HIGH for each in asked)), len(visits), None), None
-    )
+    today = timezone.localdate(at)
+    owed = [day for day in (_by_danger(row, course), _by_order(row, today)) if day]
+    return max(min(owed), today) if owed else None
+
+
+def _by_order(row: Petition, today: dt.date) -> dt.date | None:
+    """While an order protects her she is visited, on its last day at the latest."""
+    granted = [order for order in row.protection_orders.all() if order.is_in_force(today)]
+    if not granted:
+        return None
+    held = row.follow_ups.held().values_list("done_at", flat=True)
+    began = min(order.decided_at for order in granted if order.decided_at)
+    last = timezone.localdate(max([began, *(moment for moment in held if moment)]))
+    until = max(order.valid_until for order in granted if order.valid_until)
+    return min(last + dt.timedelta(days=ORDER_EVERY), until) if last < until else None
+
+
+def _by_danger(row: Petition, course: ViolenceCase) -> dt.date | None:
+    """After the last visit, made or tried; only those that found her count. Who could not be asked again after a
+    relapse is visited as what was found before goes on to hold."""
+    asked = _asked(course)
+    level = asked[-1].level if asked else row.danger
+    if not level:
+        return None
+    same = [*takewhile(lambda each: each.level == level, reversed(asked))]
+    began = same[-1].at if same else course.round_at
+    visits = list(row.follow_ups.held().filter(done_at__gte=began))
+    reached = [visit for visit in visits if visit.outcome != VisitOutcome.NOT_REACHED]
+    was_high = any(each.level == Danger.HIGH for each in asked)
+    gap = next(islice(_gaps(level, was_high=was_high), len(reached), None), None)
     if gap is None:
         return None
     last = max([began, *(visit.done_at for visit in visits if visit.done_at)])
-    return max(timezone.localdate(last) + dt.timedelta(days=gap), timezone.localdate(at))
+    return timezone.localdate(last) + dt.timedelta(days=gap)
 
 
 def _asked(course: ViolenceCase) -> list[DangerAssessment]:
     """Those of this round that were answered."""
     rows = DangerAssessment.objects.filter(petition=course.petition_id, at__gte=course.round_at, unable="")
     return list(rows.order_by("at", "pk"))
-
-
-def _reached(row: Petition, *, since: dt.datetime) -> Iterator[FollowUp]:
-    held = row.follow_ups.held().filter(done_at__gte=since).exclude(outcome=VisitOutcome.NOT_REACHED)
-    return held.iterator()
 
 
 def _gaps(level: str, *, was_high: bool) -> Iterator[int]:

@@ -76,6 +76,7 @@ class ExtensionForm(CourseForm):
     """The court lets it go on."""
 
     number = words("裁定文号", 60, "请填写裁定文号。")
+    ruled_on = day("裁定日期", "法院在失效前作出的，之后知道的也可以登记")
     until = day("延长至")
 
 

@@ -1,5 +1,7 @@
 """Personal safety protection orders: applied for, decided, in force, extended, broken, ended (D15 to D26)."""
 
+import datetime as dt
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -75,8 +77,13 @@ class ProtectionOrder(models.Model):
         return "；".join(MEASURES[number - 1].rstrip("：") for number in self.measures)
 
     @property
-    def in_force(self) -> bool:
+    def awaits_end(self) -> bool:
+        """Granted, and its end was not written down yet, in force or not."""
         return self.result == OrderResult.GRANTED and self.ended_at is None
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Whether it protects her on that day, whoever has written down its end or not."""
+        return self.awaits_end and self.valid_until is not None and on <= self.valid_until
 
 
 class OrderExtension(models.Model):

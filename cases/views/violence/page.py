@@ -57,6 +57,7 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
     note_reading("violence.read", row, of=row, by=request.user, at=at)
     works = _works(row, request.user)
     asked = list(row.danger_assessments.select_related("by"))
+    orders = list(row.protection_orders.prefetch_related("extensions", "breaches").order_by("-pk"))
     context = {
         "petition": row,
         "course": course,
@@ -70,15 +71,23 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
         "assessments": asked[::-1],
         "last": next((each for each in asked[::-1] if not each.unable), None),
         "police": list(row.police_reports.select_related("by").order_by("-reported_at")),
-        "orders": list(row.protection_orders.prefetch_related("extensions", "breaches").order_by("-pk")),
+        "orders": orders,
+        "in_force": [order for order in orders if order.is_in_force(timezone.localdate(at))],
         "safety": row.safety_plans.select_related("by").last(),
         "planned": row.follow_ups.planned().first(),
         "warnings": list(row.warning_letters.prefetch_related("visits__by").order_by("-pk")),
-        "no_warning_instead": course.relapses > 0 and row.warning_letters.exists(),
+        "no_warning_instead": _again_after_warning(course),
         "mandatory": list(row.mandatory_reports.select_related("by").order_by("-reported_at")),
         "at": at,
     }
     return render(request, "cases/violence.html", context)
+
+
+def _again_after_warning(course: ViolenceCase) -> bool:
+    """Whether the last relapse came after a warning letter was delivered (公通字〔2024〕34号 art. 20)."""
+    relapsed_on = timezone.localdate(course.round_at)
+    letters = course.petition.warning_letters.filter(delivered_on__lt=relapsed_on)
+    return course.relapses > 0 and letters.exists()
 
 
 def _works(row: Petition, user: User) -> bool:

@@ -13,6 +13,7 @@ from cases.secrecy import note_reading
 from cases.views.document_files import DOCX, as_file
 from cases.views.held import held_petition
 from cases.views.protection_packet import applying_of, may_apply
+from cases.workflow.aftercare import VisitOutcome
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.lib.templatetags.portal import moment
@@ -50,9 +51,10 @@ def _held(request: UserRequest, pk: int) -> Petition:
 
 
 def _done(row: Petition) -> tuple[str, ...]:
-    """Danger and reports, without a word of what she said there."""
-    asked = [f"{moment(each.at)} 危险评估：{each.level_words}" for each in row.danger_assessments.all() if each.level]
-    told = [f"{moment(each.reported_at)} 报警：{each.station}" for each in row.police_reports.order_by("reported_at")]
+    """That danger was assessed and the police told: neither how great nor at which station, which tells where she is
+    (D24)."""
+    asked = [f"{moment(each.at)} 进行危险评估" for each in row.danger_assessments.all() if each.level]
+    told = [f"{moment(each.reported_at)} 报警" for each in row.police_reports.order_by("reported_at")]
     letters = [
         f"{each.delivered_on} 公安机关送达家庭暴力告诫书：{each.number}" for each in row.warning_letters.order_by("pk")
     ]
@@ -75,4 +77,5 @@ def _kept(row: Petition, order: ProtectionOrder) -> Kept:
             f"{moment(breach.happened_at)} 违反，已报告{breach.told_words}。"
             for breach in order.breaches.order_by("pk")
         ),
+        reached=visits.exclude(outcome=VisitOutcome.NOT_REACHED).exists(),
     )
