@@ -23,12 +23,14 @@ def owe_reports(course: ViolenceCase, *, at: dt.datetime) -> None:
     """What has to be reported at once and is not yet: of high danger, and of whom the law names (规程 art. 5, 11)."""
     row = course.petition
     owed = {HIGH_DANGER: owes_alarm(course), MANDATORY: owes_mandatory_report(course)}
+    demanded = {HIGH_DANGER: row.danger == Danger.HIGH, MANDATORY: course.must_be_reported}
     running = set(row.deadlines.open().values_list("kind", flat=True))
     for limit, is_owed in owed.items():
         if is_owed and limit.kind not in running:
             open_deadline(row, limit.code, org=row.org, start=at, at=at)
         elif not is_owed and limit.kind in running:
-            meet_deadlines(row, kinds=[limit.kind], at=at)
+            ends = meet_deadlines if demanded[limit] else cancel_deadlines  # not done, but no more to be done
+            ends(row, kinds=[limit.kind], at=at)
 
 
 def owes_alarm(course: ViolenceCase) -> bool:
