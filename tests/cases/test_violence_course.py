@@ -305,6 +305,18 @@ def test_its_duties_go_with_the_matter(line: Line) -> None:
         assert (now.org, now.due_at) == (line.tree.beizhen, NOW + 2 * HOUR)
 
 
+def test_its_new_holder_plans_anew(line: Line) -> None:
+    row = registered(line.county, category="family.dv")
+    record_violence(row, violence(), by=line.county.handler, at=NOW)
+    assess_danger(row, marked=LOW, by=line.county.handler, at=NOW)
+    pressed(again(row.violence), "plan", line.county, plan_handler=line.county.head)
+
+    moved(row, "pass_down", by=line.county.clerk, at=NOW + HOUR, receiver=line.tree.beizhen, told_how="in_person")
+
+    with rows_of(EVERYTHING):
+        assert again(row.violence).state == "assessed"
+
+
 def test_the_archive_waits_for_the_end_of_the_course(line: Line) -> None:
     row = assessed(line.county).petition
     Petition.objects.filter(pk=row.pk).update(status="closed", closed_at=NOW)

@@ -15,8 +15,11 @@ from cases.violence_law import (
     police_decision_of,
 )
 from cases.workflow import Danger
+from cases.workflow.violence import UNDER_WAY, CourseState
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
 from fedportal.orgs.models import Organization
+
+PLANNED = UNDER_WAY - {CourseState.ASSESSED}
 
 
 def owe_reports(course: ViolenceCase, *, at: dt.datetime) -> None:
@@ -73,7 +76,12 @@ def owe_visit(letter: WarningLetter, after: WarningVisit | None, *, at: dt.datet
 
 
 def duties_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
-    """The matter goes to another unit, and so do the duties of its course, with the last moments that they had."""
+    """The matter goes to another unit, and so do the duties of its course, with the last moments that they had.
+
+    Whoever was in charge stays behind: the new holder plans anew and names one of its own.
+    """
+    planned = ViolenceCase.objects.filter(petition=row, state__in=PLANNED).exclude(plan_handler__org=to)
+    planned.update(state=CourseState.ASSESSED)
     for duty in row.deadlines.open().filter(kind__in=VIOLENCE_KINDS).exclude(org=to).select_related("rule"):
         cancel_deadlines(row, kinds=(duty.kind,), item=duty.item, at=at)
         due_on = timezone.localdate(duty.due_at) if duty.derivation.get("set_by_hand") else None
