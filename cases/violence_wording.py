@@ -20,6 +20,7 @@ VIOLENCE_TITLES = {
     "violence.ruling": "登记保护令裁定",
     "violence.served": "保护令送达",
     "violence.reconsidered": "申请复议",
+    "violence.not_reconsidered": "本人不申请复议",
     "violence.extended": "保护令延长",
     "violence.breach": "违反保护令",
     "violence.order_ended": "保护令失效",

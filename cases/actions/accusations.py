@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 
 from cases.actions.left_behind import settle
 from cases.actions.turns import superior
+from cases.actions.violence.clocks import duties_follow
 from cases.handling_line import line_of, units_of
 from cases.law import NOTICE, URGENT_KINDS, URGENT_REPORT
 from cases.models import Accused, Event, NamedReader, Petition
 from cases.recusal_wall import check_no_wall
+from cases.violence_law import VIOLENCE_KINDS
 from cases.workflow import Status
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can, Role
@@ -166,13 +168,17 @@ def send_above(row: Petition, accused: Iterable[Organization], *, by: User, at: 
 
 
 def hand_above(row: Petition, holder: Organization, *, by: User, at: dt.datetime) -> None:
-    """That unit holds it from now on: what is open begins anew there, what has ended is only kept there."""
+    """That unit holds it from now on: what is open begins anew there, what has ended is only kept there.
+
+    The duties of a case of violence run on in both: nobody else would ask after her."""
     row.org, row.org_code, row.handler = holder, holder.code, None
+    duties_follow(row, to=holder, at=at)
     if row.closed_at is not None:
         row.save(update_fields=["org", "org_code", "handler"])
         return
     reported = row.urgent and row.deadlines.open().filter(kind__in=URGENT_KINDS).exists()
-    cancel_deadlines(row, at=at)
+    running = set(row.deadlines.open().values_list("kind", flat=True))
+    cancel_deadlines(row, at=at, kinds=running - VIOLENCE_KINDS)
     settle(row, holder, by=by, at=at)
     row.letters.update(org=holder)
     row.disputes.filter(decided_at=None).update(decided_at=at, decided_unit=holder)

@@ -12,11 +12,12 @@ from cases.actions.former_values import keep_former
 from cases.actions.versions import check_version
 from cases.actions.violence.course import groups_follow
 from cases.actions.walls import tell_walls
+from cases.categories import AT_HOME
 from cases.corrections import OF_PARTY, OF_PETITION, recorded, values_of
 from cases.indexing import index_party
 from cases.law import NOTICE
 from cases.merging import Seen, Values, checked
-from cases.models import Accused, Event, MatterClass, NamedReader, Party, Petition, SearchText
+from cases.models import Accused, Event, MatterClass, NamedReader, Party, Petition, SearchText, ViolenceCase
 from cases.models.contact import ORAL
 from cases.search_texts import matter_text
 from cases.workflow import Status
@@ -60,7 +61,7 @@ def amend(
     """Correct the values in which `mine` differs from what was `seen`; others' changes beside them stay.
 
     Raises Clash where somebody else changed the same values, Outdated where the matter has another `version` than its
-    writer read, NotAllowed for another unit, an archived matter, or a change of class that may not be.
+    writer read, NotAllowed for another unit, an archived matter, or a change of class or category that may not be.
     """
     row = Petition.objects.select_for_update(of=("self",)).select_related("org__parent", "place").get(pk=petition.pk)
     check_version(row, version)
@@ -73,6 +74,8 @@ def amend(
         return Amended(row, [], merged.kept)
     if "matter_class" in changed:
         _check_class(row, merged.changes["matter_class"], by=by, note=note, accused=accused)
+    if "category" in changed:
+        _check_category(row, merged.changes["category"])
     told, handler = _Told.of(row), row.handler
     becomes_secret = merged.changes.get("matter_class") == MatterClass.ACCUSATION
     if becomes_secret:
@@ -116,6 +119,12 @@ def _check_class(row: Petition, target: str, *, by: User, note: str, accused: Ac
         raise NotAllowed("检举控告改为其他性质后不再限定阅读人，只能由承办单位主席（分管副主席）更改，并写明理由。")
     if target == MatterClass.ACCUSATION and accused is None and not row.accused.exists():
         raise NotAllowed("检举控告事项请填写被检举控告的人员或者单位。")
+
+
+def _check_category(row: Petition, target: str) -> None:
+    """What was said of violence at home is guarded by the category, and its duties are met in its course alone."""
+    if target not in AT_HOME and ViolenceCase.objects.filter(petition=row).exists():
+        raise NotAllowed("本件已建立家庭暴力个案，类别只能在家庭暴力、分手后骚扰、虐待忽视之间更正。")
 
 
 def _write(row: Petition, party: Party, changes: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from cases.actions.turns import last_transfer, superior
 from cases.actions.urgent_chain import open_duty, sent_of_chain
 from cases.actions.violence import guards as violence
 from cases.models import Document, Petition, Transfer
-from cases.workflow import Danger, DocumentKind, Procedure, Route
+from cases.workflow import DocumentKind, Procedure, Route
 from fedportal.accounts.models import User
 from fedportal.deadlines.querysets import DeadlineQuerySet
 
@@ -71,7 +71,7 @@ def wrong_way(row: Petition, move: str) -> str:
 
 
 def _reply(row: Petition, by: User, at: dt.datetime) -> str:
-    return wrong_way(row, "reply") or _recused(row, by)
+    return wrong_way(row, "reply") or _recused(row, by) or violence.why_report_first(row)
 
 
 def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
@@ -83,9 +83,17 @@ def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
 
 
 def _mediate(row: Petition, by: User, at: dt.datetime) -> str:
-    if row.danger == Danger.HIGH:
-        return "危险程度为“高”，不得劝和、调解（《妇联组织受理家庭暴力投诉工作规程》第十一条）。"
     return _recused(row, by) or violence.why_no_mediation(row)
+
+
+def _mediate_on(row: Petition, by: User, at: dt.datetime) -> str:
+    """What was learned of the danger meanwhile ends a mediation that had begun."""
+    reason = violence.why_no_mediation(row)
+    return f"{reason}不能继续调解的，请登记“调解未成”。" if reason else ""
+
+
+def _accept(row: Petition, by: User, at: dt.datetime) -> str:
+    return joining.why_not_accept(row, by, at) or violence.why_report_first(row)
 
 
 def _request_extension(row: Petition, by: User, at: dt.datetime) -> str:
@@ -238,6 +246,7 @@ _GUARDS: dict[str, Guard] = {
     "reply": _reply,
     "issue_opinion": _opinion,
     "mediate": _mediate,
+    **dict.fromkeys(("mediation_agreed", "prolong_mediation"), _mediate_on),
     "divert": _start,
     "request_extension": _request_extension,
     "approve_extension": _approve_extension,
@@ -261,8 +270,7 @@ _GUARDS: dict[str, Guard] = {
     "archive": _archive,
     **dict.fromkeys(("pass_down", "assign", "redirect", "refuse"), _leave_intake),
     "assess_danger": _assess_danger,
-    "accept": joining.why_not_accept,
-    "take": joining.why_not_accept,
+    **dict.fromkeys(("accept", "take"), _accept),
     "merge": joining.why_not_merge,
     "split": joining.why_not_split,
     "unlink": joining.why_not_unlink,

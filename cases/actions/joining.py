@@ -4,6 +4,7 @@ import datetime as dt
 
 from cases.actions.letter_guards import why_letters_keep_open
 from cases.actions.steps import Answers, Step
+from cases.actions.violence.guards import why_not_joined
 from cases.law import REPORT_BACK, URGENT_REPORT
 from cases.models import Event, Merger, Petition
 from cases.shown import short
@@ -100,6 +101,8 @@ def unlink(row: Petition, step: Step) -> None:
 def why_not_merge(row: Petition, by: User, at: dt.datetime) -> str:
     if row.absorbed.holding().exists():
         return "已有其他事项并入本件：请先分案，或者把对方并入本件。"
+    if reason := why_not_joined(row):
+        return reason
     for duty in row.deadlines.open().select_related("org").order_by("due_at"):
         if reason := _owed_to_others(row, duty):
             return reason

@@ -166,6 +166,29 @@ def test_a_refused_one_may_be_reconsidered_within_five_days(line: Line) -> None:
     assert owed(order) == {}
 
 
+def test_a_reconsideration_counts_on_the_day_on_which_she_asked(line: Line) -> None:
+    by, late = line.county.handler, NOW + 8 * DAY
+    orders = [ruled(line, applied(line), "refused", number=f"{n} 号") for n in range(2)]
+
+    for order, asked in zip(orders, ("2026-11-27", "2026-11-30"), strict=True):
+        record_reconsideration(order, reconsidered_on=day(asked), by=by, at=late)
+
+    outcomes = [order.petition.deadlines.get(kind="po_reconsider").outcome for order in orders]
+    assert outcomes == ["met", "late"]  # 31：5 日，29 日届满
+
+
+def test_who_wants_no_reconsideration_owes_nothing_and_may_think_again(line: Line) -> None:
+    order, by = ruled(line, applied(line), "refused", number="9 号"), line.county.handler
+
+    record_reconsideration(order, reconsidered_on=None, by=by, at=NOW + 2 * DAY)
+    assert owed(order) == {}
+    assert order.petition.events.latest("pk").verb == "violence.not_reconsidered"
+    with pytest.raises(NotAllowed, match="已经登记"):
+        record_reconsideration(order, reconsidered_on=None, by=by, at=NOW + 2 * DAY)
+    made = record_reconsideration(order, reconsidered_on=day("2026-11-26"), by=by, at=NOW + 3 * DAY)
+    assert made.reconsidered_on == day("2026-11-26")
+
+
 def test_it_is_extended_before_it_ends_only(line: Line) -> None:
     order, by = granted(line), line.county.handler
     late = moment("2027-05-24 09:00")  # the day after its last

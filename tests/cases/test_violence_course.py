@@ -7,7 +7,8 @@ import pytest
 from cases.actions.violence.course import advance_course, record_violence, tell_superior
 from cases.actions.violence.danger import assess_danger
 from cases.actions.violence.reports import Telling, report_mandatorily
-from cases.models import Event, Petition, ViolenceCase
+from cases.forms.violence.course_forms import MoveForm
+from cases.models import Event, NamedReader, Petition, Recusal, ViolenceCase
 from cases.workflow.violence import COURSE_MOVES
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
@@ -30,7 +31,7 @@ from tests.cases.violence import (
     pressed,
     violence,
 )
-from tests.factories import ProvinceTree
+from tests.factories import ProvinceTree, user
 
 HOUR = dt.timedelta(hours=1)
 
@@ -255,6 +256,43 @@ def test_a_plan_names_one_of_ours(line: Line) -> None:
         pressed(row, "plan", line.county, plan=" ")
 
 
+def test_a_plan_names_nobody_who_may_not_open_the_case(line: Line) -> None:
+    row = assessed(line.county)
+    colleague = user(line.tree.bincheng, Role.HANDLER)  # not in its handling line
+
+    with pytest.raises(NotAllowed, match="知悉本件"):
+        pressed(row, "plan", line.county, plan_handler=colleague)
+    NamedReader.objects.create(
+        petition=row.petition, user=colleague, named_by=line.county.head, at=NOW, reason="协助承办。"
+    )
+    form = MoveForm(petition=row.petition, by=line.county.handler, at=NOW, move=COURSE_MOVES["plan"])
+    assert colleague in form.fields["plan_handler"].queryset
+    Recusal.objects.create(petition=row.petition, user=colleague, at=NOW, reason="邻居。")
+    with pytest.raises(NotAllowed, match="没有回避"):
+        pressed(row, "plan", line.county, plan_handler=colleague)
+    assert pressed(row, "plan", line.county).plan_handler == line.county.handler
+
+
+def test_what_falls_away_was_not_done(line: Line) -> None:
+    calmer, corrected = assessed(line.county, HIGH), course(line.county, groups=("no_capacity",))
+    done = alarmed(assessed(line.county, HIGH), line.county)
+
+    assess_danger(calmer.petition, marked=LOW, by=line.county.handler, at=NOW)
+    record_violence(corrected.petition, violence(), by=line.county.handler, at=NOW)
+
+    at_once = {"kind__in": ("dv_high_danger", "dv_mandatory_report")}
+    outcomes = [row.petition.deadlines.get(**at_once).outcome for row in (calmer, corrected, done)]
+    assert outcomes == ["cancelled", "cancelled", "met"]
+
+
+def test_what_is_told_above_is_called_high_where_it_is(line: Line) -> None:
+    for marked in (LOW, HIGH):
+        alarmed(assessed(line.county, marked), line.county)
+
+    told = [notice.text for notice in Notice.objects.filter(text__contains="家庭暴力，请关注处置").order_by("pk")]
+    assert ["高度危险" in text for text in (told[0], told[-1])] == [False, True]
+
+
 def test_its_duties_go_with_the_matter(line: Line) -> None:
     row = registered(line.county, category="family.dv")
     record_violence(row, violence(), by=line.county.handler, at=NOW)
@@ -265,6 +303,18 @@ def test_its_duties_go_with_the_matter(line: Line) -> None:
     with rows_of(EVERYTHING):
         now = row.deadlines.open().get(kind="dv_high_danger")
         assert (now.org, now.due_at) == (line.tree.beizhen, NOW + 2 * HOUR)
+
+
+def test_its_new_holder_plans_anew(line: Line) -> None:
+    row = registered(line.county, category="family.dv")
+    record_violence(row, violence(), by=line.county.handler, at=NOW)
+    assess_danger(row, marked=LOW, by=line.county.handler, at=NOW)
+    pressed(again(row.violence), "plan", line.county, plan_handler=line.county.head)
+
+    moved(row, "pass_down", by=line.county.clerk, at=NOW + HOUR, receiver=line.tree.beizhen, told_how="in_person")
+
+    with rows_of(EVERYTHING):
+        assert again(row.violence).state == "assessed"
 
 
 def test_the_archive_waits_for_the_end_of_the_course(line: Line) -> None:

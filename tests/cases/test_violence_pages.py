@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling
 from cases.models import ViolenceCase
 from cases.views.violence.acts import ACTS
 from fedportal.accounts.models import User
@@ -223,3 +224,18 @@ def test_the_page_says_after_a_warning_only_what_came_after_it(
     page = client.get(row.get_absolute_url()).content.decode()
 
     assert ("告诫后再次施暴" in page) == shown
+
+
+def test_a_reconsideration_has_a_day_or_is_not_wanted(line: Line, client: Client) -> None:
+    row, by = assessed(line.county, at=timezone.now()), line.county.handler
+    given = Application("herself", (1,), "滨城区人民法院", accepted_at=timezone.now())
+    order = apply_for_order(row.petition, given, by=by, at=timezone.now())
+    record_ruling(order, Ruling("refused", timezone.now(), "8 号"), by=by, at=timezone.now())
+
+    client.force_login(by)
+    address = reverse("cases:violence_item", args=[row.petition_id, "reconsidered", order.pk])
+    for said in ({"wanted": "yes"}, {"wanted": "no", "reconsidered_on": "2026-11-25"}, {}):
+        assert client.post(address, said | {"submission": "a"}).status_code == 200
+    assert row.petition.deadlines.open().filter(kind="po_reconsider").exists()
+    assert client.post(address, {"wanted": "no", "submission": "b"}).status_code == 302
+    assert not row.petition.deadlines.open().filter(kind="po_reconsider").exists()

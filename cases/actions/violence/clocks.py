@@ -15,20 +15,25 @@ from cases.violence_law import (
     police_decision_of,
 )
 from cases.workflow import Danger
+from cases.workflow.violence import UNDER_WAY, CourseState
 from fedportal.deadlines.actions import cancel_deadlines, meet_deadlines, open_deadline
 from fedportal.orgs.models import Organization
+
+PLANNED = UNDER_WAY - {CourseState.ASSESSED}
 
 
 def owe_reports(course: ViolenceCase, *, at: dt.datetime) -> None:
     """What has to be reported at once and is not yet: of high danger, and of whom the law names (规程 art. 5, 11)."""
     row = course.petition
     owed = {HIGH_DANGER: owes_alarm(course), MANDATORY: owes_mandatory_report(course)}
+    demanded = {HIGH_DANGER: row.danger == Danger.HIGH, MANDATORY: course.must_be_reported}
     running = set(row.deadlines.open().values_list("kind", flat=True))
     for limit, is_owed in owed.items():
         if is_owed and limit.kind not in running:
             open_deadline(row, limit.code, org=row.org, start=at, at=at)
         elif not is_owed and limit.kind in running:
-            meet_deadlines(row, kinds=[limit.kind], at=at)
+            ends = meet_deadlines if demanded[limit] else cancel_deadlines  # not done, but no more to be done
+            ends(row, kinds=[limit.kind], at=at)
 
 
 def owes_alarm(course: ViolenceCase) -> bool:
@@ -71,7 +76,12 @@ def owe_visit(letter: WarningLetter, after: WarningVisit | None, *, at: dt.datet
 
 
 def duties_follow(row: Petition, *, to: Organization, at: dt.datetime) -> None:
-    """The matter goes to another unit, and so do the duties of its course, with the last moments that they had."""
+    """The matter goes to another unit, and so do the duties of its course, with the last moments that they had.
+
+    Whoever was in charge stays behind: the new holder plans anew and names one of its own.
+    """
+    planned = ViolenceCase.objects.filter(petition=row, state__in=PLANNED).exclude(plan_handler__org=to)
+    planned.update(state=CourseState.ASSESSED)
     for duty in row.deadlines.open().filter(kind__in=VIOLENCE_KINDS).exclude(org=to).select_related("rule"):
         cancel_deadlines(row, kinds=(duty.kind,), item=duty.item, at=at)
         due_on = timezone.localdate(duty.due_at) if duty.derivation.get("set_by_hand") else None

@@ -4,15 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cases.actions.accusations import readers
 from cases.actions.violence.clocks import owe_reports
 from cases.actions.violence.guards import why_not_yet
 from cases.actions.violence.story import course_of, matter_of, not_later, tell_story
 from cases.models import Party, Petition, ViolenceCase
+from cases.workflow import Danger
 from cases.workflow.violence import COURSE_MOVES, CourseMove, CourseState, VictimGroup
 from fedportal.accounts.models import User
-from fedportal.accounts.roles import Can, Role
+from fedportal.accounts.roles import RIGHTS, Can, Role
 from fedportal.deadlines.limits import Light
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.templatetags.portal import moment
@@ -20,6 +23,8 @@ from fedportal.notices.actions import tell
 
 # Whose age says whether she is a minor.
 HERSELF = (Party.Role.VICTIM, Party.Role.PETITIONER)
+
+HANDLING = [role.value for role, rights in RIGHTS.items() if Can.HANDLE in rights]
 
 
 @dataclass(frozen=True)
@@ -160,9 +165,15 @@ def check_course(course: ViolenceCase, move: CourseMove) -> None:
 def _plan(course: ViolenceCase, plan: str, handler: User | None, *, at: dt.datetime) -> None:
     if not plan.strip():
         raise NotAllowed("请填写个案方案。")
-    if handler is None or handler.org_id != course.petition.org_id or not handler.can(Can.HANDLE):
-        raise NotAllowed("请从本单位的承办人员里指定个案负责人。")
+    if handler is None or not plan_handlers(course.petition).filter(pk=handler.pk).exists():
+        raise NotAllowed("请从本单位知悉本件、没有回避的承办人员里指定个案负责人。")
     course.plan, course.planned_at, course.plan_handler = plan.strip(), at, handler
+
+
+def plan_handlers(row: Petition) -> QuerySet[User]:
+    """Who may be put in charge of the course: of the unit's people who handle, those who may open it."""
+    stepped_aside = Q(pk__in=row.recusals.values("user")) | Q(pk__in=row.walls.values("user"))
+    return readers(row).filter(org=row.org_id, roles__overlap=HANDLING).exclude(stepped_aside)
 
 
 @transaction.atomic
@@ -177,8 +188,9 @@ def tell_superior(petition: Petition, *, told_at: dt.datetime, how: str, by: Use
     course.save(update_fields=["superior_told_at", "superior_told_how"])
     if row.org.parent is not None:
         roles = [Role.SUPERVISOR, Role.UNIT_HEAD]
-        text = f"{row.org.name}报告一件高度危险的家庭暴力，请关注处置"
-        tell(row, org=row.org.parent, roles=roles, text=text, at=at, light=Light.RED)
+        high = row.danger == Danger.HIGH
+        text = f"{row.org.name}报告一件{'高度危险的' if high else ''}家庭暴力，请关注处置"
+        tell(row, org=row.org.parent, roles=roles, text=text, at=at, light=Light.RED if high else Light.YELLOW)
     data = {"told_superior": course.superior_told_how, "told_superior_at": moment(told_at)}
     tell_story("violence.superior", course, row, data, by=by, at=at)
     owe_reports(course, at=at)

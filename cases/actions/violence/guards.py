@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from cases.actions.violence.clocks import owes_mandatory_report, told_police
 from cases.categories import AT_HOME
-from cases.models import Petition, ViolenceCase
+from cases.models import Party, Petition, ViolenceCase
+from cases.violence_law import VIOLENCE_KINDS
 from cases.workflow import Danger
 from cases.workflow.aftercare import VisitOutcome
 from cases.workflow.violence import INTAKE, CourseState
 from cases.workflow.violence_orders import OrderResult
 
+LEDGER = "ledger:"  # the key of what came with an old ledger (cases.imports.keys)
 Guard = Callable[[ViolenceCase], str]
 REPORT_FIRST = (
     "受害人是未成年人或者无、限制民事行为能力人，应当先向公安机关强制报告（反家庭暴力法第十四条、规程第五条）。"
 )
+
+BEGIN_FIRST = "请先建立家庭暴力个案（登记暴力形式、双方关系和本人意愿）"
 
 
 def why_not_yet(course: ViolenceCase, move: str) -> str:
@@ -43,6 +49,8 @@ def _dispose(course: ViolenceCase) -> str:
 
 
 def _close(course: ViolenceCase) -> str:
+    if owes_mandatory_report(course):
+        return REPORT_FIRST
     if course.petition.protection_orders.filter(result__in=("", OrderResult.GRANTED), ended_at=None).exists():
         return "人身安全保护令还在申请或者生效中，期满回访并向法院反馈以后才能结案（法发〔2022〕10号第十八条）。"
     if course.petition.warning_letters.filter(ended_at=None).exists():
@@ -66,13 +74,27 @@ def _course(row: Petition) -> ViolenceCase | None:
 def why_report_first(row: Petition) -> str:
     """Why the petition may not leave intake: nobody has told the police of a child (D4)."""
     course = _course(row)
-    return REPORT_FIRST if course is not None and owes_mandatory_report(course) else ""
+    if course is not None:
+        return REPORT_FIRST if owes_mandatory_report(course) else ""
+    if row.category not in AT_HOME or not (row.minor or _hurts_a_child(row)):
+        return ""
+    return f"本件涉及未成年人，{BEGIN_FIRST}；受害人是未成年人的，立即向公安机关强制报告（反家庭暴力法第十四条）。"
+
+
+def _hurts_a_child(row: Petition) -> bool:
+    today = timezone.localdate()
+    return any(victim.is_minor_on(today) for victim in row.parties.kept().filter(role=Party.Role.VICTIM))
 
 
 def why_no_mediation(row: Petition) -> str:
     """Violence at home is mediated only after the scale has said that it is not dangerous (规程 art. 9 to 11)."""
+    if row.danger == Danger.HIGH:
+        return "危险程度为“高”，不得劝和、调解（《妇联组织受理家庭暴力投诉工作规程》第十一条）。"
     course = _course(row)
-    waiting = course is not None and course.state in INTAKE
+    if course is None:
+        begins = f"{BEGIN_FIRST}，按量表评估危险程度，再决定是否调解（规程第九条至第十一条）。"
+        return begins if row.category in AT_HOME else ""
+    waiting = course.state in INTAKE or not row.danger  # who could not answer was not found to be safe
     return "请先按量表评估危险程度，再决定是否调解（规程第九条至第十一条）。" if waiting else ""
 
 
@@ -83,8 +105,38 @@ def why_not_typed(row: Petition) -> str:
 
 
 def why_course_keeps_open(row: Petition) -> str:
-    """The archive locks the course: it has come to its end before."""
+    """The archive locks the course: it has come to its end before, and nothing of it is owed that could not be met
+    any more. What came with an old ledger ended before there were courses."""
     course = _course(row)
-    if course is None or course.state in (CourseState.CLOSED, CourseState.REFERRED):
+    if course is None:
+        old = (row.origin_key or "").startswith(LEDGER)
+        return "" if old or row.category not in AT_HOME else f"{BEGIN_FIRST}，个案结案以后才能归档。"
+    if course.state not in (CourseState.CLOSED, CourseState.REFERRED):
+        return f"家庭暴力个案现为“{CourseState(course.state).label}”，结案以后才能归档。"
+    duty = _owed(row)
+    return f"家庭暴力个案的“{duty}”还没有完成，完成以后才能归档。" if duty else ""
+
+
+def why_not_joined(row: Petition) -> str:
+    """Joining ends clocks: it is no way round a report that the law commands, nor round a course under way."""
+    if reason := why_report_first(row):
+        return reason
+    if duty := _owed(row):
+        return f"“{duty}”还没有完成，完成以后才能并案。"
+    course = _course(row)
+    if course is None or course.state == CourseState.CLOSED or _is_empty(course):
         return ""
-    return f"家庭暴力个案现为“{CourseState(course.state).label}”，结案以后才能归档。"
+    return "本件的家庭暴力个案还没有结案：请把对方并入本件，或者结案以后再并案。"
+
+
+def _owed(row: Petition) -> str:
+    """The first duty of the course that runs, by its name."""
+    duty = row.deadlines.open().filter(kind__in=VIOLENCE_KINDS).order_by("due_at").first()
+    return duty.derivation["label"] if duty else ""
+
+
+def _is_empty(course: ViolenceCase) -> bool:
+    """Begun, and nothing else."""
+    row = course.petition
+    done = (row.danger_assessments, row.police_reports, row.protection_orders, row.warning_letters, row.safety_plans)
+    return course.state == CourseState.REPORTED and not any(each.exists() for each in done)

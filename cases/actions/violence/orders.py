@@ -15,6 +15,7 @@ from cases.violence_law import PO_RECONSIDER, PO_SERVICE
 from cases.workflow.violence_orders import ADDED_BY_THE_COURT, Applicant, BreachTold, Ground, OrderEnd, OrderResult
 from fedportal.accounts.models import User
 from fedportal.deadlines.actions import meet_deadlines
+from fedportal.deadlines.clock import end_of_day_on
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.templatetags.portal import moment
 
@@ -142,17 +143,24 @@ def record_service(order: ProtectionOrder, *, served_at: dt.datetime, by: User, 
 
 @transaction.atomic
 def record_reconsideration(
-    order: ProtectionOrder, *, reconsidered_on: dt.date, by: User, at: dt.datetime
+    order: ProtectionOrder, *, reconsidered_on: dt.date | None, by: User, at: dt.datetime
 ) -> ProtectionOrder:
-    """Who was refused has asked the court to look at it again, once (art. 31). Raises NotAllowed."""
+    """Who was refused has asked the court to look at it again, once and within five days (art. 31); without a day she
+    was told of it and does not want it. Raises NotAllowed."""
     course, made = _locked(order, by=by, act="登记复议")
     if made.result != OrderResult.REFUSED or made.reconsidered_on is not None or made.decided_at is None:
         raise NotAllowed("没有可以申请复议的裁定。", code="condition")
+    if reconsidered_on is None:
+        if not meet_deadlines(course.petition, kinds=[PO_RECONSIDER.kind], item=made.item, at=at):
+            raise NotAllowed("已经登记本人不申请复议。", code="condition")
+        tell_story("violence.not_reconsidered", made, course.petition, {"order_number": made.number}, by=by, at=at)
+        return made
     if not timezone.localdate(made.decided_at) <= reconsidered_on <= timezone.localdate(at):
         raise NotAllowed("申请复议的日期应当在裁定之后，不能晚于今天。")
     made.reconsidered_on = reconsidered_on
     made.save(update_fields=["reconsidered_on"])
-    meet_deadlines(course.petition, kinds=[PO_RECONSIDER.kind], item=made.item, at=at)
+    asked = min(at, end_of_day_on(reconsidered_on))
+    meet_deadlines(course.petition, kinds=[PO_RECONSIDER.kind], item=made.item, at=asked)
     data = {"reconsidered_on": reconsidered_on.isoformat()}
     tell_story("violence.reconsidered", made, course.petition, data, by=by, at=at)
     return made

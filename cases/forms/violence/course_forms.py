@@ -6,16 +6,13 @@ from typing import Any
 
 from django import forms
 
-from cases.actions.violence.course import Violence
+from cases.actions.violence.course import Violence, plan_handlers
 from cases.danger_scale import CURRENT
 from cases.forms.plain_fields import choice, text, words
 from cases.forms.violence.acts import OWN_UNIT_ONLY, CourseForm, several, when, yes_or_no
 from cases.models import Petition, ViolenceCase
 from cases.workflow.violence import CourseMove, Relation, Unable, VictimGroup, ViolenceForm, Wish
-from fedportal.accounts.models import User
-from fedportal.accounts.roles import RIGHTS, Can
 
-HANDLING = [role.value for role, rights in RIGHTS.items() if Can.HANDLE in rights]
 TOLD = "已告知可以报警、申请告诫书、申请人身安全保护令"
 
 
@@ -124,8 +121,8 @@ class MoveForm(CourseForm):
             self.fields["note"] = text(move.note_label, 2000, f"请填写{move.note_label}。", help_text)
 
     def _handler(self) -> forms.ModelChoiceField:
-        people = User.objects.filter(org=self.petition.org_id, is_active=True, roles__overlap=HANDLING)
-        wrong = {"required": "请指定个案负责人。", "invalid_choice": "请从本单位的承办人员里指定。"}
+        people = plan_handlers(self.petition)
+        wrong = {"required": "请指定个案负责人。", "invalid_choice": "请从本单位知悉本件、没有回避的承办人员里指定。"}
         field = forms.ModelChoiceField(
             people.order_by("name"), label="个案负责人", empty_label="请选择", error_messages=wrong
         )

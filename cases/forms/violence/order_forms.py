@@ -67,9 +67,18 @@ class ServiceForm(CourseForm):
 
 
 class ReconsiderationForm(CourseForm):
-    """That she asked the court to look at its refusal again."""
+    """That she asked the court to look at its refusal again, or does not want to."""
 
-    reconsidered_on = day("申请复议日期")
+    wanted = choice("本人申请复议吗", [("yes", "已申请复议"), ("no", "已告知，本人不申请复议")], "请选择。")
+    reconsidered_on = day("申请复议日期", "自裁定生效之日起五日内（反家庭暴力法第三十一条）", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("wanted") == "yes" and "reconsidered_on" in given and given["reconsidered_on"] is None:
+            self.add_error("reconsidered_on", "请填写申请复议日期。")
+        if given.get("wanted") == "no" and given.get("reconsidered_on"):
+            self.add_error("reconsidered_on", "本人不申请复议的，不填写日期。")
+        return given
 
 
 class ExtensionForm(CourseForm):

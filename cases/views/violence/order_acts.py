@@ -27,9 +27,11 @@ ORDER_ACTS = {
         of=ProtectionOrder,
     ),
     "reconsidered": Act(
-        "登记申请复议",
+        "登记复议",
         ask.ReconsiderationForm,
-        lambda _row, form, item, by, at: orders.record_reconsideration(item, **form.cleaned_data, by=by, at=at),
+        lambda _row, form, item, by, at: orders.record_reconsideration(
+            item, reconsidered_on=form.cleaned_data["reconsidered_on"], by=by, at=at
+        ),
         of=ProtectionOrder,
     ),
     "extended": Act(

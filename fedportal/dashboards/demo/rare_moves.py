@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from cases.actions.contacts import add_contact
+from cases.categories import AT_HOME
 from cases.models import Channel, Petition
 from cases.registering import Taken
 from cases.workflow import Status
@@ -47,7 +48,8 @@ def _one(hands: Hands, county: Organization, *, days: float = 0.5, **asked: obje
 
 
 def _archived(hands: Hands, county: Organization) -> None:
-    for row in hands.quiet(county, days=90, status=Status.CLOSED, same_as=None)[:5]:
+    ended = hands.quiet(county, days=90, status=Status.CLOSED, same_as=None)
+    for row in ended.exclude(category__in=AT_HOME)[:5]:  # those wait for the end of their courses
         hands.move(row, "archive", county, days_ago=14, retention="30y")
 
 

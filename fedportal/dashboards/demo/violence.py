@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.actions.register import register
-from cases.actions.violence.course import Violence, advance_course, record_violence, tell_superior
+from cases.actions.violence.course import Violence, advance_course, plan_handlers, record_violence, tell_superior
 from cases.actions.violence.danger import assess_danger
 from cases.actions.violence.reports import Alarm, report_to_police
 from cases.models import Channel, MatterClass, Petition
@@ -52,7 +52,8 @@ def _high(hands: Hands, row: Petition, county: Organization) -> None:
     alarm = Alarm("federation", at, f"{county.region_name}市中派出所", accepted_at=at, number="J2026-0117")
     report_to_police(row, alarm, by=by, at=at)
     tell_superior(row, told_at=at, how="电话报市妇联权益部", by=by, at=at)
-    advance_course(row, COURSE_MOVES["plan"], plan=PLAN, plan_handler=by, by=by, at=hands.ago(3))
+    leads = plan_handlers(row).order_by("pk").first()
+    advance_course(row, COURSE_MOVES["plan"], plan=PLAN, plan_handler=leads, by=by, at=hands.ago(3))
 
 
 def _calmer(hands: Hands, row: Petition, county: Organization) -> None:
