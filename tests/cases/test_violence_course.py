@@ -305,6 +305,15 @@ def test_its_duties_go_with_the_matter(line: Line) -> None:
         assert (now.org, now.due_at) == (line.tree.beizhen, NOW + 2 * HOUR)
 
 
+def test_she_knows_what_she_may_ask_for_before_anything_is_planned(line: Line) -> None:
+    row = assessed(line.county, told=False)
+
+    with pytest.raises(NotAllowed, match="请先告知本人"):
+        pressed(row, "plan", line.county)
+    record_violence(row.petition, violence(), by=line.county.handler, at=NOW)
+    assert pressed(again(row), "plan", line.county).state == "planned"
+
+
 def test_its_new_holder_plans_anew(line: Line) -> None:
     row = registered(line.county, category="family.dv")
     record_violence(row, violence(), by=line.county.handler, at=NOW)

@@ -16,7 +16,14 @@ HIGH, MEDIUM, LOW = (1, 2, 3, 4, 5, 6), (1, 2, 3, 4), (1,)
 
 def violence(**fields: object) -> Violence:
     """A husband who beats her; everything may be named."""
-    given = {"forms": ["physical"], "relation": "spouse", "wishes": ["stop"], "repeated": True, "injured": False}
+    given = {
+        "forms": ["physical"],
+        "relation": "spouse",
+        "wishes": ["stop"],
+        "repeated": True,
+        "injured": False,
+        "told": True,
+    }
     return Violence(**given | fields)  # type: ignore[arg-type]
 
 

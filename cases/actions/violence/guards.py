@@ -35,10 +35,12 @@ def _assess(course: ViolenceCase) -> str:
 
 
 def _dispose(course: ViolenceCase) -> str:
-    """High danger: police and superior know of it before anything is planned (规程 art. 11). That she must be reported
-    may have been learned after she was assessed."""
+    """She knows what she may ask for (D23); of high danger police and superior know before anything is planned (规程
+    art. 11). That she must be reported may have been learned after she was assessed."""
     if owes_mandatory_report(course):
         return REPORT_FIRST
+    if course.told_at is None:
+        return "请先告知本人可以报警、申请告诫书、申请人身安全保护令并登记（法发〔2022〕10号第十三条）。"
     if course.petition.danger != Danger.HIGH:
         return ""
     if not told_police(course):
