@@ -3,12 +3,13 @@
 import pytest
 
 from cases.actions.parties import add_party, correct_party
+from cases.actions.violence.course import record_violence
 from cases.models import Party, Petition
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, Line, make_line
-from tests.cases.samples import NOW
+from tests.cases.samples import NOW, petition
 from tests.cases.test_amend import corrected
-from tests.cases.violence import again, course
+from tests.cases.violence import again, course, violence
 from tests.factories import ProvinceTree
 
 LATER = NOW + DAY
@@ -60,7 +61,8 @@ def test_where_nobody_else_is_named_the_petitioner_is_meant(line: Line) -> None:
 
 
 def test_a_matter_of_minors_is_one_whoever_calls(line: Line) -> None:
-    row = course(line.county, fields={"minor": True})
+    matter = petition(line.county.clerk, at=NOW, category="family.dv", minor=True)
+    row = record_violence(matter, violence(), by=line.county.handler, at=NOW)
 
     assert (row.groups, owes_report(row.petition)) == (["minor"], True)
 
