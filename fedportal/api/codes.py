@@ -42,6 +42,7 @@ CODES = {
     "invalid": "有内容需要改正，逐项见 errors。",
     # how it stands
     "not_allowed": "按规定或事项现状不能这样办理。",
+    "condition": "还不符合办理的条件，缺什么见 detail。",
     "version_changed": "事项已被更新，请按新版本重试。",
     "version_required": "更改已有的事项，请在 If-Match 中写明读到的版本号。",
     "invalid_if_match": "If-Match 没有写明一个版本号。",
