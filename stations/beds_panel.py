@@ -12,18 +12,20 @@ from fedportal.accounts.roles import Can
 from stations.models import ShelterHold, ShelterStay
 
 
-def may_hold(row: Petition, user: User) -> bool:
-    """A matter of violence that the reader's unit works on, and she with it."""
-    works = row.org_id == user.org_id and user.can(Can.HANDLE) and user.can(Can.HOLD_BEDS) and row.is_open
+def concerns_beds(row: Petition, user: User) -> bool:
+    """A matter of violence that the reader's unit works on, and she with it. Beds are held by who has that right: in a
+    township or village the page says whom to ask."""
+    works = row.org_id == user.org_id and user.can(Can.HANDLE) and row.is_open
     return works and row.category in VIOLENT and not Shown(row, user).masked
 
 
 def beds_panel(sender: object, *, petition: Petition, user: User, at: dt.datetime, **_: Any) -> Panel | None:
     """Answers the page of a petition: what is held, or the way to hold it; and her stay, for who may know of it."""
-    if not may_hold(petition, user):
+    if not concerns_beds(petition, user):
         return None
     hold = ShelterHold.objects.visible_to(user).filter(petition=petition).order_by("-pk").first()
     running = hold is not None and hold.is_running(at)
     stays = ShelterStay.objects.visible_to(user).filter(application__petition=petition).order_by("-pk")
-    context = {"petition": petition, "hold": hold, "running": running, "stay": stays.first()}
+    may = user.can(Can.HOLD_BEDS)
+    context = {"petition": petition, "hold": hold, "running": running, "stay": stays.first(), "may": may}
     return Panel("stations/beds_panel.html", context)

@@ -14,7 +14,7 @@ from fedportal.lib.database_clock import database_now
 from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from stations.actions.shelter_holds import hold_beds, release_hold
-from stations.beds_panel import may_hold
+from stations.beds_panel import concerns_beds
 from stations.forms.beds_form import BedsForm
 from stations.held_beds import beds_beside, hold_of
 from stations.shelter_facts import Occasion
@@ -37,7 +37,8 @@ def petition_beds(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已预留床位，保留至 {until:%H:%M}，管护人会电话联系接送。")
             return redirect(row)
     beds = beds_beside(row.org, form, by=request.user, at=at)
-    context = {"petition": row, "beds": beds, "refusal": refusal, "form": form, "at": at}
+    may = request.user.can(Can.HOLD_BEDS)
+    context = {"petition": row, "beds": beds, "may": may, "refusal": refusal, "form": form, "at": at}
     return render(request, "stations/petition_beds.html", context, status=409 if refusal else 200)
 
 
@@ -48,7 +49,8 @@ def petition_beds_release(request: UserRequest, pk: int) -> HttpResponse:
     row = _matter(request, pk)
     hold = hold_of(Occasion.PETITION, row.pk, by=request.user)
     if hold is None:
-        raise Http404
+        messages.error(request, "没有您可以取消的预留。")
+        return redirect(row)
     try:
         release_hold(hold, by=request.user, at=database_now())
     except NotAllowed as refused:
@@ -60,6 +62,6 @@ def petition_beds_release(request: UserRequest, pk: int) -> HttpResponse:
 
 def _matter(request: UserRequest, pk: int) -> Petition:
     row = held_petition(request, pk)
-    if not may_hold(row, request.user):
+    if not concerns_beds(row, request.user):
         raise Http404
     return row

@@ -155,6 +155,20 @@ def test_who_is_only_taken_down_keeps_her_beds_and_a_hold_is_used_once(
     assert admit(asked, by=keeper, at=database_now()).adults == 1
 
 
+def test_a_village_reads_whom_to_ask(client: Client, tree: ProvinceTree, place: Shelter, law: None) -> None:
+    worker = user(tree.village, Role.VILLAGE_WORKER)
+    row = guarded(worker, at=database_now())
+    client.force_login(worker)
+
+    assert "请打县妇联电话，由县妇联预留" in client.get(row.get_absolute_url()).content.decode()
+    shown = client.get(address(row)).content.decode()
+    assert "床位由县级以上妇联预留" in shown
+    assert "空床" not in shown
+    refused = client.post(address(row), ASKED | {"offer": "x"})
+    assert refused.status_code == 409
+    assert not ShelterHold.objects.exists()
+
+
 def test_no_other_matter_and_nobody_else_holds_beds_here(
     desk: Client, clerk: User, matter: Petition, place: Shelter, intruder: User, tree: ProvinceTree
 ) -> None:
