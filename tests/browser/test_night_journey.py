@@ -128,6 +128,7 @@ def protected(page: Page, row: Petition) -> ProtectionOrder:
     expect(orders).to_contain_text("有效期至")
     orders.get_by_role("link", name="登记延长").click()
     page.get_by_label("裁定文号").fill("（2026）鲁1602民保令7号之一")
+    page.get_by_label("裁定日期").fill(str(timezone.localdate()))
     page.get_by_label("延长至").fill(str(timezone.localdate() + 300 * DAY))
     saved(page)
     order.refresh_from_db()

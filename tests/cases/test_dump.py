@@ -23,6 +23,7 @@ from tests.cases.ledgers import text as ledger_text
 from tests.cases.lives import make_line
 from tests.cases.samples import moved, typed
 from tests.cases.test_amend import filled_in
+from tests.cases.violence import gone_through
 from tests.factories import PASSWORD, ProvinceTree, user
 from tests.law_snapshot import load_law
 
@@ -68,6 +69,7 @@ def test_a_dump_shows_no_number_telephone_or_address(
         row, text="没有回音。", channel="phone", contact=CONTACT, received_at=now, by=line.city.clerk, at=now
     )
     moved(row, "withdraw", by=clerk, at=now, note="自愿。", withdrawn_how="writing", safety="已确认")
+    gone_through(row, clerk, at=now)
     moved(row, "archive", by=clerk, at=now, retention="10y")
     # ledgers: one brought in, one with a row to be mended
     headings = [*HEADINGS, "联系方式", "住址"]

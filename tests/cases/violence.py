@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from cases.actions.follow_up import Visit, record_visit
+from cases.actions.follow_up import Visit, cancel_visit, record_visit
 from cases.actions.violence.course import Violence, advance_course, record_violence, tell_superior
 from cases.actions.violence.danger import assess_danger
 from cases.actions.violence.reports import Alarm, report_to_police
 from cases.models import Petition, PoliceReport, ViolenceCase
 from cases.workflow.violence import COURSE_MOVES
+from fedportal.accounts.models import User
 from tests.cases.lives import Office, handled
 from tests.cases.samples import NOW
 
@@ -68,3 +69,16 @@ def alarmed(row: ViolenceCase, office: Office, *, at: dt.datetime = NOW) -> Viol
 def found_safe(row: Petition, office: Office, *, at: dt.datetime, outcome: str = "safe") -> None:
     visit = Visit(done_at=at, channel="phone", outcome=outcome, safe_to_talk=True)
     record_visit(row, visit, by=office.handler, at=at)
+
+
+def gone_through(row: Petition, by: User, *, at: dt.datetime) -> None:
+    """The course of a petition, from its beginning to an end after a visit that found her safe."""
+    record_violence(row, violence(), by=by, at=at)
+    assess_danger(row, marked=LOW, by=by, at=at)
+    given = {"note": "情况属实。"}
+    advance_course(row, COURSE_MOVES["plan"], by=by, at=at, plan="每周联系。", plan_handler=by, **given)
+    advance_course(row, COURSE_MOVES["monitor"], by=by, at=at, **given)
+    record_visit(row, Visit(done_at=at, channel="phone", outcome="safe", safe_to_talk=True), by=by, at=at)
+    advance_course(row, COURSE_MOVES["close"], by=by, at=at, **given)
+    for planned in row.follow_ups.planned():
+        cancel_visit(planned, reason="已回访确认安全。", by=by, at=at)

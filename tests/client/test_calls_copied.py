@@ -65,11 +65,13 @@ def test_both_units_copy_and_prove_what_is_theirs(
 
     assert _proven(Fedsync(ours), tmp_path / f"{ours.pk}.db", ours) == [
         "call\t一致\t2 条，1 个区县月份，0 条有差异",
+        "call_back_booking\t一致\t0 条，0 个区县月份，0 条有差异",
         "call_ticket\t一致\t1 条，1 个区县月份，0 条有差异",
         "一致：3 条，2 个区县月份，0 条有差异",
     ]
     assert _proven(Fedsync(theirs), tmp_path / f"{theirs.pk}.db", theirs) == [
         "call\t一致\t0 条，0 个区县月份，0 条有差异",
+        "call_back_booking\t一致\t0 条，0 个区县月份，0 条有差异",
         "call_ticket\t一致\t1 条，1 个区县月份，0 条有差异",
         "一致：1 条，1 个区县月份，0 条有差异",
     ]
