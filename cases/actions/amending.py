@@ -72,10 +72,7 @@ def amend(
     changed = list(merged.changes)
     if not changed:
         return Amended(row, [], merged.kept)
-    if "matter_class" in changed:
-        _check_class(row, merged.changes["matter_class"], by=by, note=note, accused=accused)
-    if "category" in changed:
-        _check_category(row, merged.changes["category"])
+    _check_kind(row, merged.changes, by=by, note=note, accused=accused)
     told, handler = _Told.of(row), row.handler
     becomes_secret = merged.changes.get("matter_class") == MatterClass.ACCUSATION
     if becomes_secret:
@@ -107,6 +104,14 @@ def check_may_amend(row: Petition, *, by: User) -> None:
         raise NotAllowed(f"该信访事项现由{row.org.name}承办，只有承办单位可以更正登记内容。", code="not_your_turn")
     if row.status == Status.ARCHIVED:
         raise NotAllowed("本件已经归档，登记内容不能再更正。", code="archived")
+
+
+def _check_kind(row: Petition, changes: Values, *, by: User, note: str, accused: Accused | None) -> None:
+    """Of what class and category it is to be."""
+    if "matter_class" in changes:
+        _check_class(row, changes["matter_class"], by=by, note=note, accused=accused)
+    if "category" in changes:
+        _check_category(row, changes["category"])
 
 
 def _check_class(row: Petition, target: str, *, by: User, note: str, accused: Accused | None) -> None:
