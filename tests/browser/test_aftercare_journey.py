@@ -156,6 +156,7 @@ def test_without_script_the_way_out_is_a_plain_link(
     page.get_by_role("link", name="快速离开").click()
 
     page.wait_for_url("**/healthz")
+    assert page.get_by_role("link", name="快速离开").count() == 0
     context.close()
 
 
