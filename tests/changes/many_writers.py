@@ -31,7 +31,7 @@ class Reader(threading.Thread):
     def run(self) -> None:
         try:
             while not self.stop_at.is_set():
-                self.mirror.follow(settle=False, limit=7)
+                self.mirror.follow(settle=False, patient=True, limit=7)
                 time.sleep(0.05)
         except BaseException as error:
             self.error = error

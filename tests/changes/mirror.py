@@ -45,13 +45,19 @@ class Mirror:
         self.rows = {line["id"]: line for line in lines if "op" in line}
         assert lines[-1]["count"] == len(self.rows)
 
-    def follow(self, *, settle: bool = True, **query: object) -> list[dict[str, Any]]:
-        """Everything that has been committed by now, or with `settle` off what the feed has; returns what it said."""
+    def follow(self, *, settle: bool = True, patient: bool = False, **query: object) -> list[dict[str, Any]]:
+        """Everything that has been committed by now, or with `settle` off what the feed has; returns what it said.
+
+        A `patient` one asks for long: told that it asks too often, it waits as it is told to, and goes on.
+        """
         if settle:
             settled()
         said = []
         while True:
             answer = self.client.get(CHANGES, {"cursor": self.cursor, **query})
+            if patient and answer.status_code == 429:
+                time.sleep(int(answer["Retry-After"]))
+                continue
             assert answer.status_code == 200, answer.content
             page = answer.json()
             for change in page["changes"]:
