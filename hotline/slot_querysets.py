@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import F
+from django.db.models import F, OuterRef
 
 from fedportal.lib.unopened import unopened
 from fedportal.orgs.querysets import InScopeQuerySet
@@ -23,7 +23,7 @@ class SlotQuerySet(InScopeQuerySet):
             return self.none()
         return self.filter(shift__org_code=user.org.code)
 
-    def of_unit(self, org_id: int) -> Self:
+    def of_unit(self, org_id: int | OuterRef) -> Self:
         """Those of shifts that stand and somebody sits."""
         return self.filter(shift__org=org_id, shift__called_off_at=None, shift__agent__isnull=False)
 

@@ -27,4 +27,6 @@ def forget_phone_events() -> None:
 @shared_task(name="hotline.rebook_passed")
 @beyond_readers("the portal works by itself")
 def rebook_passed() -> None:
-    rebooking.rebook_passed(timezone.now())
+    at = timezone.now()
+    rebooking.rebook_passed(at)
+    rebooking.book_waiting(at)

@@ -1,12 +1,14 @@
-"""Bookings whose slot was over before anybody called back: booked anew by the portal, or given back to the queue."""
+"""Bookings that the portal makes by itself: anew where a slot was over before anybody called back, or else given back
+to the queue; and of those in the queue, as soon as there is a slot."""
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from fedportal.deadlines.limits import Light
 from fedportal.notices.actions import tell
-from hotline.actions.booking import book_next
+from hotline.actions.booking import AHEAD, book_next
 from hotline.actions.call_ticket_story import AGENTS
 from hotline.call_workflow import CallState
 from hotline.models import Call, CallBackBooking, CallBackSlot
@@ -36,6 +38,31 @@ def _some(at: dt.datetime) -> int:
         if (before := held.get(call.pk)) and book_next(call, by=None, at=at, instead_of=before) is None:
             _give_back(call, before.slot, at)
     return len(held)
+
+
+def book_waiting(at: dt.datetime) -> int:
+    """Who waits without a slot gets one that has been laid or let go since, the oldest call first; says how many did.
+    Only units that have one free are looked at, and calls that another works on are left to it."""
+    done, last = 0, 0
+    while found := _waiting(at, behind=last):
+        last = found[-1]
+        done += _booked(found, at)
+    return done
+
+
+def _waiting(at: dt.datetime, *, behind: int) -> list[int]:
+    free = CallBackSlot.objects.of_unit(OuterRef("org")).free().from_now(at).filter(begins_at__lt=at + AHEAD)
+    held = CallBackBooking.objects.filter(call=OuterRef("pk"), released_at=None)
+    rows = Call.objects.filter(Exists(free), ~Exists(held), state=CallState.CALLBACK_DUE, pk__gt=behind)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _booked(keys: list[int], at: dt.datetime) -> int:
+    held = CallBackBooking.objects.filter(call=OuterRef("pk"), released_at=None)
+    rows = Call.objects.filter(~Exists(held), pk__in=keys, state=CallState.CALLBACK_DUE)
+    locked = rows.select_for_update(of=("self",), skip_locked=True).select_related("org").order_by("pk")
+    return sum(book_next(call, by=None, at=at) is not None for call in locked.unopened())
 
 
 def _give_back(call: Call, slot: CallBackSlot, at: dt.datetime) -> None:

@@ -56,8 +56,8 @@ class CallBackSlot(models.Model):
 class CallBackBooking(models.Model):
     """A missed call that is to be called back in that slot; one that was let go stays as history.
 
-    Nobody has booked (`by`) what the portal booked anew by itself after a slot had passed unused: it says instead of
-    which.
+    Nobody has booked (`by`) what the portal booked by itself: out of the queue, once a slot was there, or anew after a
+    slot had passed unused; then it says instead of which.
     """
 
     # names it in addresses of the interface
@@ -86,9 +86,6 @@ class CallBackBooking(models.Model):
             models.UniqueConstraint(fields=["call"], condition=Q(released_at=None), name="booking_one_of_a_call"),
             models.CheckConstraint(
                 condition=Q(passed_at=None) | Q(released_at__isnull=False), name="booking_passed_is_released"
-            ),
-            models.CheckConstraint(
-                condition=Q(by__isnull=False) | Q(instead_of__isnull=False), name="booking_by_somebody_or_anew"
             ),
         ]
         indexes = [models.Index(fields=["org_code", "-at", "-id"], name="booking_in_range")]

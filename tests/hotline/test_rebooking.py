@@ -13,7 +13,7 @@ from fedportal.audit.models import AccessEvent
 from fedportal.notices.models import Notice
 from hotline.actions.booking import book_slot
 from hotline.actions.call_backs import take_missed, try_call_back
-from hotline.actions.rebooking import rebook_passed
+from hotline.actions.rebooking import book_waiting, rebook_passed
 from hotline.models import Call, CallAttempt, CallBackBooking, CallBackSlot, HotlineLine
 from hotline.tasks import rebook_passed as task
 from tests.factories import ProvinceTree, user
@@ -103,6 +103,23 @@ def test_it_goes_to_hours_that_suit_her_and_not_to_a_part_of_the_day_in_which_sh
     planned(line, head, at(25, 9), agent, hours=0.5)
     rebook_passed(at(24, 19))
     assert booked(other) == at(25, 9)  # another day's morning
+
+
+def test_who_waits_without_a_slot_gets_one_that_is_laid_later_the_oldest_call_first(
+    line: HotlineLine, head: User, agent: User, tree: ProvinceTree
+) -> None:
+    first, second = missed(line, agent), missed(line, agent, phone="13754399999")
+    theirs = missed(opened(user(tree.huimin, Role.UNIT_HEAD)), user(tree.huimin, Role.AGENT), phone="13754388888")
+    assert book_waiting(at(23, 13)) == 0
+
+    planned(line, head, at(23, 14), agent, hours=0.5, capacity=1)
+    assert book_waiting(at(23, 13)) == 1
+    assert (booked(first), booked(second)) == (at(23, 14), None)
+    assert book_waiting(at(23, 13)) == 0
+
+    made(first, "reach", by=agent, at=at(23, 13, 30))  # before her slot: it is free again
+    assert book_waiting(at(23, 13, 40)) == 1
+    assert (booked(second), booked(theirs)) == (at(23, 14), None)
 
 
 def test_who_was_reached_or_is_called_no_more_is_left_alone(line: HotlineLine, head: User, agent: User) -> None:
