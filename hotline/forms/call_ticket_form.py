@@ -106,10 +106,12 @@ class CallTicketMoveForm(forms.Form):
 
     use_required_attribute = False
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)  # sent again, it is another by then
+
     def __init__(
         self, data: Any = None, *, ticket: CallTicket, move: CallTicketMove, by: User, at: dt.datetime
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"version": ticket.version})
         self.ticket, self.move, self.by, self.at = ticket, move, by, at
         for name in move.asks:
             self.fields[name] = getattr(self, f"_{name}")()

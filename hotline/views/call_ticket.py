@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.actions.versions import Outdated
 from cases.drafts import draft_saved
 from cases.shown import Shown
 from fedportal.accounts.models import User
@@ -17,6 +18,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record, record_reading
 from fedportal.deadlines.unanswered import unanswered
+from fedportal.lib.once import once
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_ticket_moves import advance_call_ticket, why_not
 from hotline.actions.call_ticket_referring import answer_referral
@@ -30,6 +32,7 @@ from hotline.shown_call_ticket import ShownCallTicket
 from hotline.views.order_parts import acknowledged, clocks_of, petition_of
 
 MAIN = {"ticketed": "dispatch", "requested": "take_up", "feedback": "call_back", "called_back": "close"}
+ALREADY = "打开本页以后工单已有登记或者变动（可能就是刚才提交的这一次），没有重复登记。还要登记的，请重新打开本页。"
 KEYS = {"dispatch": "F4", "feedback": "F4", "call_back": "F4", "close": "F4", "take_up": "F4"}
 
 
@@ -71,7 +74,13 @@ def _context(row: CallTicket, user: User, at: dt.datetime) -> dict[str, Any]:
     }
 
 
+def in_words(refused: NotAllowed) -> str:
+    """What a form says that stands on what its reader saw of the order."""
+    return ALREADY if isinstance(refused, Outdated) else str(refused)
+
+
 @requires(Can.SEE_CASES)
+@once
 def call_ticket_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """What will happen, what it asks for, and the button; a refusal keeps what was typed."""
     row, at = visible_call_ticket(request, pk), timezone.now()
@@ -87,7 +96,7 @@ def call_ticket_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
         if not refusal and form.is_valid():
             return _made(request, row, move, form, draft)
     except NotAllowed as refused:
-        refusal = str(refused)
+        refusal = in_words(refused)
     context = {"ticket": row, "shown": ShownCallTicket(row, request.user), "move": move, "form": form}
     context |= {"refusal": refusal, "draft": draft, "at": at}
     return render(request, "hotline/call_ticket_move.html", context, status=409 if refusal else 200)
@@ -96,8 +105,8 @@ def call_ticket_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
 def _made(
     request: UserRequest, row: CallTicket, move: CallTicketMove, form: CallTicketMoveForm, draft: str
 ) -> HttpResponse:
-    note = form.cleaned_data.get("note", "")
-    advance_call_ticket(row, move, by=request.user, at=form.at, note=note, answers=form.answers())
+    note, version = form.cleaned_data.get("note", ""), form.cleaned_data["version"]
+    advance_call_ticket(row, move, by=request.user, at=form.at, note=note, answers=form.answers(), version=version)
     messages.success(request, f"工单 {row}：{move.label}。")
     draft_saved(request, draft)
     return redirect(row)

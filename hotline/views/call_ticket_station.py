@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cases.actions.versions import Outdated
 from cases.drafts import draft_saved
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -30,11 +29,10 @@ from hotline.actions.call_ticket_unmasking import why_not_unmask
 from hotline.forms.station_form import ReferStationForm, ServedForm
 from hotline.models import CallTicket
 from hotline.shown_call_ticket import ShownCallTicket
-from hotline.views.call_ticket import visible_call_ticket
+from hotline.views.call_ticket import in_words, visible_call_ticket
 
 SHOWN = 30
 LONGEST = 60
-ALREADY = "打开本页以后工单已有登记或者变动（可能就是刚才提交的这一次），没有重复登记。还要登记的，请重新打开本页。"
 
 
 @requires(Can.ANSWER_CALLS)
@@ -93,7 +91,7 @@ def call_ticket_serve(request: UserRequest, pk: int) -> HttpResponse:
                 version=given["version"],
             )
         except NotAllowed as refused:
-            refusal = ALREADY if isinstance(refused, Outdated) else str(refused)
+            refusal = in_words(refused)
         else:
             messages.success(request, f"工单 {made} 已登记：{made.get_station_outcome_display()}。")
             draft_saved(request, draft)

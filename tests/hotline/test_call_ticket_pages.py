@@ -169,6 +169,21 @@ def test_the_whole_way_on_pages(client: Client, agent: User, intruder: User, tre
     assert "基本满意" in client.get(address(row)).content.decode()
 
 
+def test_a_note_sent_twice_stands_once_and_one_more_is_another(client: Client, agent: User, intruder: User) -> None:
+    row = went(sent(of_itself(agent), intruder.org, by=agent), "accept", by=intruder)
+    note, told = address(row, "note"), {"note": "已联系对方单位。", "version": row.version}
+    assert f'name="version" value="{row.version}"' in page(client, note, intruder)
+
+    pressed_twice = [client.post(note, told) for _ in range(2)]
+    later = client.post(note, told | {"note": "换了说法。"})
+
+    assert [answer.status_code for answer in (*pressed_twice, later)] == [302, 302, 409]
+    assert "换了说法" in later.content.decode()
+    row.refresh_from_db()
+    assert client.post(note, {"note": "对方答应支付。", "version": row.version}).status_code == 302
+    assert row.events.filter(verb="call_ticket.note").count() == 2
+
+
 def test_attempts_are_written_down_on_the_page(client: Client, agent: User, intruder: User) -> None:
     row = fed_back(of_itself(agent, at=timezone.now()), intruder, by=agent, at=timezone.now())
     client.force_login(agent)
