@@ -173,7 +173,8 @@ TICKET_MOVE: dict[str, Any] = {
     "承办单位：accept 签收、return 退回（note）、"
     "note 记录办理情况（note）、refer 转介有关单位（agency、note）、refer_answer 登记对方的反馈（agency、note）、"
     "extend 延期（days、note，由负责人决定）、register 登记信访（registration，或者 petition、contact；"
-    "还要有 write 权限范围）、feedback 反馈（note）；被提请的上级：take_up 接收、decline 不予接收（note）。"
+    "还要有 write 权限范围）、serve 登记站点服务（station_outcome、note、service）、feedback 反馈（note）；"
+    "被提请的上级：take_up 接收、decline 不予接收（note）。"
     "回访、拨打都要过安全联系的关：她说过不能这样联系、现在不能打的，答复 409 held_back，"
     "detail 写明为什么、改用什么。",
     "request": DescribedCallTicketMoveShape,

@@ -15,19 +15,19 @@ from hotline.actions.call_handing_in import Heard
 from hotline.api.shapes import REGISTRATION, SentCallerShape
 from hotline.call_facts import Language, Need
 from hotline.call_ticket_workflow import MOVES as TICKET_MOVES
-from hotline.call_ticket_workflow import BackOutcome
+from hotline.call_ticket_workflow import BackOutcome, StationOutcome
 from hotline.call_workflow import CallClass
 from hotline.law import EXTENSION_AT_MOST
 from hotline.models import CallAttempt
 from hotline.triage import TRIAGE, Said
+from stations.station_facts import Service
 
 # Made over the interface as on the page.
 REGISTER = "register"
 CALL_MOVES = ("emergency", "reach", "resolve", "order", REGISTER, "dismiss", "settle", "close")
 # No moves: what was tried, or told, leaves the state as it is.
 ATTEMPT, REFER_ANSWER = "attempt", "refer_answer"
-# What a station did is written where its services are logged.
-ORDER_STEPS = (*(name for name in TICKET_MOVES if name != "serve"), ATTEMPT, REFER_ANSWER)
+ORDER_STEPS = (*TICKET_MOVES, ATTEMPT, REFER_ANSWER)
 # Three attempts that reached nobody end the calling back by themselves.
 BACK = [choice for choice in BackOutcome.choices if choice[0] != BackOutcome.UNREACHED]
 _WISH = tuple(RegisteredWishFields.base_fields)
@@ -128,6 +128,12 @@ class SentCallTicketMoveShape(_RegisteringShape):
     days = Number(min_value=1, max_value=EXTENSION_AT_MOST, required=False, help_text="延期工作日数（extend）")
     agent = text(150, help_text=f"移交给哪名接线员（hand_over）：{WHO}")
     result = choice(CallAttempt.Result.choices, required=False, help_text="没有联系上的情形（attempt）")
+    station_outcome = choice(StationOutcome.choices, required=False, help_text="站点办理的结果（serve）")
+    service = choice(
+        Service.choices,
+        required=False,
+        help_text="计入站点当天服务日志的类别（serve）；不写不计。还要有 stations_write 权限范围",
+    )
     outcome = choice(BACK, required=False, help_text="回访结果（call_back）")
     way = choice(Way.choices, required=False, help_text="回访方式（call_back，已回访本人的）")
     grade = choice(Grade.choices, required=False, help_text="来电人的评价（call_back，已回访本人的）")

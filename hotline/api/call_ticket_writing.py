@@ -13,8 +13,11 @@ from cases.api.writing_moves import colleague
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, complaints, refused_field, typed_value
 from fedportal.accounts.models import User
+from fedportal.api.authentication import carries
 from fedportal.api.idempotency import once, subject
 from fedportal.api.preconditions import needed_version
+from fedportal.api.problems import Problem
+from fedportal.api.scopes import Scope
 from fedportal.api.sent_fields import read
 from fedportal.api.views import ClientRequest
 from fedportal.orgs.models import Agency, Organization
@@ -22,6 +25,7 @@ from hotline.actions.call_ticket_calling import Back, call_back, try_to_call_bac
 from hotline.actions.call_ticket_making import Told, order_of_itself
 from hotline.actions.call_ticket_moves import CallTicketAnswers, advance_call_ticket
 from hotline.actions.call_ticket_referring import answer_referral
+from hotline.actions.call_ticket_station import SERVE, report_service
 from hotline.actions.call_ticket_story import check_version, locked
 from hotline.api import call_schema
 from hotline.api.asked import check_given
@@ -47,6 +51,7 @@ NO_UNIT = "没有这个妇联。"
 NO_AGENCY = "通讯录中没有这个单位，或者已经停用。"
 NO_STATION = "没有这个站点，或者不在您的范围内、已经撤销。"
 NO_AGENT = "本单位没有这名人员，或者有重名，请写用户名。"
+NO_LOG = "计入服务日志还要有 stations_write 权限范围。"
 NO_REFERRAL = "没有转介给这个单位的，或者对方的反馈已经登记过。"
 # Beside the note of a move of the table, and what it asks for there.
 _ASKED: dict[str, set[str]] = {
@@ -54,12 +59,14 @@ _ASKED: dict[str, set[str]] = {
     CALL_BACK: {"outcome", "way", "grade", "opinion"},
     ATTEMPT: {"result"},
     REFER_ANSWER: {"agency", "note"},
+    SERVE.name: {"station_outcome", "note", "service"},
 }
 _WANTED: dict[str, set[str]] = {
     REGISTER: set(),
     CALL_BACK: {"outcome"},
     ATTEMPT: {"result"},
     REFER_ANSWER: {"agency", "note"},
+    SERVE.name: {"station_outcome", "note"},
 }
 _SENT = {"above": "unit"}  # what a move asks for by another name than it is sent
 
@@ -90,10 +97,18 @@ class CallTickets(CallTicketReading):
         check_given(given, *_asked(move))
         if move == REGISTER:
             check_may_register(request)
+        if given.get("service"):
+            _check_may_log(request)
         with told():
             check_version(locked(row), version)
             _moved(row, move, given, request.user)
         return TICKETS.answer(row, request)
+
+
+def _check_may_log(request: ClientRequest) -> None:
+    """Writing down what became of a call is one thing, the log of a station another. Raises Problem."""
+    if not carries(request, Scope.STATIONS_WRITE):
+        raise Problem(status.HTTP_403_FORBIDDEN, "insufficient_scope", NO_LOG)
 
 
 def _told(given: Given, by: User) -> Told:
@@ -126,6 +141,9 @@ def _moved(row: CallTicket, move: str, given: Given, by: User) -> None:
         call_back(row, _back(given), by=by, at=at)
     elif move == ATTEMPT:
         try_to_call_back(row, given["result"], by=by, at=at)
+    elif move == SERVE.name:
+        service = given.get("service", "")
+        report_service(row, given["station_outcome"], given["note"], service=service, by=by, at=at)
     elif move == REFER_ANSWER:
         asked = row.referrals.filter(agency=given["agency"], answered_at=None).first()
         if asked is None:

@@ -49,7 +49,7 @@ BOOKINGS = list_of(
     operation_id="call_back_bookings_list",
     summary="预约的回拨",
     description="本单位未接来电约在哪个时段、由谁回拨，新预约的在前；来电对您不提供的，预约也不提供。"
-    "约定的时段过了没有回拨的（passed_at），平台自动改约（instead_of），没有合适时段的退回待回拨。",
+    "约定的时段过了没有回拨的（passed_at），平台自动改约（instead_of），没有合适时段的退回待回拨，有了空的时段再自动约上。",
     tags=_BOOKING_TAGS,
 )
 ONE_BOOKING = one_of(

@@ -334,3 +334,30 @@ def test_other_systems_choose_a_station_and_are_told_what_it_did(
     told = client.get(reverse("hotline_api:call_ticket", args=[row.ref])).json()
     assert (told["station_outcome"], told["station_words"]) == ("unwanted", "她说不需要了。")
     assert told["station_done_at"] is not None
+
+
+def test_the_system_of_the_stations_unit_tells_what_was_done_and_logs_it_where_it_may(
+    agent: User, village: Station, tree: ProvinceTree
+) -> None:
+    row = referred(agent, village)
+    may_log = caller(api_client(tree.village, Scope.CALLS, Scope.CALLS_WRITE, Scope.STATIONS_WRITE))
+    may_not = caller(api_client(tree.village, Scope.CALLS, Scope.CALLS_WRITE))
+    elsewhere = caller(api_client(tree.huimin, Scope.CALLS, Scope.CALLS_WRITE))
+
+    def serve(client: Client, body: object) -> Any:
+        row.refresh_from_db()
+        url = reverse("hotline_api:call_ticket_move", args=[row.ref, "serve"])
+        headers = {"If-Match": f'"{row.version}"'}
+        return client.post(url, json.dumps(body), content_type="application/json", headers=headers)
+
+    done = {"station_outcome": "served", "note": DONE}
+    assert serve(elsewhere, done).status_code == 404
+    refused = serve(may_not, done | {"service": "legal"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "insufficient_scope")
+    assert unfit(serve(may_not, {"note": DONE})) == {"station_outcome": "required"}
+    assert not ServiceEntry.objects.exists()
+
+    told = serve(may_not, done).json()
+    assert (told["state"], told["station_outcome"], told["station_words"]) == ("dispatched", "served", DONE)
+    assert serve(may_log, done | {"service": "legal"}).status_code == 200
+    assert ServiceEntry.objects.get().service == "legal"
