@@ -20,3 +20,10 @@ class Need(models.TextChoices):
     SIGHT = "sight", "视力障碍"
     MIND = "mind", "智力、精神障碍"
     INTERPRETER = "interpret", "需要翻译"
+
+
+class ReportFor(models.TextChoices):
+    """Of whom the law commands a report to the police (反家庭暴力法 art. 14, 未成年人保护法 art. 11)."""
+
+    MINOR = "minor", "未成年人"
+    NO_CAPACITY = "no_capacity", "无、限制民事行为能力的成年人"

@@ -1,7 +1,9 @@
 """The numbers that bind work orders, calls and telephones, each once, with its source (domain.md L2-L7)."""
 
 import datetime as dt
+from dataclasses import replace
 
+from cases.violence_law import MANDATORY
 from fedportal.deadlines.limits import Limit, Unit
 from hotline.desk_law import DESK_LIMITS
 
@@ -56,6 +58,9 @@ CALL_BACK = Limit(
     ladder="call_back",
     policy=True,
 )
+# A minor or who lacks capacity suffers: to the police at once, whatever becomes of the call; the hours are those of a
+# matter (cases.violence_law.MANDATORY, POLICY).
+CALL_REPORT = replace(MANDATORY, code="call_report", kind="call_report")
 # The same practice within the federation: who took the call sends the order on the next working day at the latest (no
 # rule says so: POLICY), the unit that gets it returns it within two or answers within five.
 CALL_TICKET_SEND = Limit(
@@ -104,7 +109,7 @@ CALL_TICKET_VISIT = Limit(
     policy=True,
 )
 OF_CALL_TICKETS = (CALL_TICKET_SEND, CALL_TICKET_RETURN, CALL_TICKET_ANSWER, CALL_TICKET_VISIT)
-LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, *OF_CALL_TICKETS, *DESK_LIMITS)
+LIMITS = (TICKET_RETURN, TICKET_ANSWER, TICKET_CHASE, CALL_BACK, CALL_REPORT, *OF_CALL_TICKETS, *DESK_LIMITS)
 
 ATTEMPTS = 3  # at different times of day, before a caller counts as not reached (POLICY)
 

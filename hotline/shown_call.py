@@ -14,6 +14,7 @@ TITLES = {
     "call.ring": "来电",
     "call.hang_up": "挂断",
     "call.transfer": "转接",
+    "call.report": "向公安机关强制报告",
     **{f"call.{m.name}": m.label for m in MOVES.values()},
 }
 

@@ -18,6 +18,7 @@ TITLES = {
     "call_ticket.make": "生成工单",
     "call_ticket.unmask": "查看来电号码",
     "call_ticket.refer_answer": "登记对方反馈",
+    "call_ticket.report": "向公安机关强制报告",
     ATTEMPT: "回访未联系上",
     **{f"call_ticket.{move.name}": move.label for move in MOVES.values()},
 }

@@ -1177,6 +1177,8 @@ TABLE = [
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket),
     Row("hotline:ticket_unmask", Can.HANDLE, a_ticket, method="post"),
     Row("hotline:call_packet", Can.ANSWER_CALLS, an_emergency),
+    Row("hotline:call_report", Can.ANSWER_CALLS, a_call),
+    Row("hotline:call_report", Can.ANSWER_CALLS, a_call, method="post"),
     Row("hotline:call_keep", Can.DISPOSE, a_call),
     Row("hotline:call_keep", Can.DISPOSE, a_call, method="post"),
     Row("hotline:call_ticket_keep", Can.DISPOSE, a_call_ticket),

@@ -131,6 +131,8 @@ def apply(row: Call, step: CallStep) -> None:
     if move.name in ("answer", "reach", "correct") or (row.agent.is_client and not step.by.is_client):
         row.agent = step.by  # who talks with her goes on with it
     _check_asked(row, move)
+    if row.report_for and move.name in _LEAVES_NOTHING:
+        raise NotAllowed(GO_ON, code="condition")
     if row.state not in move.stays:
         row.state = move.target
     _moments(row, move, at)
@@ -159,6 +161,11 @@ _ASKED = {
     Asks.POLICE: ("police_note", "请先写明 110 的处置情况；没有接通 110 的，写明原因。"),
     Asks.PETITION: ("petition_id", "请先登记信访事项。"),
 }
+
+
+# Ends of a call that nobody goes on with.
+_LEAVES_NOTHING = ("resolve", "settle", "dismiss")
+GO_ON = "受害人是未成年人或者无、限制民事行为能力人：请登记信访（F9）或者生成工单（F7），跟踪公安机关的反馈。"
 
 
 def _check_asked(row: Call, move: CallMove) -> None:

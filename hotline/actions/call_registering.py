@@ -13,6 +13,7 @@ from fedportal.accounts.models import User
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_moves import CallStep, locked, make, why_not_move
+from hotline.actions.call_reporting import hand_on
 from hotline.actions.joining import SEALED_CONTENT
 from hotline.call_workflow import MOVES
 from hotline.models import Call
@@ -20,10 +21,11 @@ from stations.actions.shelter_holds import holds_follow
 from stations.shelter_facts import Occasion
 
 REGISTER = MOVES["register"]
+REPORT_FIRST = "作为检举控告办理以后，来电不再保留内容：请先登记强制报告。"
 SEALED = {
     "facts": SEALED_CONTENT,
     **dict.fromkeys(("caller_phone", "phone_index", "caller_name", "victim_name", "victim_phone", "relation"), ""),
-    **dict.fromkeys(("request", "answer", "whereabouts", "police_note"), ""),
+    **dict.fromkeys(("request", "answer", "whereabouts", "police_note", "report_station", "report_person"), ""),
     "wish": None,
     "sealed": True,
     "guarded": True,
@@ -65,9 +67,12 @@ def _movable(call: Call, by: User) -> Call:
 
 def _join(row: Call, petition: Petition, *, by: User, at: dt.datetime) -> None:
     """A guarded matter guards its call; of an accusation nothing stays here, it is before its readers alone."""
+    if petition.is_accusation and row.owes_report:
+        raise NotAllowed(REPORT_FIRST, code="condition")
     row.guarded = row.guarded or petition.is_guarded or petition.is_accusation
     make(row, CallStep(REGISTER, by, at, petition=petition))
     holds_follow(Occasion.CALL, row.pk, petition)
+    hand_on(row, petition, by=by, at=at)
     if petition.is_accusation:
         for name, value in SEALED.items():
             setattr(row, name, value)

@@ -10,6 +10,7 @@ from cases.indexing import phone_of
 from fedportal.accounts.models import User
 from fedportal.lib.refusals import NotAllowed
 from hotline.actions.call_moves import CallStep, check_version, locked, make, why_not_write
+from hotline.actions.call_reporting import owe_report
 from hotline.call_workflow import MOVES, TALKING, CallClass, CallState
 from hotline.models import Call
 from hotline.triage import needs_guarding
@@ -17,7 +18,7 @@ from hotline.triage import needs_guarding
 TYPED = (
     *("caller_phone", "anonymous", "caller_name", "for_other", "relation", "victim_name", "victim_phone"),
     *("language", "needs", "recording_told", "triage", "facts", "request", "answer", "wish"),
-    *("whereabouts", "police_note"),
+    *("whereabouts", "police_note", "report_for"),
 )
 
 
@@ -42,6 +43,7 @@ def save_call(call: Call, typed: Mapping[str, Any], *, by: User, at: dt.datetime
         row.saved_at = at
         row.save(update_fields=[*changed, "saved_at"])
         row.refresh_from_db(fields=["version"])
+        owe_report(row, at=at)
     chosen = typed.get("call_class", "")
     if chosen and chosen != row.call_class:
         return make(row, CallStep(MOVES["classify"], by, at, chosen))
@@ -59,7 +61,10 @@ def _apply(row: Call, typed: Mapping[str, Any], at: dt.datetime) -> list[str]:
         wanted["police_at"] = (row.police_at or at) if typed["police"] else None
     triage = wanted.get("triage", row.triage)
     report = CallClass.REPORT in (row.call_class, typed.get("call_class"))
-    wanted["guarded"] = report or row.emergency_at is not None or needs_guarding(triage)
+    if row.reported_at is not None:
+        wanted.pop("report_for", None)  # it stands with the report
+    hurt = wanted.get("report_for", row.report_for)
+    wanted["guarded"] = report or row.emergency_at is not None or needs_guarding(triage) or bool(hurt)
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, wanted[name])

@@ -13,6 +13,7 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 from hotline.actions.call_moves import CallStep, make
 from hotline.actions.call_moves import locked as locked_call
+from hotline.actions.call_reporting import tell_order
 from hotline.actions.call_ticket_clocks import owe_sending
 from hotline.actions.call_ticket_story import write
 from hotline.call_ticket_workflow import CallTicketState
@@ -47,11 +48,9 @@ def order_from_call(call: Call, *, by: User, at: dt.datetime) -> CallTicket:
     """The call goes on as a work order; its agent answers for it from now on. Raises NotAllowed."""
     row = make(locked_call(call), CallStep(ORDER, by, at))
     same = {name: getattr(row, name) for name in SAME}
-    return _made(
-        CallTicket(call=row, agent=row.agent, place=row.org, told=row.answer, **same),
-        by=by,
-        at=at,
-    )
+    made = _made(CallTicket(call=row, agent=row.agent, place=row.org, told=row.answer, **same), by=by, at=at)
+    tell_order(made, row, by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -24,9 +24,9 @@ from hotline.models.call import KIND
 log = logging.getLogger(__name__)
 _PLAIN = (
     *("version", "state", "call_class", "anonymous", "for_other", "language", "needs", "recording_told"),
-    *("guarded", "sealed", "triage"),
+    *("guarded", "sealed", "triage", "report_for", "report_triggers", "reported_to"),
 )
-_MOMENTS = ("answered_at", "ended_at", "closed_at", "emergency_at", "police_at", "disposed_at")
+_MOMENTS = ("answered_at", "ended_at", "closed_at", "emergency_at", "police_at", "reported_at", "disposed_at")
 # What of others stands in it; of what the reader is not to know the database joins nothing.
 _JOINED = {
     "line_number": F("line__number"),

@@ -13,8 +13,7 @@ from fedportal.api.list_schema import list_of, one_of, ref_of
 from hotline.api.call_examples import CALL, CALLED_BACK, JOINED, NEW_TICKET, REGISTERED, SENT, TICKET
 from hotline.api.call_filter import CallQuery, CallTicketQuery
 from hotline.api.call_sent import (
-    ATTEMPT,
-    CALL_MOVES,
+    CALL_STEPS,
     ORDER_STEPS,
     CallContentShape,
     CallHandedInShape,
@@ -140,9 +139,11 @@ CALL_MOVE: dict[str, Any] = {
     "dismiss 骚扰无效；"
     "settle 紧急处置完毕；close 办结。待回拨的：reach 已接通；attempt 没有联系上（result），不同时段三次以后自动作罢。"
     "register 登记信访：来电是它的第一次接触（registration，还要有 write 权限范围）；"
-    "已由本单位承办的，写 petition 编号和 contact，记入该事项。",
+    "已由本单位承办的，写 petition 编号和 contact，记入该事项。"
+    "report 登记强制报告（report_for、reported_at、to、station、person，未成年人的还有 triggers）："
+    "通话中、通话后都可以，带入信访事项和工单。",
     "request": DescribedCallMoveShape,
-    "parameters": [ref_of("来电"), _steps((*CALL_MOVES, ATTEMPT)), ONCE, MATCH, _ETAG, REPLAY],
+    "parameters": [ref_of("来电"), _steps(CALL_STEPS), ONCE, MATCH, _ETAG, REPLAY],
     "responses": {200: _CALL, **REFUSED, **VERSIONED},
     "examples": [
         OpenApiExample("没有联系上", {"result": "no_answer"}, request_only=True),

@@ -10,10 +10,11 @@ from cases.api.writing_typed import Given, complaints, typed_of
 from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.workflow.aftercare import Grade
 from cases.workflow.contacting import Way
+from cases.workflow.violence_reports import ReportTo, Trigger
 from fedportal.api.sent_fields import CodeField, Flag, MomentField, Number, Shape, Text, choice, text
 from hotline.actions.call_handing_in import Heard
 from hotline.api.shapes import REGISTRATION, SentCallerShape
-from hotline.call_facts import Language, Need
+from hotline.call_facts import Language, Need, ReportFor
 from hotline.call_ticket_workflow import MOVES as TICKET_MOVES
 from hotline.call_ticket_workflow import BackOutcome, StationOutcome
 from hotline.call_workflow import CallClass
@@ -26,14 +27,15 @@ from stations.station_facts import Service
 REGISTER = "register"
 CALL_MOVES = ("emergency", "reach", "resolve", "order", REGISTER, "dismiss", "settle", "close")
 # No moves: what was tried, or told, leaves the state as it is.
-ATTEMPT, REFER_ANSWER = "attempt", "refer_answer"
+ATTEMPT, REFER_ANSWER, REPORT = "attempt", "refer_answer", "report"
+CALL_STEPS = (*CALL_MOVES, ATTEMPT, REPORT)
 ORDER_STEPS = (*TICKET_MOVES, ATTEMPT, REFER_ANSWER)
 # Three attempts that reached nobody end the calling back by themselves.
 BACK = [choice for choice in BackOutcome.choices if choice[0] != BackOutcome.UNREACHED]
 _WISH = tuple(RegisteredWishFields.base_fields)
 _PLAIN = (
     *("anonymous", "for_other", "relation", "language", "needs", "recording_told", "triage", "call_class"),
-    *("facts", "request", "answer", "whereabouts", "police_note"),
+    *("facts", "request", "answer", "whereabouts", "police_note", "report_for"),
 )
 
 
@@ -67,6 +69,12 @@ class CallContentShape(Shape):
     answer = text(10_000, help_text="答复")
     whereabouts = text(200, help_text="现在的位置")
     police_note = text(200, help_text="110 处置情况")
+    report_for = choice(
+        ReportFor.choices,
+        required=False,
+        allow_blank=True,
+        help_text="受害人是否须向公安机关强制报告的人；都不是的为空",
+    )
     safe_contact = SafeContactShape(required=False, help_text="怎样联系她才安全；没有问过的不写")
 
 
@@ -98,6 +106,17 @@ class _RegisteringShape(Shape):
 
 class SentCallMoveShape(_RegisteringShape):
     """What a step asks for."""
+
+    report_for = choice(ReportFor.choices, required=False, help_text="受害人（report）")
+    triggers = serializers.ListField(
+        child=Number(min_value=1, max_value=len(Trigger)),
+        required=False,
+        help_text="强制报告的情形：高检发〔2020〕9号第四条的第几项，受害人是未成年人的必填（report）",
+    )
+    reported_at = MomentField(required=False, help_text="报告时间（report）")
+    to = serializers.ListField(child=choice(ReportTo.choices), required=False, help_text="报告对象（report）")
+    station = text(100, help_text="公安机关（report）")
+    person = text(60, help_text="接报人，姓名或者警号（report）")
 
     result = choice(CallAttempt.Result.choices, required=False, help_text="没有联系上的情形（attempt）")
 

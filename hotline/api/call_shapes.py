@@ -6,8 +6,9 @@ from cases.api.reading_shapes import UnreadableShape
 from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, told_as, withheld_text
 from cases.workflow.aftercare import Grade
 from cases.workflow.contacting import Way
+from cases.workflow.violence_reports import ReportTo
 from hotline.api.shapes import TicketCallerShape, TicketDutyShape
-from hotline.call_facts import Language, Need
+from hotline.call_facts import Language, Need, ReportFor
 from hotline.call_ticket_workflow import BackOutcome, CallTicketState, StationOutcome
 from hotline.call_workflow import CallClass, CallState
 from hotline.models import CallAttempt
@@ -20,8 +21,8 @@ class CallDutyShape(TicketDutyShape):
     """One clock."""
 
     kind = a_text(
-        "call_back 回拨；call_ticket_send 派单；call_ticket_return 签收或者退回；call_ticket_answer 反馈；"
-        "call_ticket_visit 回访"
+        "call_back 回拨；call_report 强制报告；call_ticket_send 派单；call_ticket_return 签收或者退回；"
+        "call_ticket_answer 反馈；call_ticket_visit 回访"
     )
 
 
@@ -115,6 +116,12 @@ class CallShape(_ToldShape):
     answer = a_text("答复")
     whereabouts = withheld_text("现在的位置")
     police_note = a_text("110 处置情况")
+    report_for = a_text("受害人是否须向公安机关强制报告的人；都不是的为空", ReportFor.choices)
+    report_triggers = serializers.ListField(
+        child=serializers.IntegerField(), help_text="强制报告的情形：高检发〔2020〕9号第四条的第几项"
+    )
+    reported_at = a_moment("强制报告的时间", allow_null=True)
+    reported_to = serializers.ListField(child=serializers.CharField(), help_text=told_as("报告对象", ReportTo.choices))
     attempts = CallAttemptShape(many=True, help_text="未联系上的回拨；回拨时限在 deadlines，接通、作罢在 timeline")
     timeline = CallLineShape(many=True)
 

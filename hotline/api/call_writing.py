@@ -8,6 +8,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 
+from cases.actions.violence.reports import Telling
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, refused_field
 from fedportal.api.idempotency import once, subject
@@ -17,6 +18,7 @@ from fedportal.api.views import ClientRequest
 from hotline.actions import call_moves
 from hotline.actions.call_backs import try_call_back
 from hotline.actions.call_handing_in import hand_in
+from hotline.actions.call_reporting import report_call
 from hotline.actions.call_saving import save_call
 from hotline.actions.call_ticket_making import order_from_call
 from hotline.api import call_schema
@@ -25,8 +27,9 @@ from hotline.api.call_reading import CALLS, CallReading
 from hotline.api.call_registering import ASKED, check_may_register, register
 from hotline.api.call_sent import (
     ATTEMPT,
-    CALL_MOVES,
+    CALL_STEPS,
     REGISTER,
+    REPORT,
     CallContentShape,
     CallHandedInShape,
     SentCallMoveShape,
@@ -39,7 +42,9 @@ from hotline.models import Call, HotlineLine
 from hotline.models.call import KIND as CALL
 
 NO_LINE = "本单位没有这个号码的线路，或者已经停用。"
-_ASKED = {ATTEMPT: {"result"}, REGISTER: ASKED}
+_REPORTED = {"report_for", "reported_at", "to", "station", "person"}
+_ASKED = {ATTEMPT: {"result"}, REGISTER: ASKED, REPORT: _REPORTED | {"triggers"}}
+_WANTED = {ATTEMPT: {"result"}, REPORT: _REPORTED}
 
 
 class Calls(CallReading):
@@ -69,13 +74,12 @@ class Calls(CallReading):
     @extend_schema(**call_schema.CALL_MOVE)
     @once
     def move(self, request: ClientRequest, ref: UUID, move: str) -> HttpResponse:
-        """Make one move, or write down that she was not reached."""
-        if move not in (*CALL_MOVES, ATTEMPT):
+        """Make one move, or write down that she was not reached, or that the police were told."""
+        if move not in CALL_STEPS:
             raise Http404
         row, version = self._named(request, ref), needed_version(request)
         given = read(SentCallMoveShape, request.data)
-        asked = _ASKED.get(move, set())
-        check_given(given, asked, asked if move == ATTEMPT else set())
+        check_given(given, _ASKED.get(move, set()), _WANTED.get(move, set()))
         if move == REGISTER:
             check_may_register(request)
         with told():
@@ -93,12 +97,19 @@ def _moved(row: Call, move: str, given: Given, request: ClientRequest) -> None:
     by, at = request.user, timezone.now()
     if move == ATTEMPT:
         try_call_back(row, given["result"], by=by, at=at)
+    elif move == REPORT:
+        report_call(row, given["report_for"], _telling(row, given), by=by, at=at)
     elif move == REGISTER:
         register(row, given, by=by, at=at)
     elif move == "order":
         order_from_call(row, by=by, at=at)
     else:
         call_moves.advance_call(row, MOVES[move], by=by, at=at)
+
+
+def _telling(row: Call, given: Given) -> Telling:
+    told = {name: given[name] for name in _REPORTED - {"report_for"}}
+    return Telling(known_at=row.rang_at, triggers=tuple(given.get("triggers", ())), **told)
 
 
 def _line(number: str, request: ClientRequest) -> HotlineLine:

@@ -7,7 +7,7 @@ from django.forms import BoundField
 
 from cases.forms.safe_contact_form import RegisteredWishFields
 from cases.widgets import FixedChoices
-from hotline.call_facts import Language, Need
+from hotline.call_facts import Language, Need, ReportFor
 from hotline.call_workflow import CallClass
 from hotline.models import Call
 from hotline.triage import TRIAGE, Question, Said
@@ -15,7 +15,7 @@ from hotline.triage import TRIAGE, Question, Said
 WISH = tuple(RegisteredWishFields.base_fields)
 PLAIN = (
     *("caller_phone", "anonymous", "caller_name", "for_other", "relation", "victim_name", "victim_phone"),
-    *("language", "needs", "recording_told", "facts", "request", "answer", "whereabouts", "police_note"),
+    *("language", "needs", "recording_told", "report_for", "facts", "request", "answer", "whereabouts", "police_note"),
 )
 
 
@@ -67,6 +67,13 @@ class CallForm(RegisteredWishFields):
     facts = _text("反映的情况", 6, 20_000, "什么时间、什么地点、什么人、发生了什么；听到什么记什么")
     request = _text("诉求", 2, 5_000)
     answer = _text("答复", 4, 10_000, "当场解答的，写明怎么答复的、依据什么")
+    report_for = forms.ChoiceField(
+        label="受害人是未成年人，或者无、限制民事行为能力人",
+        choices=FixedChoices([("", "都不是"), *ReportFor.choices]),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="包括一同受害的孩子。是的，立即向公安机关强制报告（反家庭暴力法第十四条、未成年人保护法第十一条）",
+    )
     whereabouts = _line("本人现在的位置", 200, "接通 110 时报这个地址；只有接线员本人和负责人能看到")
     police = forms.BooleanField(label="已接通 110（三方通话）", required=False)
     police_note = _line("110 处置", 200, "接警单位、出警情况")

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hotline', '0022_bookings_and_stations'),
+        ("hotline", "0022_bookings_and_stations"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='callbackbooking',
-            name='booking_by_somebody_or_anew',
+            model_name="callbackbooking",
+            name="booking_by_somebody_or_anew",
         ),
     ]

@@ -19,6 +19,7 @@ from fedportal.orgs.models import Organization
 from hotline.call_facts import Language, Need
 from hotline.call_querysets import CallQuerySet
 from hotline.call_workflow import CallClass, CallState
+from hotline.models.call_report import MandatorilyReported, reported_for_whom
 from hotline.models.keeping import Disposable, kept_for_a_reason
 from hotline.models.line import HotlineLine
 
@@ -26,7 +27,7 @@ KIND = "call"  # as other systems are told of one, and what they were answered n
 _NEVER_TALKED = ("ringing", "missed", "callback", "unreached")
 
 
-class Call(Disposable):
+class Call(MandatorilyReported, Disposable):
     """One call to a line, written down while it is heard: the row itself is the draft, saved every few seconds.
 
     Its moments are those of the database's clock. The caller's number is enciphered, with a blind index by which
@@ -136,6 +137,7 @@ class Call(Disposable):
             ),
             models.CheckConstraint(condition=Q(needs__contained_by=Need.values), name="call_needs_known"),
             kept_for_a_reason("call"),
+            reported_for_whom("call"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -26,6 +26,7 @@ from fedportal.lib.refusals import NotAllowed
 from hotline.actions.booking import fitting_slots
 from hotline.actions.call_backs import counted, why_not_now
 from hotline.actions.call_moves import advance_call, hang_up, why_not_move, why_not_write
+from hotline.actions.call_reporting import why_not_report
 from hotline.actions.call_saving import save_call
 from hotline.actions.keeping import may_keep
 from hotline.call_workflow import MOVES, TALKING, CallMove, CallState
@@ -65,6 +66,7 @@ def call(request: UserRequest, pk: int) -> HttpResponse:
         "uses": row.knowledge_uses.select_related("version").order_by("at", "pk"),
         "may_hear": request.user.can(Can.HEAR_RECORDINGS),
         "may_keep": may_keep(row, request.user),
+        "may_report": not why_not_report(row, by=request.user),
         "moves": _moves(row, request.user, but=NO_BUTTON),
     }
     if row.state == CallState.CALLBACK_DUE:
@@ -158,7 +160,8 @@ def call_save(request: UserRequest, pk: int) -> HttpResponse:
         return _refused(request, row, refused)
     if _wants_json(request):
         return JsonResponse(_told(row, saved, request.user, at))
-    return redirect("hotline:call_register", pk) if "register" in request.POST else redirect(saved)
+    onward = next((f"hotline:call_{name}" for name in ("register", "report") if name in request.POST), None)
+    return redirect(onward, pk) if onward else redirect(saved)
 
 
 def saved_call(request: UserRequest, row: Call, at: dt.datetime) -> Call:

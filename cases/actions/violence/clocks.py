@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import MandatoryReport, Petition, PoliceReport, ViolenceCase, WarningLetter, WarningVisit
@@ -45,12 +46,17 @@ def told_police(course: ViolenceCase) -> bool:
     """Whether the police were told in this round, by whomever."""
     row = course.petition
     reports = (row.police_reports, row.mandatory_reports)
-    return any(each.filter(recorded_at__gte=course.round_at).exists() for each in reports)
+    return any(each.filter(_of_this_round(course)).exists() for each in reports)
+
+
+def _of_this_round(course: ViolenceCase) -> Q:
+    """In the first one whatever was reported, be it before the course was begun: on the call that it came of."""
+    return Q(recorded_at__gte=course.round_at) if course.relapses else Q()
 
 
 def owes_mandatory_report(course: ViolenceCase) -> bool:
     """A minor, or an adult without full capacity, of whom the police were not told in this round."""
-    told = course.petition.mandatory_reports.filter(recorded_at__gte=course.round_at)
+    told = course.petition.mandatory_reports.filter(_of_this_round(course))
     return course.must_be_reported and not told.exists()
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from cases.actions.violence.clocks import await_decision, await_feedback, owe_reports
 from cases.actions.violence.course import leave_intake
-from cases.actions.violence.story import course_of, not_later, tell_story
-from cases.models import MandatoryReport, Petition, PoliceReport
+from cases.actions.violence.story import course_of, held, not_later, tell_story
+from cases.models import MandatoryReport, Petition, PoliceReport, ViolenceCase
 from cases.violence_law import MINOR_FEEDBACK, POLICE_DECISION
 from cases.workflow.violence import VictimGroup
 from cases.workflow.violence_reports import PoliceResult, Reporter, ReportTo
@@ -98,17 +98,41 @@ class Telling:
 def report_mandatorily(petition: Petition, telling: Telling, *, by: User, at: dt.datetime) -> MandatoryReport:
     """The police were told of a minor, or of who lacks capacity; the course may leave intake. Raises NotAllowed."""
     course = course_of(petition, by=by, act="登记强制报告")
+    if not course.must_be_reported:
+        raise NotAllowed("受害人不是未成年人，也不是无、限制民事行为能力人，登记报警即可。", code="condition")
+    check_telling(telling, of_minor=VictimGroup.MINOR in course.groups, at=at)
+    made = _told(course.petition, telling, by=by, at=at)
+    owe_reports(course, at=at)
+    leave_intake(course, by=by, at=at)
+    return made
+
+
+def check_telling(telling: Telling, *, of_minor: bool, at: dt.datetime) -> None:
+    """Raises NotAllowed where it is no report as the law commands it."""
     _check_moments(telling.reported_at, telling.accepted_at, at)
     if telling.known_at > telling.reported_at:
         raise NotAllowed("报告时间应当在知悉之后。")
-    if not course.must_be_reported:
-        raise NotAllowed("受害人不是未成年人，也不是无、限制民事行为能力人，登记报警即可。", code="condition")
     if ReportTo.POLICE not in telling.to or not telling.station.strip() or not telling.person.strip():
         raise NotAllowed("应当向公安机关报告，请填写公安机关和接报人。")
-    if VictimGroup.MINOR in course.groups and not telling.triggers:
+    if of_minor and not telling.triggers:
         raise NotAllowed("请选择强制报告的情形（高检发〔2020〕9号第四条）。")
+
+
+def report_brought(petition: Petition, telling: Telling, *, by: User, at: dt.datetime) -> MandatoryReport:
+    """One that was made before, as on the call that the petition came of: it counts here, whether there is a course
+    yet or none."""
+    made = _told(petition, telling, by=by, at=at)
+    course = ViolenceCase.objects.select_for_update(of=("self",)).filter(petition=petition).first()
+    if course is not None:
+        course.petition = petition
+        owe_reports(course, at=at)
+        leave_intake(course, by=by, at=at)
+    return made
+
+
+def _told(petition: Petition, telling: Telling, *, by: User, at: dt.datetime) -> MandatoryReport:
     made = MandatoryReport.objects.create(
-        petition=course.petition,
+        petition=petition,
         triggers=sorted(set(telling.triggers)),
         known_at=telling.known_at,
         reported_at=telling.reported_at,
@@ -120,10 +144,8 @@ def report_mandatorily(petition: Petition, telling: Telling, *, by: User, at: dt
         by=by,
     )
     data = {"reported_at": moment(made.reported_at), "reported_to": made.to_words, "police": made.station}
-    tell_story("violence.mandatory", made, course.petition, data | {"triggers": made.triggers_words}, by=by, at=at)
+    tell_story("violence.mandatory", made, petition, data | {"triggers": made.triggers_words}, by=by, at=at)
     await_feedback(made, at=at)
-    owe_reports(course, at=at)
-    leave_intake(course, by=by, at=at)
     return made
 
 
@@ -131,8 +153,9 @@ def report_mandatorily(petition: Petition, telling: Telling, *, by: User, at: dt
 def record_feedback(
     report: MandatoryReport, *, feedback: str, feedback_at: dt.datetime, by: User, at: dt.datetime
 ) -> MandatoryReport:
-    """What the police told of it; the clock stops. Raises NotAllowed."""
-    course = course_of(report.petition, by=by, act="登记强制报告反馈")
+    """What the police told of it; the clock stops. A matter that has no course may have been reported, too. Raises
+    NotAllowed."""
+    row = held(report.petition, by=by, act="登记强制报告反馈")
     made = MandatoryReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     not_later(feedback_at, at, "反馈时间")
     if made.feedback_at is not None:
@@ -143,9 +166,9 @@ def record_feedback(
         raise NotAllowed("反馈时间应当在报告之后。")
     made.feedback, made.feedback_at, made.feedback_by = feedback.strip(), feedback_at, by
     made.save(update_fields=["feedback", "feedback_at", "feedback_by"])
-    meet_deadlines(course.petition, kinds=[MINOR_FEEDBACK.kind], item=made.item, at=feedback_at)
+    meet_deadlines(row, kinds=[MINOR_FEEDBACK.kind], item=made.item, at=feedback_at)
     data = {"police": made.station, "feedback_at": moment(feedback_at)}
-    tell_story("violence.mandatory_feedback", made, course.petition, data, by=by, at=at)
+    tell_story("violence.mandatory_feedback", made, row, data, by=by, at=at)
     return made
 
 

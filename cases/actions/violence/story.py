@@ -20,6 +20,13 @@ def matter_of(petition: Petition, *, by: User, act: str) -> Petition:
     return row
 
 
+def held(petition: Petition, *, by: User, act: str) -> Petition:
+    """The petition under its lock, of whatever kind, where her unit holds it. Raises NotAllowed."""
+    row = locked(petition)
+    check_holds(row, by, act)
+    return row
+
+
 def check_matter(row: Petition, *, by: User, act: str) -> None:
     """Refuse another unit's people, a locked file, and a matter of another kind; pages ask this first."""
     check_holds(row, by, act)

@@ -1,5 +1,6 @@
 """What may be done in a course, as a table: form, verb, what is told before the button. One page serves all."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,9 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from cases.actions.handling_steps import check_holds
 from cases.actions.violence import course as courses
 from cases.actions.violence import danger, reports, warnings
 from cases.actions.violence.story import check_matter, course_seen
+from cases.categories import AT_HOME
 from cases.danger_scale import CURRENT
 from cases.forms.violence.course_forms import DangerForm, MoveForm, SuperiorForm, ViolenceFacts
 from cases.forms.violence.report_forms import (
@@ -106,7 +109,7 @@ def violence_act(request: UserRequest, pk: int, name: str, item: int | None = No
         if form.is_valid():
             act.do(row, form, about, request.user, at)
             messages.success(request, f"{act.label}：已保存。")
-            return redirect("cases:violence", row.pk)
+            return redirect("cases:violence" if row.category in AT_HOME else "cases:petition", row.pk)
     except NotAllowed as refused:
         refusal = str(refused)
     context = {"petition": row, "form": form, "refusal": refusal, "label": act.label, "consequence": act.consequence}
@@ -120,8 +123,11 @@ def _sent(request: UserRequest) -> Any:
 
 def _check(row: Petition, name: str, by: User) -> None:
     """Whether the course is there that this needs, before anything is typed."""
-    check = check_matter if name == "facts" else course_seen
-    check(row, by=by, act=ACTS[name].label)
+    _CHECKS.get(name, course_seen)(row, by=by, act=ACTS[name].label)
+
+
+# The first begins a course; of the other there may be none.
+_CHECKS: dict[str, Callable[..., object]] = {"facts": check_matter, "feedback": check_holds}
 
 
 @requires(Can.HANDLE)

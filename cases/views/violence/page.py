@@ -34,9 +34,10 @@ class NextMove:
 
 
 def violence_card(row: Petition, user: User) -> dict[str, Any]:
-    """What the petition's page says of the course: nothing where the matter is of another kind."""
+    """What the petition's page says of the course; where the matter is of another kind, what was reported of it."""
     if row.category not in AT_HOME:
-        return {}
+        told = list(row.mandatory_reports.order_by("reported_at"))
+        return {"reported": told, "works": _works(row, user)} if told else {}
     course = ViolenceCase.objects.filter(petition=row).first()
     works = _works(row, user)
     if course is None:

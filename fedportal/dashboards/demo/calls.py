@@ -61,6 +61,7 @@ CALLS: tuple[tuple[float, str, dict[str, Any]], ...] = (
             "whereabouts": "市中街道某小区 3 号楼",
             "police": True,
             "police_note": "派出所已出警，民警到场后来电人挂断",
+            "report_for": "minor",
         },
     ),
     (2.2, "dismiss", {}),
