@@ -68,11 +68,11 @@ class CallForm(RegisteredWishFields):
     request = _text("诉求", 2, 5_000)
     answer = _text("答复", 4, 10_000, "当场解答的，写明怎么答复的、依据什么")
     report_for = forms.ChoiceField(
-        label="受害人是未成年人，或者无、限制民事行为能力人",
+        label="受害人是不是须强制报告的人",
         choices=FixedChoices([("", "都不是"), *ReportFor.choices]),
         required=False,
         widget=forms.RadioSelect,
-        help_text="包括一同受害的孩子。是的，立即向公安机关强制报告（反家庭暴力法第十四条、未成年人保护法第十一条）",
+        help_text="包括一同受害的孩子。是的，立即向公安机关报告（反家庭暴力法第十四条、未成年人保护法第十一条）",
     )
     whereabouts = _line("本人现在的位置", 200, "接通 110 时报这个地址；只有接线员本人和负责人能看到")
     police = forms.BooleanField(label="已接通 110（三方通话）", required=False)
