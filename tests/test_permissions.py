@@ -1101,6 +1101,8 @@ TABLE = [
     Row("stations:service_correct", Can.LOG_SERVICES, a_service),
     Row("stations:service_correct", Can.LOG_SERVICES, a_service, method="post"),
     Row("stations:service_strike", Can.LOG_SERVICES, a_service, method="post"),
+    Row("stations:station_service_list", Can.SEE_DASHBOARD),
+    Row("stations:station_service_export", Can.EXPORT),
     Row("stations:coverage", Can.SEE_DASHBOARD),
     Row("stations:check_list", Can.SEE_DASHBOARD),
     Row("stations:check_export", Can.EXPORT),
