@@ -23,8 +23,8 @@ def _bases_below(pks: Sequence[int], reader: User, personal: bool) -> dict[int, 
 
 def _agency_of(table: str) -> Part:
     """What the directory calls the agency stands in the document."""
-    where = "agency_id IN (SELECT id FROM {rows})"
-    return Part("orgs_agency", f"SELECT id FROM {table} WHERE {where}", told=("name", "kind"))  # our own names  # noqa: S608  # nosec B608
+    keys = f"SELECT id FROM {table} WHERE agency_id IN (SELECT id FROM {{rows}})"  # our own names  # noqa: S608  # nosec B608
+    return Part("orgs_agency", keys, told=("name", "kind"))
 
 
 OF_THE_NETWORK = (

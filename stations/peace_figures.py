@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from cases.small_cells import Cell, shown
 from fedportal.orgs.models import Level, Organization
 from stations.check_facts import Section
 from stations.check_law import PEACE_LASTS
+from stations.models import Household
+from stations.peace_querysets import fresh
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,17 @@ def below(org: Organization, on: dt.date) -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, {"parent": org.pk, "since": on - PEACE_LASTS})
         return [Line(pk, code, name, level, Homes(*sums)) for pk, code, name, level, *sums in cursor.fetchall()]
+
+
+def homes_in(org: Organization, on: dt.date) -> Homes:
+    """Of this unit's whole range."""
+    looked, passed = fresh(on), Q(latest__unmet=[])
+    found = (
+        Household.objects.listed()
+        .in_range_of(org)
+        .aggregate(listed=Count("pk"), looked=Count("pk", filter=looked), passed=Count("pk", filter=looked & passed))
+    )
+    return Homes(**found)
 
 
 def unmet_in(org: Organization, on: dt.date, *, reader: Organization) -> list[Unmet]:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 STANDINGS = {"due": "待核对", "passed": "达标", "failed": "未达标"}
 
 
+def fresh(on: dt.date) -> Q:
+    """A look counts for a year (POLICY)."""
+    return Q(latest__checked_on__gt=on - PEACE_LASTS)
+
+
 class HouseholdQuerySet(InScopeQuerySet):
     """Homes one by one are before the village and the unit right above; further up there are figures alone."""
 
@@ -27,7 +32,7 @@ class HouseholdQuerySet(InScopeQuerySet):
         return self.filter(left_on=None)
 
     def standing(self, how: str, on: dt.date) -> Self:
-        """Those of STANDINGS; a look counts for a year (POLICY)."""
-        fresh = Q(latest__checked_on__gt=on - PEACE_LASTS)
-        asked = {"due": ~fresh, "passed": fresh & Q(latest__unmet=[]), "failed": fresh & ~Q(latest__unmet=[])}
+        """Those of STANDINGS."""
+        looked, unmet = fresh(on), ~Q(latest__unmet=[])
+        asked = {"due": ~looked, "passed": looked & ~unmet, "failed": looked & unmet}
         return self.filter(asked[how]) if how in asked else self

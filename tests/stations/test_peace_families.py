@@ -26,26 +26,14 @@ from stations.models import HomeLabel, Household, PeaceCheck
 from stations.peace_figures import Homes, below, unmet_in
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, org, user
+from tests.stations.peace import TODAY, looked, seen
 
-TODAY = timezone.localdate(NOW)
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
 def lists(law: None) -> None:
     load_checklists(at=NOW)
-
-
-def seen(village: Organization, on: dt.date = TODAY, **otherwise: str) -> dict[int, str]:
-    """Every item met, but what is said of it by its code."""
-    return {item.pk: otherwise.get(item.code, "met") for item in asked_on(village, on)}
-
-
-def looked(
-    by: User, village: Organization, words: str = "3号", *, at: dt.datetime = NOW, **otherwise: str
-) -> Household:
-    on = timezone.localdate(at)
-    return list_home(village, words, seen(village, on, **otherwise), on=on, by=by, at=at)
 
 
 def test_the_last_look_counts_and_passing_follows_from_the_items(

@@ -12,13 +12,13 @@ from fedportal.orgs.models import AgencyKind, Organization
 from stations.actions.bases import close_base
 from stations.actions.checklists import load_checklists
 from stations.actions.credentials import Paper, add_credential
-from stations.actions.peace_families import asked_on, list_home
 from stations.actions.posts import nominate_post
 from stations.actions.training import CourseFacts, enter_course
 from stations.actions.volunteering import Service, TaskPlan, log_service, publish_task, sign_up
 from stations.imports.roster_batches import upload as roster_upload
 from tests.cases.ledgers import text
 from tests.factories import agency, org, user
+from tests.stations.peace import looked
 from tests.stations.people import base_opened, entered, post_opened
 
 Arguments = dict[str, object]
@@ -109,6 +109,4 @@ def a_village(place: Organization, reader: User | None) -> Arguments:
 def a_peace_home(place: Organization, reader: User | None) -> Arguments:
     load_checklists(at=timezone.now())
     village = Organization.objects.get(pk=a_village(place, reader)["pk"])
-    today, by = timezone.localdate(), _clerk(place)
-    seen = {item.pk: "met" for item in asked_on(village, today)}
-    return {"pk": list_home(village, "3号", seen, on=today, by=by, at=timezone.now()).pk}
+    return {"pk": looked(_clerk(place), village, at=timezone.now()).pk}
