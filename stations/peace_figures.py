@@ -1,8 +1,8 @@
 """How far homes are looked at by the list of 平安家庭, unit by unit, and which items are met least; no home by itself.
 
-As it stands that day: a look counts for a year (POLICY), and the last one of each home alone. How few homes do not
-meet an item is told in the township and below, who know them, and further up from five on: one home without 无暴力
-in a village would be known there by everybody.
+As it stands that day: a look counts for a year (POLICY), and the last one of each home alone. An item that few homes
+do not meet is named in the township and below, who know them, and further up from five homes on: where one home of a
+village has not passed, everybody there knows whose it is, and by the item would know what goes on in it.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, Q
 
-from cases.small_cells import Cell, shown
+from cases.small_cells import SMALL
 from fedportal.orgs.models import Level, Organization
 from stations.check_facts import Section
 from stations.check_law import PEACE_LASTS
@@ -51,11 +51,11 @@ class Line(NamedTuple):
 
 
 class Unmet(NamedTuple):
-    """An item, and how many homes do not meet it, in words."""
+    """An item, and how many homes do not meet it."""
 
     section: str
     label: str
-    homes: str
+    homes: int
 
 
 _BELOW = """
@@ -100,5 +100,5 @@ def unmet_in(org: Organization, on: dt.date, *, reader: Organization) -> list[Un
     with connection.cursor() as cursor:
         cursor.execute(_UNMET, {"code": org.code, "code_end": org.code_end, "since": on - PEACE_LASTS})
         rows = cursor.fetchall()
-    knows = reader.level >= Level.TOWNSHIP
-    return [Unmet(str(Section(section).label), label, shown(Cell(n, True), whole=knows)) for section, label, n in rows]
+    fewest = 1 if reader.level >= Level.TOWNSHIP else SMALL
+    return [Unmet(str(Section(section).label), label, n) for section, label, n in rows if n >= fewest]
