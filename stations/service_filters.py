@@ -9,10 +9,10 @@ from django import forms
 from django.db.models import Q
 
 from cases.widgets import PlainSelect
-from fedportal.orgs.codes import code_end
 from stations.models import ServiceEntry
 from stations.models.station_log import ServiceEntryQuerySet
 from stations.station_facts import Service
+from stations.station_filters import units_below
 
 
 def _day(label: str, lookup: str) -> django_filters.DateFilter:
@@ -51,10 +51,7 @@ class ServiceFilter(django_filters.FilterSet):
         return rows.filter(Q(station__name__contains=words) | Q(station__org__region_name__contains=words))
 
     def by_place(self, rows: ServiceEntryQuerySet, name: str, value: str) -> ServiceEntryQuerySet:
-        """All units below a code, itself among them; no code is nobody's place."""
-        if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**12):
-            return rows.none()
-        return rows.filter(station__org_code__gte=int(value), station__org_code__lt=code_end(int(value)))
+        return units_below(rows, "station__org_code", value)
 
     def labels(self) -> list[str]:
         """The conditions that are on, by their names alone."""

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from fedportal.orgs.models import Level, Organization
 from stations.actions.peace_families import why_not_look
 from stations.models import Checklist
 from stations.peace_figures import Homes, Line, Unmet, below, unmet_in
+from stations.views.coverage import asked_org
 from stations.workbook import XLSX, Value, table
 
 HEADS = (("单位", 24), ("在册户", 12), ("一年内核对", 12), ("核对率", 10), ("达标", 12), ("达标率", 10))
@@ -30,7 +31,9 @@ def peace_family(request: UserRequest) -> HttpResponse:
     """One line a unit right below; of a township its villages, which lead on to their homes for who may see them."""
     if request.user.org.level == Level.VILLAGE:
         return redirect("stations:peace_homes", request.user.org_id)
-    org, today = _asked_org(request), timezone.localdate()
+    org, today = asked_org(request), timezone.localdate()
+    if org.level == Level.VILLAGE:
+        raise Http404
     with one_snapshot():
         lines, unmet = below(org, today), unmet_in(org, today, reader=request.user.org)
     total = sum((line.homes for line in lines), Homes())
@@ -46,16 +49,6 @@ def peace_family(request: UserRequest) -> HttpResponse:
         "lists": Checklist.objects.binding("peace_family", org, today),
     }
     return render(request, "stations/peace_family.html", context)
-
-
-def _asked_org(request: UserRequest) -> Organization:
-    """The unit in the address, else the reader's own; one outside her range, or a village, is not there."""
-    text = request.GET.get("org", "") or str(request.user.org.code)
-    if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        raise Http404
-    visible = Organization.objects.visible_to(request.user).with_line()
-    found: Organization = get_object_or_404(visible, code=int(text), valid_to=None, level__lt=Level.VILLAGE)
-    return found
 
 
 def _url(org: Organization, line: Line, user: User) -> str:
