@@ -10,6 +10,8 @@ OF_CHECKS = {
     "CheckAnswer.remark": "of a station; its page asks that nobody be named",
     "CheckPhoto.digest": "of a photo of a place",
     "CheckPhoto.extension": "a kind of file",
+    "HomeLabel.words": "a house number in a village; gone with its row when the household leaves the list",
+    "HomeLabel.index": "of the same",
     "Accreditation.statement": "of a station or unit; its page asks that nobody be named",
     "AccreditationStep.verb": "a code",
     "AccreditationStep.source": "a code",

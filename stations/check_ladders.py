@@ -1,13 +1,22 @@
 """Who is told when a check, a rectification or a judgement is late, or a name nears its end (all POLICY)."""
 
-from fedportal.accounts.roles import Role
-from fedportal.deadlines.ladders import CITY_OFFICER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD, WD
-from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell, Unit
+from fedportal.deadlines.ladders import (
+    CITY_OFFICER,
+    COUNTY_HEAD,
+    RECEPTIONIST,
+    SECTION_HEAD,
+    TOWNSHIP,
+    UNIT_HEAD,
+    VILLAGE,
+    WD,
+)
+from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Unit
 from fedportal.orgs.models import Level
 
-TOWNSHIP = (Tell.OWN, Role.TOWNSHIP_WORKER.value)
-VILLAGE = (Tell.OWN, Role.VILLAGE_WORKER.value)
-_OURS = (RECEPTIONIST, SECTION_HEAD, TOWNSHIP, VILLAGE)
+# Stations of townships and villages put right what was missing there, and townships apply for names: their own
+# workers are told, the township's of what a village owes too, and from the due day on the county's head.
+OURS = (RECEPTIONIST, SECTION_HEAD, TOWNSHIP, VILLAGE)
+HEADS = (UNIT_HEAD, TOWNSHIP, COUNTY_HEAD)
 
 # A year ahead, the calendar of working days may not reach yet: the first reminder counts days.
 STATION_CHECK = LadderPlan(
@@ -37,8 +46,8 @@ STATION_RECTIFY = LadderPlan(
     remind_amount=20,
     remind_unit=WD,
     steps=(
-        Step(0, -5, WD, Light.YELLOW, "站点整改或者复查仅剩 5 个工作日", tells=_OURS),
-        Step(1, 0, WD, Light.ORANGE, "站点整改或者复查已到期，请抓紧办理", tells=(*_OURS, UNIT_HEAD)),
+        Step(0, -5, WD, Light.YELLOW, "站点整改或者复查仅剩 5 个工作日", tells=OURS),
+        Step(1, 0, WD, Light.ORANGE, "站点整改或者复查已到期，请抓紧办理", tells=(*OURS, *HEADS)),
         Step(
             2,
             20,
@@ -46,7 +55,7 @@ STATION_RECTIFY = LadderPlan(
             Light.RED,
             "站点整改或者复查超期 20 个工作日，请市级督促",
             desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
+            tells=(*HEADS, CITY_OFFICER),
         ),
     ),
 )
@@ -57,8 +66,8 @@ ACCREDITATION = LadderPlan(
     remind_amount=10,
     remind_unit=WD,
     steps=(
-        Step(0, -3, WD, Light.YELLOW, "创建申报仅剩 3 个工作日，请审核或者补正", tells=_OURS),
-        Step(1, 0, WD, Light.ORANGE, "创建申报已到期，请立即审核或者补正", tells=(*_OURS, UNIT_HEAD)),
+        Step(0, -3, WD, Light.YELLOW, "创建申报仅剩 3 个工作日，请审核或者补正", tells=OURS),
+        Step(1, 0, WD, Light.ORANGE, "创建申报已到期，请立即审核或者补正", tells=(*OURS, *HEADS)),
         Step(
             2,
             10,
@@ -66,7 +75,7 @@ ACCREDITATION = LadderPlan(
             Light.RED,
             "创建申报超期 10 个工作日没有审核，请市级督促",
             desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
+            tells=(*HEADS, CITY_OFFICER),
         ),
     ),
 )

@@ -86,3 +86,5 @@ GRADED_MET_PERCENT = 60  # of an item's points, from which on it counts as met
 GATE_LASTS = dt.timedelta(days=365)  # a check opens the gate of an application for so long
 NO_VIOLENCE_FOR = dt.timedelta(days=365)  # without a case of violence at home, before a village is named
 CHECKED_BACK = dt.timedelta(days=30)  # a check that was made on paper is entered so much later at most
+PEACE_PERCENT = 80  # of villages looked at, homes that pass and units served, before a county or township is named
+PEACE_LASTS = dt.timedelta(days=365)  # a look at a household by the list of 平安家庭 counts for so long

@@ -22,6 +22,23 @@ OF_CHECKS = (
         "portal_code() = 0 OR EXISTS (SELECT FROM stations_checkanswer a WHERE a.id = answer_id)",
         grants="SELECT, INSERT, DELETE",
     ),
+    # Figures need each household's row; what its village calls it is before that village and the township right above.
+    Policy("stations_household", within=_IN_RANGE, grants="SELECT, INSERT, UPDATE"),
+    Policy(
+        "stations_peacecheck",
+        "portal_code() = 0 OR EXISTS (SELECT FROM stations_household h WHERE h.id = household_id)",
+        grants="SELECT, INSERT",
+    ),
+    Policy(
+        "stations_homelabel",
+        """
+        portal_code() = 0 OR EXISTS (
+            SELECT FROM stations_household h JOIN orgs_organization o ON o.id = h.org_id
+            WHERE h.id = household_id AND portal_org() IN (o.id, o.parent_id)
+        )
+        """,
+        grants="SELECT, INSERT, DELETE",
+    ),
     Policy(
         "stations_accreditation",
         "state <> 'draft' OR portal_reader() = 0 OR applicant_id = portal_org()",

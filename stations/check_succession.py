@@ -1,4 +1,4 @@
-"""When a unit ends, checks and names of its stations go where those went, its own names to its successor."""
+"""When a unit ends, checks and names of its stations go where those went, its names and homes to its successor."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from fedportal.orgs.models import Organization
 from fedportal.orgs.succession import successor_of
 from stations.accreditation_workflow import OPEN, AccreditationState
-from stations.models import Accreditation, Station, StationCheck
+from stations.models import Accreditation, Household, Station, StationCheck
 
 _LIVING = sorted(OPEN | {AccreditationState.VALID})
 
@@ -26,6 +26,7 @@ def take_over_checks(*, ended: list[int], at: dt.datetime, **_: Any) -> None:
     _units(ended)
     for field in ("applicant", "namer"):
         Accreditation.objects.filter(**{f"{field}__in": ended}).update(**{field: successor_of(field)})
+    Household.objects.filter(org__in=ended).update(org=successor_of("org"), org_code=successor_of("org", "code"))
 
 
 def _units(ended: list[int]) -> None:

@@ -11,6 +11,8 @@ from stations.views import (
     duties,
     exports,
     no_violence,
+    peace,
+    peace_homes,
     station_check,
 )
 
@@ -31,6 +33,11 @@ check_urls = [
     path("accreditations/<int:pk>/", accreditation.accreditation, name="accreditation"),
     path("accreditations/<int:pk>/edit/", accreditation.accreditation_edit, name="accreditation_edit"),
     path("accreditations/<int:pk>/<slug:name>/", accreditation.accreditation_move, name="accreditation_move"),
+    path("peace/", peace.peace_family, name="peace_family"),
+    path("peace/<int:pk>/", peace_homes.peace_homes, name="peace_homes"),
+    path("peace/<int:pk>/new/", peace_homes.peace_home_new, name="peace_home_new"),
+    path("peace/homes/<int:pk>/", peace_homes.peace_home, name="peace_home"),
+    path("peace/homes/<int:pk>/leave/", peace_homes.peace_home_leave, name="peace_home_leave"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/<int:pk>/acknowledge/", duties.duty_acknowledge, name="duty_acknowledge"),
     path("<int:pk>/check/", station_check.check_begin, name="check_begin"),

@@ -14,6 +14,7 @@ from stations.check_facts import ListKind
 from stations.check_law import GATE_LASTS
 from stations.models import Accreditation, CheckAnswer, Checklist, Station, StationCheck
 from stations.no_violence import had_cases, may_know
+from stations.unit_gates import shortfalls
 
 KIND_AT = {  # at which level the unit stands that is named
     AccreditationKind.PEACE_COUNTY: Level.COUNTY,
@@ -93,6 +94,8 @@ def gate_before(row: Accreditation, by: User, at: dt.datetime) -> Gate | None:
 
 def gate_of(row: Accreditation, on: dt.date) -> Gate:
     """The gate of this application on that day; that of a village without violence is asked by its judge alone."""
+    if row.kind in (AccreditationKind.PEACE_COUNTY, AccreditationKind.PEACE_TOWNSHIP):
+        return Gate("".join(shortfalls(row.unit, on)))
     if row.station is None:
         return Gate()
     if (row.self_check or newest_self_check(row.station, on)) is None:

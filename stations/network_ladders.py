@@ -1,13 +1,12 @@
 """Who is told when training, a credential or the review of a post is late (POLICY, as fedportal.deadlines.ladders)."""
 
-from fedportal.deadlines.ladders import CITY_OFFICER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD
+from fedportal.deadlines.ladders import CITY_OFFICER, SECTION_HEAD
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Unit
 from fedportal.orgs.models import Level
-from stations.check_ladders import TOWNSHIP, VILLAGE
+from stations.check_ladders import HEADS, OURS
 
 # Years ahead nobody knows the working days: these ladders count in days alone.
 _DAY = Unit.DAY
-_KEEPERS = (RECEPTIONIST, SECTION_HEAD, TOWNSHIP, VILLAGE)
 TRAINING_LADDER = LadderPlan(
     "network_training",
     "信访干部逾期未参训",
@@ -21,16 +20,16 @@ TRAINING_LADDER = LadderPlan(
             _DAY,
             Light.BLUE,
             "信访干部已满 24 个月没有参加全省信访业务培训，请安排参训",
-            tells=(RECEPTIONIST, SECTION_HEAD),
+            tells=OURS,
         ),
-        Step(1, -60, _DAY, Light.YELLOW, "信访干部 60 日内将满 36 个月没有参训，请落实", tells=(SECTION_HEAD,)),
+        Step(1, -60, _DAY, Light.YELLOW, "信访干部 60 日内将满 36 个月没有参训，请落实", tells=OURS),
         Step(
             2,
             0,
             _DAY,
             Light.ORANGE,
             "信访干部已满 36 个月没有参加全省信访业务培训",
-            tells=(SECTION_HEAD, UNIT_HEAD),
+            tells=(SECTION_HEAD, *HEADS),
         ),
         Step(
             3,
@@ -39,7 +38,7 @@ TRAINING_LADDER = LadderPlan(
             Light.RED,
             "信访干部超过 36 个月没有参训已 30 日，请市级统筹安排",
             desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
+            tells=(*HEADS, CITY_OFFICER),
         ),
     ),
 )
@@ -50,14 +49,14 @@ CREDENTIAL_LADDER = LadderPlan(
     remind_amount=30,
     remind_unit=_DAY,
     steps=(
-        Step(0, -60, _DAY, Light.BLUE, "资质证书 60 日内到期，请提醒本人换证", tells=(RECEPTIONIST, SECTION_HEAD)),
+        Step(0, -60, _DAY, Light.BLUE, "资质证书 60 日内到期，请提醒本人换证", tells=OURS),
         Step(
             1,
             0,
             _DAY,
             Light.ORANGE,
             "资质证书已经到期，换证以前不再安排需要该资质的工作",
-            tells=(RECEPTIONIST, SECTION_HEAD),
+            tells=OURS,
         ),
     ),
 )
@@ -69,8 +68,8 @@ TERM_LADDER = LadderPlan(
     remind_amount=30,
     remind_unit=_DAY,
     steps=(
-        Step(0, -60, _DAY, Light.BLUE, "任期 60 日内届满，请办理续任或者离任", tells=_KEEPERS),
-        Step(1, 0, _DAY, Light.ORANGE, "任期已经届满，请登记续任或者离任", tells=_KEEPERS),
+        Step(0, -60, _DAY, Light.BLUE, "任期 60 日内届满，请办理续任或者离任", tells=OURS),
+        Step(1, 0, _DAY, Light.ORANGE, "任期已经届满，请登记续任或者离任", tells=OURS),
     ),
 )
 POST_LADDER = LadderPlan(
@@ -80,8 +79,8 @@ POST_LADDER = LadderPlan(
     remind_amount=30,
     remind_unit=_DAY,
     steps=(
-        Step(0, -30, _DAY, Light.BLUE, "妇女维权岗 30 日内应当年度复核", tells=(RECEPTIONIST, SECTION_HEAD)),
-        Step(1, 0, _DAY, Light.ORANGE, "妇女维权岗已满一年没有复核，请复核或者撤销", tells=(SECTION_HEAD, UNIT_HEAD)),
+        Step(0, -30, _DAY, Light.BLUE, "妇女维权岗 30 日内应当年度复核", tells=OURS),
+        Step(1, 0, _DAY, Light.ORANGE, "妇女维权岗已满一年没有复核，请复核或者撤销", tells=(SECTION_HEAD, *HEADS)),
         Step(
             2,
             30,
@@ -89,7 +88,7 @@ POST_LADDER = LadderPlan(
             Light.RED,
             "妇女维权岗超期 30 日没有复核，请市级督促",
             desk_level=Level.CITY,
-            tells=(UNIT_HEAD, CITY_OFFICER),
+            tells=(*HEADS, CITY_OFFICER),
         ),
     ),
 )

@@ -25,6 +25,13 @@ def has_served(quarter: Quarter) -> Exists:
     return Exists(months.filter(month__gte=quarter.first, month__lte=quarter.last))
 
 
+def units_below(rows: Any, column: str, code: str) -> Any:
+    """All units below a code, itself among them; no code is nobody's place."""
+    if not (code.isascii() and code.isdigit() and 0 < int(code) < 10**12):
+        return rows.none()
+    return rows.filter(**{f"{column}__gte": int(code), f"{column}__lt": code_end(int(code))})
+
+
 class StationFilter(django_filters.FilterSet):
     """Give it `on`, the day: what served is asked of its quarter."""
 
@@ -74,10 +81,7 @@ class StationFilter(django_filters.FilterSet):
         return rows.filter(served) if value == "yes" else rows.filter(~served)
 
     def by_place(self, rows: StationQuerySet, name: str, value: str) -> StationQuerySet:
-        """All units below a code, itself among them; no code is nobody's place."""
-        if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**12):
-            return rows.none()
-        return rows.filter(org_code__gte=int(value), org_code__lt=code_end(int(value)))
+        return units_below(rows, "org_code", value)
 
     def labels(self) -> list[str]:
         """The conditions that are on, by their names alone."""

@@ -1,4 +1,4 @@
-"""What of stations other systems hold a copy of: themselves, with their people, links and services by month."""
+"""What of stations other systems hold a copy of: themselves, with their people, links, days and services by month."""
 
 from fedportal.api.scopes import Scope
 from fedportal.changes.kinds import Kind, Part
@@ -21,6 +21,7 @@ OF_STATIONS = (
             Part("stations_stationcontact", _STATION),
             Part("stations_stationlink", _STATION),
             Part("stations_stationmonth", _STATION),
+            Part("stations_stationday", _STATION),
         ),
         scope=Scope.STATIONS,
     ),

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from stations.views import coverage, imports, log_pages, station, station_links, station_list, station_log
+from stations.views import (
+    coverage,
+    imports,
+    log_pages,
+    station,
+    station_links,
+    station_list,
+    station_log,
+    station_services,
+)
 
 station_urls = [
     path("", station_list.station_list, name="station_list"),
     path("export/", station_list.station_export, name="station_export"),
     path("new/", station.station_new, name="station_new"),
+    path("services/", station_services.station_service_list, name="station_service_list"),
+    path("services/export/", station_services.station_service_export, name="station_service_export"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/units/", coverage.coverage_units, name="coverage_units"),
     path("imports/", imports.import_list, name="import_list"),

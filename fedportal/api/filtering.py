@@ -80,6 +80,13 @@ class Moment(django_filters.IsoDateTimeFilter):
         return super().filter(qs, value and value.astimezone(dt.UTC))
 
 
+class Day(django_filters.DateFilter):
+    """A day of the calendar."""
+
+    def __init__(self, label: str, column: str, lookup: str) -> None:
+        super().__init__(label=label, field_name=column, lookup_expr=lookup)
+
+
 def _can_be_said(moment: dt.datetime) -> None:
     """Of the first and the last day of all years, an offset may lead out of what can be said."""
     try:
@@ -116,6 +123,8 @@ def _shape(one: django_filters.Filter) -> dict[str, Any]:
         return {"type": "string", "enum": [str(value) for value, _ in flatten_choices(one.extra["choices"]) if value]}
     if isinstance(one, Moment):
         return {"type": "string", "format": "date-time"}
+    if isinstance(one, Day):
+        return {"type": "string", "format": "date"}
     if isinstance(one, Ref):
         return {"type": "string", "format": "uuid"}
     if isinstance(one, Place):

@@ -44,7 +44,15 @@ class Entry:
 _HOTLINE = ("slot_list", "rota", "answering_day_list", "knowledge_list", "quality_list", "agent_figures", "line_list")
 BEHIND_THE_TELEPHONE = tuple(f"hotline:{name}" for name in _HOTLINE)
 # The imports of stations lie below their register.
-_STATIONS = ("coverage", "check_list", "accreditation_list", "checklist_list", "duty_list")
+_STATIONS = (
+    "coverage",
+    "check_list",
+    "accreditation_list",
+    "checklist_list",
+    "duty_list",
+    "peace_family",
+    "station_service_list",
+)
 OF_STATIONS = tuple(f"stations:{name}" for name in _STATIONS)
 OF_VOLUNTEERS, OF_BASES = ("stations:task_list",), ("stations:post_list",)
 OF_THE_NETWORK = ("stations:course_list", "stations:service_list", "stations:base_list", *OF_VOLUNTEERS, *OF_BASES)

@@ -52,9 +52,12 @@ class Limit:
 
 
 class Tell(enum.StrEnum):
-    """Whose people a step tells: those of the unit that owes the duty, or of its superiors."""
+    """Whose people a step tells: those of the unit that owes the duty, or of its superiors. A township is told of what
+    it owes itself or a village of its; above it there is none to tell."""
 
     OWN = "own"
+    TOWNSHIP = "township"
+    COUNTY = "county"
     CITY = "city"
     PROVINCE = "province"
 

@@ -17,7 +17,8 @@ BATCH = 2_000  # escalations
 
 # Claims untold escalations, writes one notice for each (organization, role) that their rung names, and marks them
 # told in the same statement: a drain that dies has told nobody and marked nothing. The organization of a level
-# is the nearest federation at or above it; roles that two levels share in one organization get one notice.
+# is the nearest federation at or above it, that of a township none but one; roles that two levels share in one
+# organization get one notice.
 _DRAIN = """
 WITH untold AS MATERIALIZED (
     SELECT id, deadline_id, step FROM deadlines_escalation WHERE told_at IS NULL
@@ -26,6 +27,11 @@ WITH untold AS MATERIALIZED (
     SELECT DISTINCT u.id AS escalation_id, d.content_type_id, d.object_id, r.light, r.demand, tell ->> 1 AS role,
         CASE tell ->> 0
             WHEN 'own' THEN o.id
+            WHEN 'township' THEN CASE WHEN o.level = 4 THEN o.id WHEN o.level = 5 AND p1.level = 4 THEN p1.id END
+            WHEN 'county' THEN CASE
+                WHEN o.level <= 3 OR o.parent_id IS NULL THEN o.id
+                WHEN p1.level <= 3 OR p1.parent_id IS NULL THEN p1.id
+                ELSE p1.parent_id END
             WHEN 'city' THEN CASE
                 WHEN o.level <= 2 OR o.parent_id IS NULL THEN o.id
                 WHEN p1.level <= 2 OR p1.parent_id IS NULL THEN p1.id
@@ -45,6 +51,7 @@ WITH untold AS MATERIALIZED (
 ), written AS (
     INSERT INTO notices_notice (escalation_id, content_type_id, object_id, org_id, role, light, text, at)
     SELECT escalation_id, content_type_id, object_id, org_id, role, light, demand, %(at)s FROM addressed
+    WHERE org_id IS NOT NULL
     ON CONFLICT (escalation_id, org_id, role) DO NOTHING
 )
 UPDATE deadlines_escalation e SET told_at = %(at)s FROM untold WHERE e.id = untold.id

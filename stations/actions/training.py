@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from stations.actions.training_clocks import trained
 from stations.models import NetworkPerson, TrainingCourse, TrainingRecord
 
 ENTERED = "本单位已登记过同名、同一天开始的培训，请在那一项中补充参训人员。"
+OTHERWISE = "本单位登记的同名、同一天开始的培训，内容、层级、结束日期或者学时与此不同，请核对。"
 NOBODY = "请至少选择一名参训人员。"
 
 
@@ -56,6 +57,18 @@ def enter_course(facts: CourseFacts, people: Collection[int], *, by: User, at: d
         raise NotAllowed(ENTERED, code="condition") from clash
     record("course.enter", row, by=by, at=at, level=row.level, kind=row.kind)
     add_attended(row, people, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def attend(person: NetworkPerson, facts: CourseFacts, *, by: User, at: dt.datetime) -> TrainingCourse:
+    """She attended that course, which is entered if one's own unit has not done so yet. Raises NotAllowed."""
+    row = TrainingCourse.objects.filter(org=by.org_id, name=facts.name, begins=facts.begins).first()
+    if row is None:
+        return enter_course(facts, [person.pk], by=by, at=at)
+    if any(getattr(row, name) != value for name, value in asdict(facts).items()):
+        raise NotAllowed(OTHERWISE, code="condition")
+    add_attended(row, [person.pk], by=by, at=at)
     return row
 
 

@@ -23,8 +23,9 @@ from stations.api.writing_schema import Described
     "appoint 任职（role、begins、until、full_time、appointed_by）；renew_role 续任（role、until、appointed_by）；"
     "end_role 离任（role、on）；"
     "add_credential 登记资质（credential_kind、number、issuer、issued_on、expires_on）；"
-    "renew_credential 换证（credential，其余同登记）；end_credential 注销（credential、on）。"
-    "培训、志愿服务时长、平台账号在页面上办理。",
+    "renew_credential 换证（credential，其余同登记）；end_credential 注销（credential、on）；"
+    "attend 参加培训（course、course_kind、level、begins、ends、hours）：本单位还没有登记这一培训的，一并登记；"
+    "log_hours 登记志愿服务时长（served_on、minutes、service_kind），由他人在页面上确认后计入。平台账号在页面上办理。",
 ).of(NETWORK_PERSON)
 class NetworkPeople(PeopleReading, Writing):
     """Which method does what stands in `urls`."""
@@ -43,7 +44,7 @@ class NetworkPeople(PeopleReading, Writing):
     {"phone": "0543-3320001"},
     {"verdict": "good", "remarks": "优先立案落实到位"},
     "review 年度复核（verdict、remarks）；nominate 推荐优秀维权岗（level、year、deeds）；close 撤销（on）。"
-    "认定在页面上办理。",
+    "认定由该级主席、权益部负责人在页面上办理。",
 ).of(RIGHTS_POST)
 class RightsPosts(PostReading, Writing):
     """The same."""

@@ -9,13 +9,17 @@ from django import forms
 
 from cases.api.writing_typed import Given, refused_field
 from fedportal.accounts.models import User
-from fedportal.api.sent_fields import DayField, Flag, Shape, choice, text
+from fedportal.api.sent_fields import DayField, Flag, Number, Shape, choice, text
+from fedportal.orgs.models import Level
 from stations.actions.credentials import add_credential, end_credential, renew_credential
 from stations.actions.people import leave_network, pause_person
 from stations.actions.roles import appoint, end_role, renew_role
+from stations.actions.training import attend
+from stations.actions.volunteering import log_service
 from stations.api.parts import told_id
 from stations.api.writing_forms import plain
 from stations.api.written import Step
+from stations.forms.course_form import CourseFactsForm
 from stations.forms.fields import line_field, one_of
 from stations.forms.person_acts_form import (
     AppointForm,
@@ -25,9 +29,10 @@ from stations.forms.person_acts_form import (
     PauseForm,
     RenewRoleForm,
 )
+from stations.forms.volunteer_form import MINUTES, HoursForm
 from stations.models import Credential, NetworkPerson, NetworkRole
 from stations.models.person import CREDENTIAL
-from stations.network_facts import CredentialKind, LeftWhy, RoleKind
+from stations.network_facts import CourseKind, CredentialKind, LeftWhy, RoleKind, ServiceKind
 
 NO_ROLE, NO_CREDENTIAL = "这名人员现在没有这项身份。", "这名人员没有这份证书。"
 
@@ -43,13 +48,23 @@ class SentPersonMoveShape(Shape):
     role = choice(RoleKind.choices, required=False, help_text="身份")
     full_time = Flag(required=False, help_text="专职")
     appointed_by = text(120, help_text="任命、聘任单位")
-    begins = DayField(required=False, help_text="任期自")
+    begins = DayField(required=False, help_text="任期自（appoint）；培训开始日期（attend）")
     credential = text(32, help_text="证书在文档中的 id（renew_credential、end_credential）")
     credential_kind = choice(CredentialKind.choices, required=False, help_text="资质")
     number = text(60, help_text="证书编号")
     issuer = text(120, help_text="发证机关")
     issued_on = DayField(required=False, help_text="发证日期")
     expires_on = DayField(required=False, allow_null=True, help_text="有效期至；长期有效的不写")
+    course = text(100, help_text="培训名称（attend）")
+    course_kind = choice(CourseKind.choices, required=False, help_text="培训内容（attend）")
+    level = choice(
+        [each for each in Level.choices if each[0] <= Level.TOWNSHIP], required=False, help_text="举办层级（attend）"
+    )
+    ends = DayField(required=False, help_text="培训结束日期（attend）")
+    hours = Number(min_value=0, max_value=1000, required=False, help_text="学时（attend）")
+    served_on = DayField(required=False, help_text="服务日期（log_hours）")
+    minutes = choice(MINUTES, required=False, help_text="时长，分钟（log_hours）")
+    service_kind = choice(ServiceKind.choices, required=False, help_text="服务内容（log_hours）")
 
 
 class EndRoleForm(EndForm):
@@ -80,6 +95,8 @@ class RenewCredentialForm(CredentialForm):
 _SENT: dict[type[forms.Form], dict[str, str]] = {
     AppointForm: {"kind": "role"},
     CredentialForm: {"kind": "credential_kind"},
+    CourseFactsForm: {"name": "course", "kind": "course_kind"},
+    HoursForm: {"kind": "service_kind"},
 }
 _SENT[RenewCredentialForm] = _SENT[CredentialForm]
 
@@ -105,6 +122,8 @@ def person_steps() -> dict[str, Step]:
         "add_credential": step(CredentialForm, _credential_added),
         "renew_credential": step(RenewCredentialForm, _credential_renewed),
         "end_credential": step(EndCredentialForm, _credential_ended),
+        "attend": step(CourseFactsForm, lambda row, form, *, by, at: attend(row, form.facts(), by=by, at=at)),
+        "log_hours": step(HoursForm, lambda row, form, *, by, at: log_service(row, form.service(), by=by, at=at)),
     }
 
 

@@ -11,7 +11,7 @@ from fedportal.api.scopes import Scope
 from fedportal.api.views import ClientRequest, ClientViewSet
 from fedportal.lib.keyset import Order
 from stations.api.document import service_documents, station_documents
-from stations.api.filter import StationQuery
+from stations.api.filter import ServiceQuery, StationQuery
 from stations.api.onward import SERVICE_ONWARD, STATION_ONWARD
 from stations.api.shapes import PartialStationShape, StationServiceShape, StationShape
 from stations.api.station_examples import SERVICE_EXAMPLE, STATION_EXAMPLE
@@ -28,7 +28,7 @@ ROWS = Rows(
 SERVICES = Rows(
     ServiceEntry,
     service_documents,
-    StationQuery,  # single ones are read, never a list
+    ServiceQuery,
     Order("entered_at", lambda row: row.entered_at),
     "station_service.read",
     "stations_api:station_service",
@@ -71,9 +71,25 @@ class StationReading(ClientViewSet):
 
 
 class ServiceReading(ClientViewSet):
-    """One service at a time, of the stations that a client is shown: what of a month there was, the station tells."""
+    """The services of the stations that a client is shown; how many a month there were, the station tells."""
 
     scope, write_scope = Scope.STATIONS, Scope.STATIONS_WRITE
+
+    @extend_schema(
+        **list_of(
+            "StationServicePage",
+            StationServiceShape,
+            ServiceQuery,
+            SERVICE_EXAMPLE,
+            operation_id="station_services_list",
+            summary="服务记录列表",
+            description="本单位及下级单位站点的服务记录，划去的也在内；新登记的在前。只有站点、日期、类别、人次，没有求助妇女的信息。",
+            tags=["stations"],
+        )
+    )
+    def list(self, request: ClientRequest) -> HttpResponse:
+        """The newest first."""
+        return SERVICES.list(request)
 
     @extend_schema(
         **one_of(

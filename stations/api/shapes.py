@@ -34,6 +34,17 @@ class StationMonthShape(serializers.Serializer):
     )
 
 
+class StationDayShape(serializers.Serializer):
+    """A day on which it was open."""
+
+    day = serializers.DateField(help_text="日期")
+    opened_at = a_moment("开门时间")
+    closed_at = a_moment("关门时间", allow_null=True)
+    visitors = a_number("来访人次")
+    duty_name = withheld_text("值班人员")
+    note = withheld_text("值班记录")
+
+
 class StationShape(serializers.Serializer):
     """The document of a station."""
 
@@ -56,6 +67,7 @@ class StationShape(serializers.Serializer):
     contacts = StationContactShape(many=True, help_text="没有“读取个人信息”的，只有对外公开的人员")
     links = StationLinkShape(many=True, help_text="三融三联；没有填写过的不在内")
     services = StationMonthShape(many=True, help_text="最近有服务的十二个月，早的在前")
+    days = StationDayShape(many=True, help_text="最近开门的七天，早的在前")
 
 
 class PartialStationShape(StationShape):

@@ -28,6 +28,16 @@ STATION_EXAMPLE: dict[str, Any] = {
             "people": {"complaint": 1, "legal": 3, "education": 0, "governance": 0, "needs": 0, "hardship": 0},
         }
     ],
+    "days": [
+        {
+            "day": "2026-11-23",
+            "opened_at": "2026-11-23T00:30:00+00:00",
+            "closed_at": "2026-11-23T09:30:00+00:00",
+            "visitors": 6,
+            "duty_name": None,
+            "note": None,
+        }
+    ],
 }
 SERVICE_EXAMPLE: dict[str, Any] = {
     "id": "1f0c2a94be7d4b0aa1f35f0c86d2e977",

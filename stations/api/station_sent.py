@@ -13,13 +13,13 @@ from cases.api.writing_typed import Given, refused_field, typed_value, units_by_
 from fedportal.accounts.models import User
 from fedportal.api.sent_fields import REQUIRED, CodeField, DayField, Flag, Number, Shape, Text, choice, text
 from stations.actions.station_links import Said, links_of, set_links
-from stations.actions.station_log import correct_service, log_service, strike_service
+from stations.actions.station_log import close_day, correct_service, log_service, open_day, strike_service
 from stations.actions.stations import change_station, close_station, open_station
 from stations.api.reading import ROWS, SERVICES
 from stations.api.writing_forms import plain, refuse_fixed, standing
 from stations.api.written import Step, Written
 from stations.forms.links_form import LinksForm
-from stations.forms.log_form import NAMELESS, CorrectForm, ServiceForm, StrikeForm
+from stations.forms.log_form import NAMELESS, CloseDayForm, CorrectForm, OpenDayForm, ServiceForm, StrikeForm
 from stations.forms.station_form import CloseStationForm, StationForm
 from stations.models import ServiceEntry, Station
 from stations.models.station import KIND
@@ -76,6 +76,9 @@ class SentStationMoveShape(Shape):
 
     closed_on = DayField(required=False, help_text="撤销日期（close）")
     reason = text(200, help_text="撤销原因（close）")
+    duty = text(60, help_text="值班人员（open_day）")
+    visitors = Number(min_value=0, max_value=MOST_PEOPLE, required=False, help_text="来访人次（close_day）")
+    note = text(300, help_text=f"值班记录（close_day），可以不填；{NAMELESS}")
     links = serializers.ListField(
         child=SentLinkShape(), required=False, min_length=1, max_length=len(Linkage), help_text="没有写的不变（links）"
     )
@@ -96,6 +99,24 @@ class SentServiceMoveShape(Shape):
     """What a step asks for."""
 
     reason = text(200, help_text=f"划去原因；{NAMELESS}")
+
+
+def day_steps() -> dict[str, Step]:
+    """The doors of today: once more the same day, opening changes nothing and closing corrects."""
+    return {
+        "open_day": Step(
+            lambda typed, row: OpenDayForm(typed),
+            lambda row, form, *, by, at: open_day(row, duty=form.cleaned_data["duty"], by=by, at=at),
+            lambda given, row: plain(given, ("duty",)),
+            frozenset({"duty"}),
+        ),
+        "close_day": Step(
+            lambda typed, row: CloseDayForm(typed),
+            lambda row, form, *, by, at: close_day(row, **form.cleaned_data, by=by, at=at),
+            lambda given, row: plain(given, ("visitors", "note")),
+            frozenset({"visitors", "note"}),
+        ),
+    }
 
 
 class NewServiceForm(ServiceForm):
@@ -188,6 +209,7 @@ STATION = Written(
         "links": Step(
             lambda typed, row: LinksForm(typed, said=links_of(row)), _set_links, _links, frozenset({"links"})
         ),
+        **day_steps(),
     },
 )
 STATION_SERVICE = Written(

@@ -19,7 +19,9 @@ from stations.api.writing_schema import Described
     SENT_STATION,
     {"hours": "周一至周日 8:30—17:30"},
     {"closed_on": "2026-11-23", "reason": "并入新兴街道妇女维权服务站"},
-    "close 撤销（closed_on、reason，不能恢复）；links 登记三融三联（links）。检查、示范创建在页面上办理。",
+    "close 撤销（closed_on、reason，不能恢复）；links 登记三融三联（links）；"
+    "open_day 今天开门（duty）；close_day 今天关门（visitors、note），同一天再次关门是更正。"
+    "检查、示范创建在页面上办理。",
     "服务的单位是本单位或者下级。",
 ).of(STATION)
 class Stations(StationReading, Writing):

@@ -8,7 +8,7 @@ from stations.api.written_urls import addresses
 app_name = "stations_api"
 urlpatterns = [
     *addresses("stations", Stations, one="station", many="stations"),
-    *addresses("station-services", StationServices, one="station_service", many="station_services", listed=False),
+    *addresses("station-services", StationServices, one="station_service", many="station_services"),
     *check_api_urls,
     *network_api_urls,
 ]

@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import URLPattern, path
 
 
-def addresses(root: str, view: Any, *, one: str, many: str, listed: bool = True) -> list[URLPattern]:
+def addresses(root: str, view: Any, *, one: str, many: str) -> list[URLPattern]:
     """`one` and `many` are their names."""
-    of_all = {"post": "create"} | ({"get": "list"} if listed else {})
+    of_all = {"get": "list", "post": "create"}
     of_one = {"get": "retrieve", "patch": "partial_update"}
     return [
         path(f"{root}/", view.as_view(of_all), name=many),

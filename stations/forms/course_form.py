@@ -66,8 +66,10 @@ class AttendedForm(forms.Form):
         return self.shown if given.get("everyone") else [row.pk for row in given.get("people", ())]
 
 
-class CourseForm(AttendedForm):
-    """The course too."""
+class CourseFactsForm(forms.Form):
+    """What is said of a course."""
+
+    use_required_attribute = False
 
     name = line_field("培训名称", 100, help_text="如“2026 年全省妇联系统信访业务培训班”")
     kind = one_of("内容", CourseKind.choices, radio=True)
@@ -80,7 +82,6 @@ class CourseForm(AttendedForm):
         initial=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "请填写 0 至 1000 的整数。"),
     )
-    field_order = ("name", "kind", "level", "begins", "ends", "hours", "people", "everyone")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -92,3 +93,9 @@ class CourseForm(AttendedForm):
         given = self.cleaned_data
         names = CourseFacts.__dataclass_fields__
         return CourseFacts(**{name: given[name] for name in names} | {"level": int(given["level"])})
+
+
+class CourseForm(CourseFactsForm, AttendedForm):
+    """The course and who attended it."""
+
+    field_order = ("name", "kind", "level", "begins", "ends", "hours", "people", "everyone")

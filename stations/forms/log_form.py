@@ -99,6 +99,14 @@ class StrikeForm(forms.Form):
         return nameless(self.cleaned_data["reason"].strip())
 
 
+class OpenDayForm(forms.Form):
+    """Who is on duty."""
+
+    use_required_attribute = False
+
+    duty = forms.CharField(label="值班人员", max_length=60, error_messages={"required": "请填写值班人员。"})
+
+
 class CloseDayForm(forms.Form):
     """How many came, and what else there was."""
 

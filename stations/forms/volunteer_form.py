@@ -88,28 +88,37 @@ class SignUpForm(forms.Form):
         self.fields["person"] = volunteer_field(by, on)
 
 
-class ServiceForm(forms.Form):
-    """Hours, as quickly as they are told: who, how long, what; today, unless another day is chosen."""
+class HoursForm(forms.Form):
+    """How long, what, which day: where one knows whose hours they are."""
 
     use_required_attribute = False
+    task: VolunteerTask | None = None
+
+    minutes = forms.TypedChoiceField(
+        label="多长时间",
+        choices=MINUTES,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择多长时间。"},
+    )
+    kind = one_of("做了什么", ServiceKind.choices, radio=True)
+    served_on = day_field("哪一天")
+
+    def service(self) -> Service:
+        given = self.cleaned_data
+        return Service(given["served_on"], given["minutes"], given["kind"], self.task)
+
+
+class ServiceForm(HoursForm):
+    """Hours, as quickly as they are told: who too; today, unless another day is chosen."""
+
+    field_order = ("person", "minutes", "kind", "served_on")
 
     def __init__(self, data: Any = None, *, by: User, on: dt.date, task: VolunteerTask | None = None) -> None:
         super().__init__(data, initial={"served_on": on, "kind": task.kind if task else ServiceKind.VISIT})
         self.task = task
         self.fields["person"] = volunteer_field(by, on)
-        self.fields["minutes"] = forms.TypedChoiceField(
-            label="多长时间",
-            choices=MINUTES,
-            coerce=int,
-            widget=forms.RadioSelect,
-            error_messages={"required": "请选择多长时间。"},
-        )
-        self.fields["kind"] = one_of("做了什么", ServiceKind.choices, radio=True)
-        self.fields["served_on"] = day_field("哪一天")
-
-    def service(self) -> Service:
-        given = self.cleaned_data
-        return Service(given["served_on"], given["minutes"], given["kind"], self.task)
+        self.order_fields(self.field_order)
 
 
 class ReasonForm(forms.Form):

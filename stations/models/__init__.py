@@ -6,6 +6,7 @@ from stations.models.checklist import Checklist, ChecklistItem
 from stations.models.coverage import StationMonth, TownCoverage, TownServed
 from stations.models.external_name import ExternalName
 from stations.models.partner_base import PartnerBase
+from stations.models.peace_family import HomeLabel, Household, PeaceCheck
 from stations.models.person import Credential, NetworkEvent, NetworkPerson, NetworkRole
 from stations.models.rights_post import PostAward, PostEvent, PostReview, RightsPost
 from stations.models.roster_import import RosterImport, RosterImportRow
@@ -43,6 +44,8 @@ __all__ = [
     "ChecklistItem",
     "Credential",
     "ExternalName",
+    "HomeLabel",
+    "Household",
     "InOutLog",
     "LeavingVisit",
     "LogEvent",
@@ -51,6 +54,7 @@ __all__ = [
     "NetworkPerson",
     "NetworkRole",
     "PartnerBase",
+    "PeaceCheck",
     "PostAward",
     "PostEvent",
     "PostReview",

@@ -95,7 +95,12 @@ class ServiceEntry(models.Model):
     class Meta:
         verbose_name = "服务记录"
         verbose_name_plural = "服务记录"
-        indexes = [models.Index(fields=["station", "-day", "-id"], name="service_of_station")]
+        indexes = [
+            models.Index(fields=["station", "-day", "-id"], name="service_of_station"),
+            # What was served in these days, and what was entered last, in a whole range?
+            models.Index(fields=["-day", "-id"], name="service_by_day"),
+            models.Index(fields=["-entered_at", "-id"], name="service_by_entry"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(service__in=Service.values), name="service_kind_known"),
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=MOST_PEOPLE), name="service_of_somebody"),

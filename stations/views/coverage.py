@@ -47,7 +47,7 @@ class Asked:
     @classmethod
     def of(cls, request: UserRequest) -> "Asked":
         today = timezone.localdate()
-        return cls(_asked_org(request), Quarter.read(request.GET.get("quarter", ""), today), today)
+        return cls(asked_org(request), Quarter.read(request.GET.get("quarter", ""), today), today)
 
     def url(self, name: str = "stations:coverage", **other: object) -> str:
         return f"{reverse(name)}?{urlencode({'org': self.org.code, 'quarter': str(self.quarter)} | other)}"
@@ -112,7 +112,7 @@ def coverage_units(request: UserRequest) -> HttpResponse:
     return render(request, "stations/coverage_units.html", context)
 
 
-def _asked_org(request: UserRequest) -> Organization:
+def asked_org(request: UserRequest) -> Organization:
     """The unit in the address, else the reader's own; one outside her range is not there."""
     text = request.GET.get("org", "") or str(request.user.org.code)
     if not (text.isascii() and text.isdigit() and len(text) <= 12):

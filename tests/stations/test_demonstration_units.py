@@ -10,11 +10,16 @@ from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level, Organization
 from stations.accreditation_workflow import AccreditationKind, AccreditationState
 from stations.actions.accreditations import Application, apply_for
+from stations.actions.checklists import load_checklists
 from stations.actions.names_ending import end_names
+from stations.actions.peace_families import look_again
+from stations.actions.station_log import Given, log_service
 from stations.models import Accreditation
 from tests.cases.samples import NOW
-from tests.factories import ProvinceTree, user
+from tests.factories import ProvinceTree, org, user
 from tests.stations.checking import moved
+from tests.stations.peace import TODAY, deserving, looked, seen
+from tests.stations.stations import station
 
 S = AccreditationState
 DAY = dt.timedelta(days=1)
@@ -27,6 +32,8 @@ def applied_by(by: User, kind: AccreditationKind, level: Level, unit: Organizati
 
 @pytest.fixture
 def heads(tree: ProvinceTree, law: None) -> dict[Level, User]:
+    load_checklists(at=NOW)
+    deserving(tree)
     units = (tree.bincheng, tree.binzhou, tree.shandong)
     return {Level(unit.level): user(unit, Role.UNIT_HEAD) for unit in units}
 
@@ -73,6 +80,29 @@ def test_a_county_is_judged_from_its_city_on_and_ends_after_three_years(
     assert (end_names(at=over - DAY), end_names(at=over)) == (0, 1)
     row.refresh_from_db()
     assert row.state == S.EXPIRED
+
+
+def test_what_is_missing_is_said_at_each_step_and_shuts_it(tree: ProvinceTree, heads: dict[Level, User]) -> None:
+    worker, other = user(tree.beizhen, Role.TOWNSHIP_WORKER), org("371602003002", "又一村", parent=tree.beizhen)
+    row = applied_by(worker, AccreditationKind.PEACE_TOWNSHIP, Level.COUNTY)
+    with pytest.raises(NotAllowed) as refused:
+        moved(row, "submit_county", by=worker)
+    assert str(refused.value) == (
+        "一年内核对过平安家庭的村（社区）为 1／2，不足 80%。"
+        "上一季度以来站点有服务的乡镇（街道）、村（社区）为 2／3，不足 80%。"
+    )
+
+    log_service(station(other, by=worker), Given("legal", TODAY), by=worker, at=NOW)
+    home = looked(worker, other, violence="unmet")
+    with pytest.raises(NotAllowed, match=r"^一年内核对的户中达标的为 1／2，不足 80%。$"):
+        moved(row, "submit_county", by=worker)
+
+    look_again(home, seen(other), on=TODAY, by=worker, at=NOW)
+    row = moved(row, "submit_county", by=worker)
+    look_again(home, seen(other, hazard="unmet"), on=TODAY, by=worker, at=NOW)
+    with pytest.raises(NotAllowed, match="达标的为 1／2"):
+        moved(row, "name_county", by=heads[Level.COUNTY])
+    assert moved(row, "return", by=heads[Level.COUNTY]).state == S.RETURNED
 
 
 def test_nobody_applies_for_another_unit_or_another_kind_of_unit(tree: ProvinceTree, heads: dict[Level, User]) -> None:

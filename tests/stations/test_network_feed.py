@@ -10,6 +10,7 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.api.scopes import Scope
 from fedportal.orgs.models import Organization
+from stations.actions.bases import close_base
 from stations.actions.credentials import Paper, add_credential
 from stations.actions.people import leave_network
 from stations.actions.posts import review_post
@@ -21,7 +22,7 @@ from tests.cases.samples import NOW
 from tests.changes.mirror import Mirror
 from tests.factories import ProvinceTree, user
 from tests.hotline.test_calls_feed import assert_proven, kinds
-from tests.stations.people import ID_NUMBER, PHONE, entered, post_opened
+from tests.stations.people import ID_NUMBER, PHONE, base_opened, entered, post_opened
 
 PEOPLE, POSTS = "/api/v1/network/people/", "/api/v1/network/posts/"
 
@@ -98,3 +99,31 @@ def test_they_come_by_the_feed_at_each_step_and_the_digest_proves_the_copy(clerk
     leave_network(NetworkPerson.objects.get(), on=NOW.date(), why="moved", by=clerk, at=NOW)
     assert sorted(each["kind"] for each in mirror.follow()) == ["network_person", "rights_post"]
     assert_proven(mirror)
+
+
+def test_bases_of_ones_own_range_come_by_the_feed_and_those_above_by_their_list(
+    clerk: User, tree: ProvinceTree
+) -> None:
+    ours, above = Mirror(of(tree.bincheng)), Mirror(of(tree.binzhou))
+    for mirror in (ours, above):
+        mirror.begin()
+    theirs = Mirror(of(tree.huimin))
+    theirs.begin()
+    row = base_opened(clerk)
+    base_opened(user(tree.binzhou, Role.RECEPTIONIST), name="市救助站")
+    assert [each["body"]["agency"]["name"] for each in ours.follow()] == [row.agency.name]
+    assert len(above.follow()) == 2
+    assert len(of(tree.bincheng).get("/api/v1/network/bases/").json()["results"]) == 2
+
+    row.agency.name = "滨城区反家暴投诉中心"
+    row.agency.save(update_fields=["name"])
+    (told,) = ours.follow()
+    assert (told["kind"], told["body"]["agency"]["name"]) == ("partner_base", "滨城区反家暴投诉中心")
+
+    close_base(row, on=NOW.date(), by=clerk, at=NOW)
+    (told,) = ours.follow()
+    assert told["body"]["closed_on"] == str(NOW.date())
+    above.follow()
+    assert theirs.follow() == []
+    for mirror in (ours, above, theirs):
+        assert_proven(mirror)

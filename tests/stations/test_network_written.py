@@ -15,7 +15,7 @@ from fedportal.api.scopes import Scope
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import AgencyKind
 from stations.erasures import OF_PEOPLE
-from stations.models import ExternalName, NetworkPerson, PartnerBase, RightsPost
+from stations.models import ExternalName, NetworkPerson, PartnerBase, RightsPost, TrainingCourse
 from tests.api.clients import api_client, caller
 from tests.api.sent import unfit, wrong
 from tests.factories import ProvinceTree, agency
@@ -120,6 +120,36 @@ class TestPeople:
         assert step("fly").status_code == 404
         assert move(ours, "network_person", row.ref, "pause", {}).status_code == 428
         assert move(ours, "network_person", row.ref, "pause", {}, if_match="99").status_code == 412
+
+    def test_courses_and_hours_are_hers_by_the_verbs_of_the_pages(
+        self, law: None, tree: ProvinceTree, clerk: User
+    ) -> None:
+        ours, today = writer(tree.bincheng), TODAY()
+        rows = [
+            entered(clerk, kind, name=name, id_number="") for kind, name in (("cadre", "何洁"), ("volunteer", "林静"))
+        ]
+        course = {"course": "省班", "course_kind": "petition", "level": 1, "begins": str(today), "ends": str(today)}
+        hours = {"served_on": str(today), "minutes": 120, "service_kind": "visit"}
+
+        def step(name: str, row: NetworkPerson, client: Any = ours, **said: Any) -> Any:
+            row.refresh_from_db(fields=["version"])
+            return move(client, "network_person", row.ref, name, said, if_match=str(row.version))
+
+        told = [step("attend", row, **course, hours=24) for row in rows]
+        otherwise = step("attend", rows[0], **course, hours=8)
+        logged = step("log_hours", rows[1], **hours)
+        once_more = step("log_hours", rows[1], **hours)
+
+        assert [answer.status_code for answer in told] == [200, 200]
+        assert [each["name"] for each in told[0].json()["trainings"]] == ["省班"]
+        assert TrainingCourse.objects.get().records.count() == 2
+        assert (otherwise.status_code, otherwise.json()["code"]) == (409, "condition")
+        assert (logged.status_code, once_more.status_code) == (200, 409)
+        assert [service.minutes for service in rows[1].services.waiting()] == [120]
+        assert step("log_hours", rows[0], **hours).status_code == 409  # no volunteer
+        assert unfit(step("attend", rows[0], **course | {"ends": "2020-01-01"}, hours=8)) == {"ends": "invalid"}
+        assert wrong(step("log_hours", rows[1], **hours | {"minutes": 7})) == {"minutes": "invalid_choice"}
+        assert step("log_hours", rows[1], writer(tree.huimin), **hours).status_code == 404
 
     def test_another_county_and_another_scope_write_none(self, law: None, tree: ProvinceTree, clerk: User) -> None:
         row = entered(clerk, id_number="")

@@ -97,6 +97,29 @@ class TestStations:
         assert unfit(beside) == {"reason": "not_asked"}
         assert {link for link, one in links_of(row).items() if one.met} == {Linkage.DISPUTES}
 
+    def test_its_day_is_opened_and_closed(self, law: None, tree: ProvinceTree, clerk: User) -> None:
+        ours, row = writer(tree.beizhen, Scope.PERSONAL), station(tree.village, by=clerk)
+
+        def step(name: str, client: Any = ours, **said: Any) -> Any:
+            return move(client, "station", row.ref, name, said, if_match=str(row.version))
+
+        early = step("close_day", visitors=1)
+        opened = step("open_day", duty="王芳")
+        again = step("open_day", duty="李敏")
+        closed = step("close_day", visitors=6, note="下午停电")
+        mended = step("close_day", visitors=7)
+
+        assert [each.status_code for each in (early, opened, again, closed, mended)] == [409, 200, 200, 200, 200]
+        (day,) = mended.json()["days"]
+        assert (day["duty_name"], day["visitors"], day["note"], day["closed_at"] is None) == ("王芳", 7, "", False)
+        assert writer(tree.bincheng).get(f"/api/v1/stations/{row.ref}/").json()["days"][0]["duty_name"] is None
+        assert [event.verb for event in row.log_events.order_by("pk")] == ["day.open", "day.close", "day.close"]
+        assert unfit(step("open_day")) == {"duty": "required"}
+        assert unfit(step("close_day", visitors=1, note="王某 13854312345")) == {"note": "invalid"}
+        assert wrong(step("close_day", visitors=-1)) == {"visitors": "min_value"}
+        assert step("open_day", writer(tree.bincheng), duty="某").status_code == 409
+        assert step("open_day", writer(tree.huimin), duty="某").status_code == 404
+
     def test_another_county_finds_none_and_a_reader_writes_none(
         self, law: None, tree: ProvinceTree, clerk: User
     ) -> None:
@@ -199,6 +222,26 @@ class TestServices:
         assert writer(tree.huimin).get(address).status_code == 404
         assert writer(tree.bincheng).get(address).json()["words"] is None
         assert writer(tree.bincheng, Scope.PERSONAL).get(address).json()["words"] == "离婚咨询"
+
+    def test_they_are_listed_by_place_station_kind_and_day(self, law: None, tree: ProvinceTree, clerk: User) -> None:
+        ours, row = writer(tree.beizhen), station(tree.village, by=clerk)
+        today = timezone.localdate()
+        for service, ago in (("legal", 0), ("needs", 3)):
+            day = str(today - dt.timedelta(days=ago))
+            post(ours, "station_services", served(row, service=service, day=day, words="离婚咨询"))
+        above = writer(tree.binzhou)
+
+        def listed(client: Any = above, **asked: Any) -> list[str]:
+            answer = client.get("/api/v1/station-services/", asked)
+            assert answer.status_code == 200, answer.content
+            assert "离婚" not in answer.content.decode()
+            return [each["service"] for each in answer.json()["results"]]
+
+        assert listed() == ["needs", "legal"]
+        assert listed(service="legal") == listed(day_from=str(today)) == ["legal"]
+        assert listed(day_to=str(today - dt.timedelta(days=1)), station=str(row.ref)) == ["needs"]
+        assert listed(org=str(tree.huimin.code)) == listed(writer(tree.huimin)) == listed(struck="true") == []
+        assert above.get("/api/v1/station-services/", {"day_from": "yesterday"}).status_code == 400
 
     @pytest.mark.parametrize("turn", [1, 2])
     def test_many_are_logged_at_once(self, law: None, tree: ProvinceTree, clerk: User, turn: int) -> None:

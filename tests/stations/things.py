@@ -10,13 +10,15 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.orgs.models import AgencyKind, Organization
 from stations.actions.bases import close_base
+from stations.actions.checklists import load_checklists
 from stations.actions.credentials import Paper, add_credential
 from stations.actions.posts import nominate_post
 from stations.actions.training import CourseFacts, enter_course
 from stations.actions.volunteering import Service, TaskPlan, log_service, publish_task, sign_up
 from stations.imports.roster_batches import upload as roster_upload
 from tests.cases.ledgers import text
-from tests.factories import agency, user
+from tests.factories import agency, org, user
+from tests.stations.peace import looked
 from tests.stations.people import base_opened, entered, post_opened
 
 Arguments = dict[str, object]
@@ -95,3 +97,16 @@ def a_base(place: Organization, reader: User | None) -> Arguments:
     by, at = _clerk(place), timezone.now()
     row = base_opened(by, at=at, name=f"家暴投诉站 {next(_serial)}")
     return {"pk": close_base(row, on=timezone.localdate(), by=by, at=at).pk}
+
+
+def a_village(place: Organization, reader: User | None) -> Arguments:
+    """Right below that unit, as villages are below their township."""
+    number = next(_serial)
+    code = place.code + 700_000 + number
+    return {"pk": org(f"{code:012d}", f"村 {number}", parent=place).pk}
+
+
+def a_peace_home(place: Organization, reader: User | None) -> Arguments:
+    load_checklists(at=timezone.now())
+    village = Organization.objects.get(pk=a_village(place, reader)["pk"])
+    return {"pk": looked(_clerk(place), village, at=timezone.now()).pk}

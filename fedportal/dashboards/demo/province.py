@@ -25,6 +25,7 @@ from fedportal.dashboards.demo import (
     lines,
     matters,
     network,
+    peace_homes,
     rare_moves,
     rights,
     rotas,
@@ -125,6 +126,7 @@ class Demo:
             station_checks.check_some,
             network.keep_some,
             shelters.build_some,
+            peace_homes.look_at_some,
         ):
             play(hands)
         mark_old_notices_read(self.at)
