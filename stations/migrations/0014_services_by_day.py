@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stations", "0701_peace_family"),
+        ("stations", "0013_peace_family"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
