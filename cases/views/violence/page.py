@@ -85,9 +85,9 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
 
 def _again_after_warning(course: ViolenceCase) -> bool:
     """Whether the last relapse came after a warning letter was delivered (公通字〔2024〕34号 art. 20)."""
-    relapsed_on = timezone.localdate(course.round_at)
-    letters = course.petition.warning_letters.filter(delivered_on__lt=relapsed_on)
-    return course.relapses > 0 and letters.exists()
+    if course.relapsed_at is None:
+        return False
+    return course.petition.warning_letters.filter(delivered_on__lt=timezone.localdate(course.relapsed_at)).exists()
 
 
 def _works(row: Petition, user: User) -> bool:
