@@ -98,6 +98,7 @@ BEYOND_READERS = {
     "cases/actions/unmasking.py": 2,  # whoever decides may stand above
     "cases/actions/walls.py": 3,  # a number is looked for everywhere, heads are told
     "cases/api/document.py": 1,  # what hangs on the petitions that the reader was found to see
+    "cases/exports/own_course.py": 1,  # of this matter's trail, which certificates were made
     "cases/imports/loading.py": 1,  # as register
     "cases/likeness.py": 2,  # repeats, by exact number alone
     "cases/tasks.py": 8,

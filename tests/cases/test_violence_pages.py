@@ -136,7 +136,8 @@ def test_another_county_finds_nothing(line: Line, client: Client) -> None:
         ("violence_move", [row.petition_id, "relapse"]),
     ):
         assert client.get(reverse(f"cases:{name}", args=args)).status_code == 404
-    client.post(reverse("cases:violence_move", args=[row.petition_id, "relapse"]), {"note": "又打。", "happened_at": "2026-11-01T20:00"})
+    again_violent = {"note": "又打。", "happened_at": "2026-11-01T20:00"}
+    client.post(reverse("cases:violence_move", args=[row.petition_id, "relapse"]), again_violent)
     assert again(row).state == "assessed"
 
 

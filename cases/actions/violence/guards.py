@@ -75,6 +75,11 @@ def _course(row: Petition) -> ViolenceCase | None:
     return found
 
 
+def is_at_home(row: Petition) -> bool:
+    """Whether it is about violence at home, or was when its course was begun."""
+    return row.category in AT_HOME or ViolenceCase.objects.filter(petition=row).exists()
+
+
 def why_report_first(row: Petition) -> str:
     """Why the petition may not leave intake: nobody has told the police of a child (D4)."""
     course = _course(row)
