@@ -1,7 +1,8 @@
 """The tables of violence at home as a page and a file draw them (T-05 to T-08): a line a unit right below, then sums.
 
 Outside the owning county figures below five are hidden, and so are others and sums from which they would follow; also
-what nobody draws and everybody can count, as those not in time.
+what nobody draws and everybody can count, as those not in time. There a period is told once it is over, from a quarter
+on, and a longer one tells nothing that a shorter one within it hides (cases.small_periods).
 """
 
 import datetime as dt
@@ -14,19 +15,20 @@ from typing import Any
 from django.urls import reverse
 
 from cases import violence_statistics as figures
-from cases.small_tables import Partition, shown_table
+from cases.small_periods import added, shown_period, sum_of
+from cases.small_tables import Partition
 from cases.statistics import Period
 from cases.workflow.violence import VictimGroup
 from cases.workflow.violence_reports import PoliceResult, Trigger
 from fedportal.accounts.models import User
-from fedportal.dashboards.periods import ReportPeriod
+from fedportal.dashboards.periods import ReportPeriod, reads_running
 from fedportal.dashboards.ranges import OWN, Range
 from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
-from fedportal.orgs.models import Level, Organization
+from fedportal.orgs.models import Organization
 
 NAME = "家庭暴力统计表"
-NOT_COMPARED = "期间有重叠的表（如年与季、季与月）不相减、不比对，以免推出隐去的数。"
+WHOLE_PERIODS = "县以外按已经结束的季度、半年、年度统计；能由较短期间推算出来的数一并隐去。"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Table:
     sums: tuple[Partition, ...]
     bases: str
     rests: dict[str, tuple[str, ...]] = field(default_factory=dict)  # not drawn: the first column less the others
+    stocks: tuple[str, ...] = ()  # what was there at the end of the period: quarters do not add up to it
 
     @property
     def partitions(self) -> tuple[Partition, ...]:
@@ -109,6 +112,7 @@ TABLES = {
             (),
             "在效、30 日内到期按期末；应回访、已回访是有保护令的事项期内到期的回访。",
             {"visits_missed": ("visits_due", "visits_done")},
+            stocks=("in_force", "ends_soon"),
         ),
         Table(
             "t08",
@@ -142,12 +146,14 @@ class ViolenceSheet:
     table: Table
     scope: Range
     period: ReportPeriod
-    counted: figures.Figures
+    counted: list[figures.Figures]  # of the period; where it is told whole, of each of its quarters
     reader: User
 
     @classmethod
     def of(cls, table: Table, scope: Range, period: ReportPeriod, reader: User) -> "ViolenceSheet":
-        return cls(table, scope, period, table.counted(scope.org, scope.bounds, period.days.period), reader)
+        parts = period.quarters if period.whole else [period]
+        counted = [table.counted(scope.org, scope.bounds, part.days.period) for part in parts]
+        return cls(table, scope, period, counted, reader)
 
     @property
     def heads(self) -> list[str]:
@@ -156,32 +162,35 @@ class ViolenceSheet:
     @property
     def bases(self) -> str:
         """What is counted; and what is not closed by hiding, where figures are hidden."""
-        return self.table.bases if self.is_whole else f"{self.table.bases}{NOT_COMPARED}"
+        return self.table.bases if self.is_whole else f"{self.table.bases}{WHOLE_PERIODS}"
 
     @property
     def is_whole(self) -> bool:
         """A county and what lies in it read their own small figures whole."""
-        return self.reader.org.level >= Level.COUNTY
+        return reads_running(self.reader)
 
     @cached_property
-    def _units(self) -> list[tuple[str, str, Counter[str]]]:
-        found = [("本级", "", self.counted.get(OWN, Counter()))]
+    def _units(self) -> list[tuple[str, str, list[Counter[str]]]]:
+        """Name, address and figures of each part of the period, of those units that have any."""
+        found = [("本级", "", self._counted_of(OWN))]
         for unit in self.scope.units:
             url = f"{reverse('dashboards:violence')}?org={unit.code}&period={self.period}&table={self.table.code}"
-            found.append((unit.region_name, url, self.counted.get(self.scope.index_of(unit), Counter())))
-        return [unit for unit in found if any(unit[2].values())]
+            found.append((unit.region_name, url, self._counted_of(self.scope.index_of(unit))))
+        return [unit for unit in found if any(any(part.values()) for part in unit[2])]
+
+    def _counted_of(self, index: int) -> list[Counter[str]]:
+        return [part.get(index, Counter()) for part in self.counted]
 
     @cached_property
     def _shown(self) -> list[dict[str, str]]:
         """By line, then the sum: what may be read, by name of the column."""
-        rows = [figures for _, _, figures in self._units]
-        total: Counter[str] = Counter()
-        for counted in self.counted.values():
-            total.update(counted)
+        quarters = [[parts[place] for _, _, parts in self._units] for place in range(len(self.counted))]
         if self.is_whole:
-            return [{name: f"{row[name]:,}" for name in self.table.heads} for row in [*rows, total]]
+            rows = added(quarters, self.table.stocks)
+            return [{name: f"{row[name]:,}" for name in self.table.heads} for row in [*rows, sum_of(rows)]]
         names = [*self.table.heads, *self.table.rests]
-        found = shown_table([*map(self._with_rests, rows)], self._with_rests(total), names, self.table.partitions)
+        whole = [[self._with_rests(row) for row in rows] for rows in quarters]
+        found = shown_period(whole, names, self.table.partitions, self.table.stocks)
         return [{name: words[name] for name in self.table.heads} for words in found]
 
     def _with_rests(self, row: Counter[str]) -> Counter[str]:

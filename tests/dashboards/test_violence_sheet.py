@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling, report_breach
 from cases.actions.violence.reports import Telling, record_result, report_mandatorily
+from cases.models import Petition
 from cases.violence_statistics import mandatory_figures, order_figures, violence_figures, warning_figures
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
@@ -111,12 +112,20 @@ def test_t08_counts_reports_by_situation_and_what_came_back(line: Line) -> None:
 
 
 def test_small_figures_are_read_in_their_county_alone(line: Line, client: Client) -> None:
-    assessed(line.county, HIGH, at=timezone.now())
+    """Also not by the day: outside the county a period is told once it is over."""
+    now = assessed(line.county, HIGH, at=timezone.now())
+    last_year = timezone.now() - 366 * DAY
 
     client.force_login(user(line.tree.bincheng, Role.STAT_OFFICER))
     assert client.get(PAGE).context["sheet"].total.words[0] == "1"
 
     client.force_login(user(line.tree.binzhou, Role.STAT_OFFICER))
+    for asked in ("", f"{last_year.year + 1}-{timezone.localdate().month:02d}"):
+        page = client.get(PAGE, {"period": asked})
+        assert page.context["sheet"].lines == []
+        assert page.context["period"].later is None
+        assert "月" not in [label for label, _, _ in page.context["kinds"]]
+    Petition.objects.filter(pk=now.petition_id).update(received_at=last_year)
     page = client.get(PAGE)
     assert [(row.name, row.words[0]) for row in page.context["sheet"].lines] == [("滨城区", "<5")]
     assert page.context["sheet"].total.words[0] == "—"
@@ -144,7 +153,7 @@ def test_a_small_rest_that_nobody_draws_cannot_be_counted_either(
     at = timezone.now()
     scope, period = Range.of(line.tree.binzhou, at), ReportPeriod.read("", timezone.localdate(at))
     assert period is not None
-    figures = {scope.index_of(line.tree.bincheng): Counter(counted)}
+    figures = [{scope.index_of(line.tree.bincheng): Counter(counted)}]
     part = list(counted)[-1]
 
     def shown(reader: Organization, name: str) -> str:
@@ -160,7 +169,7 @@ def test_outside_the_county_the_table_says_which_periods_are_not_compared(line: 
     for reader, told in ((line.tree.binzhou, True), (line.tree.bincheng, False)):
         client.force_login(user(reader, Role.STAT_OFFICER))
         page = client.get(PAGE).content.decode()
-        assert ("期间有重叠的表" in page) == told
+        assert ("按已经结束的季度、半年、年度统计" in page) == told
 
 
 def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, client: Client) -> None:
@@ -171,6 +180,7 @@ def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, clien
         assert page.status_code == 200
         assert words in page.context["sheet"].heads
 
+    Petition.objects.update(received_at=timezone.now() - 366 * DAY)
     client.force_login(user(line.tree.dongying, Role.STAT_OFFICER))
     assert client.get(PAGE).context["sheet"].lines == []
     assert client.get(f"{PAGE}?org={line.tree.bincheng.code}").status_code == 404
