@@ -142,7 +142,7 @@ COURSE_MOVES = {
             "个案结案",
             frozenset({_S.MONITORING}),
             _S.CLOSED,
-            "个案结束；再次施暴的，登记后重新评估。",
+            "个案结束，还没有进行的回访随之取消；再次施暴的，登记后重新评估。",
             note_label="结案情况",
             note_required=True,
         ),

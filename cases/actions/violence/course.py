@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.actions.accusations import readers
+from cases.actions.follow_up import cancel_visit
 from cases.actions.violence.clocks import owe_reports
 from cases.actions.violence.guards import why_not_yet
 from cases.actions.violence.people import groups_of
@@ -149,6 +150,9 @@ def _apply(course: ViolenceCase, move: CourseMove, *, by: User, at: dt.datetime,
     course.state = move.target
     course.closed_at = at if move.target == CourseState.CLOSED else None
     course.save()
+    if move.target == CourseState.CLOSED:  # what is still planned would keep the file open for good
+        for planned in course.petition.follow_ups.planned():
+            cancel_visit(planned, reason="个案结案。", by=by, at=at)
     handler = course.plan_handler.name if move.asks_plan and course.plan_handler else ""
     data = {"handler": handler, **told}
     tell_story(f"violence.{move.name}", course, course.petition, data, by=by, at=at, note=note)
