@@ -15,17 +15,21 @@ from typing import Any
 from django.urls import reverse
 
 from cases import violence_statistics as figures
+from cases.small_cells import BELOW, NONE, SMALL
 from cases.small_periods import added, shown_period, sum_of
 from cases.small_tables import Partition
 from cases.statistics import Period
 from cases.workflow.violence import VictimGroup
 from cases.workflow.violence_reports import PoliceResult, Trigger
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Can
+from fedportal.dashboards.months import YEAR
 from fedportal.dashboards.periods import ReportPeriod, reads_running
 from fedportal.dashboards.ranges import OWN, Range
 from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.models import Organization
+from stations.violence_help import help_figures
 
 NAME = "家庭暴力统计表"
 WHOLE_PERIODS = "县以外按已经结束的季度、半年、年度统计；能由较短期间推算出来的数一并隐去。"
@@ -42,6 +46,7 @@ class Table:
     sums: tuple[Partition, ...]
     bases: str
     rests: dict[str, tuple[str, ...]] = field(default_factory=dict)  # not drawn: the first column less the others
+    closed: tuple[str, ...] = ()  # small ones are read by those who lead the unit alone, also in its county
     stocks: tuple[str, ...] = ()  # what was there at the end of the period: quarters do not add up to it
 
     @property
@@ -64,7 +69,7 @@ _VIOLENCE = {
     **{f"police_{result.value}": str(result.label) for result in PoliceResult},
     **{"appraised": "伤情鉴定", "orders_own": "保护令自申", "orders_for_her": "保护令代申"},
     **{"orders_granted": "保护令签发", "orders_refused": "保护令驳回", "breaches": "违反保护令"},
-    **{"visited": "已回访", "relapses": "再次施暴"},
+    **{"sheltered": "庇护", "aided": "法律援助", "visited": "已回访", "relapses": "再次施暴"},
 }
 _WARNINGS = {
     **{"letters": "收到告诫通知", "first_due": "应首访", "first_in_time": "7 日内首访", "later_due": "三月查访应访"},
@@ -83,17 +88,28 @@ _MANDATORY = {
         "feedback_missing": "未反馈",
     },
 }
+
+
+def _with_help(org: Organization, bounds: list[int], period: Period) -> figures.Figures:
+    """What petitions know, and what stations know of their women."""
+    return figures.together(figures.violence_figures(org, bounds, period), help_figures(org, bounds, period))
+
+
 TABLES = {
     table.code: table
     for table in (
         Table(
             "t05",
             "家庭暴力统计",
-            figures.violence_figures,
+            _with_help,
             _VIOLENCE,
             (("matters", tuple(_DANGER)), ("matters", tuple(_RELATION)), ("people", ("matters",))),
-            "件、形式、关系、危险等级、报警、回访按期内收到；处理结果、保护令、违反、再次施暴按期内发生。",
-            {"untold": ("matters", "told"), "unvisited": ("matters", "visited")},
+            "件、形式、关系、危险等级、报警、庇护、法律援助、回访按期内收到；处理结果、保护令、违反、再次施暴按期内发生。",
+            {
+                **{"untold": ("matters", "told"), "unvisited": ("matters", "visited")},
+                **{"unsheltered": ("matters", "sheltered"), "unaided": ("matters", "aided")},
+            },
+            closed=("sheltered", "aided"),
         ),
         Table(
             "t06",
@@ -187,11 +203,27 @@ class ViolenceSheet:
         quarters = [[parts[place] for _, _, parts in self._units] for place in range(len(self.counted))]
         if self.is_whole:
             rows = added(quarters, self.table.stocks)
-            return [{name: f"{row[name]:,}" for name in self.table.heads} for row in [*rows, sum_of(rows)]]
+            words = [{name: f"{row[name]:,}" for name in self.table.heads} for row in [*rows, sum_of(rows)]]
+            return words if self._leads else self._closed(words)
         names = [*self.table.heads, *self.table.rests]
         whole = [[self._with_rests(row) for row in rows] for rows in quarters]
         found = shown_period(whole, names, self.table.partitions, self.table.stocks)
         return [{name: words[name] for name in self.table.heads} for words in found]
+
+    @property
+    def _leads(self) -> bool:
+        return self.reader.org_id == self.scope.org.pk and self.reader.can(Can.KEEP_SHELTERS)
+
+    def _closed(self, words: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Of a year that is over, and no figure below five, not even none: he who works in the county's office asks
+        whether she is in a shelter."""
+        over = self.period.months == YEAR and not self.period.is_running
+        for name in self.table.closed:
+            *lines, total = words
+            for line in lines:
+                line[name] = (line[name] if _is_large(line[name]) else BELOW) if over else NONE
+            total[name] = total[name] if all(_is_large(line[name]) for line in lines) else NONE
+        return words
 
     def _with_rests(self, row: Counter[str]) -> Counter[str]:
         rests = {
@@ -226,6 +258,11 @@ def violence_file(sheet: ViolenceSheet, *, by: User, at: dt.datetime) -> bytes:
         page.freeze_panes(4, 1)
 
     return table_file(sheet.table.name, write, by=by, at=at)
+
+
+def _is_large(word: str) -> bool:
+    plain = word.replace(",", "")
+    return plain.isdigit() and int(plain) >= SMALL
 
 
 def _value(words: str) -> int | str:
