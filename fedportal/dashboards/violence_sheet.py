@@ -32,6 +32,7 @@ from fedportal.orgs.models import Organization
 from stations.violence_help import help_figures
 
 NAME = "家庭暴力统计表"
+CLOSED = "庇护、法律援助只告诉本单位负责人；其他人按已经结束的年度看，不足 5 件的（含没有的）显示为“<5”。"
 WHOLE_PERIODS = "县以外按已经结束的季度、半年、年度统计；能由较短期间推算出来的数一并隐去。"
 
 
@@ -178,7 +179,9 @@ class ViolenceSheet:
     @property
     def bases(self) -> str:
         """What is counted; and what is not closed by hiding, where figures are hidden."""
-        return self.table.bases if self.is_whole else f"{self.table.bases}{WHOLE_PERIODS}"
+        if not self.is_whole:
+            return f"{self.table.bases}{WHOLE_PERIODS}"
+        return f"{self.table.bases}{CLOSED if self.table.closed and not self._leads else ''}"
 
     @property
     def is_whole(self) -> bool:

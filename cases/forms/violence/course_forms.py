@@ -119,7 +119,8 @@ class MoveForm(CourseForm):
             self.fields["plan_handler"] = self._handler()
         elif move.note_required:
             if move.asks_moment:
-                self.fields["happened_at"] = when("施暴时间", help_text="不清楚的，填知悉的时间；此前的报警不再计算")
+                unknown = "不清楚的，填知悉的时间；在此之前的报警、报告上级，不算对这次的报告"
+                self.fields["happened_at"] = when("施暴时间", help_text=unknown)
             help_text = "上级妇联能看到，不要写当事人的现住址和联系方式"
             self.fields["note"] = text(move.note_label, 2000, f"请填写{move.note_label}。", help_text)
 

@@ -58,6 +58,7 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
     works = _works(row, request.user)
     asked = list(row.danger_assessments.select_related("by"))
     orders = list(row.protection_orders.prefetch_related("extensions", "breaches").order_by("-pk"))
+    planned = row.follow_ups.planned().first()
     context = {
         "petition": row,
         "course": course,
@@ -74,7 +75,8 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
         "orders": orders,
         "in_force": [order for order in orders if order.is_in_force(timezone.localdate(at))],
         "safety": row.safety_plans.select_related("by").last(),
-        "planned": row.follow_ups.planned().first(),
+        "planned": planned,
+        "visit_late": planned is not None and planned.planned_on < timezone.localdate(at),
         "warnings": list(row.warning_letters.prefetch_related("visits__by").order_by("-pk")),
         "no_warning_instead": _again_after_warning(course),
         "mandatory": list(row.mandatory_reports.select_related("by").order_by("-reported_at")),
