@@ -1,5 +1,6 @@
 """The numbers of the law that bind petitions, each once, beside its article (domain.md 2.1 and 3.7)."""
 
+from cases.referral_law import REFERRAL_LIMITS
 from cases.supervision_law import SUPERVISION_LIMITS
 from cases.violence_law import VIOLENCE_LIMITS
 from fedportal.deadlines.limits import Limit, Unit
@@ -193,17 +194,6 @@ URGING_REPLY = Limit(
     starts="意见书送达之日",
     policy=True,
 )
-# Who receives a referral tells within three working days how it goes, or returns it with the reason (D33).
-REFERRAL_FEEDBACK = Limit(
-    "referral_feedback",
-    "referral_feedback",
-    "收取转介反馈、跟进",
-    3,
-    Unit.WORKING_DAY,
-    "多部门联动试点做法（内部规定）",
-    starts="转介函送达之日",
-    policy=True,
-)
 # Legal aid is decided within seven days, and a lawyer named within three days of that (D34).
 LEGAL_AID = Limit(
     "legal_aid", "legal_aid", "收取法律援助决定、跟进", 7, Unit.DAY, "《法律援助法》第四十三条", starts="收到申请之日"
@@ -279,7 +269,7 @@ LIMITS = (
     *(NOTICE, HANDLE, HANDLE_SIMPLE, OBJECTION, OBJECTION_DECISION, DISPUTE_DECISION, EXTENSION_DECISION),
     *(REPORT_BACK, REVIEW_WINDOW, REVIEW, RECHECK_WINDOW, RECHECK, MEDIATION, JUDICIAL_CONFIRM, PERFORMANCE),
     *(DIVERSION_FOLLOW_UP, URGENT_REPORT, URGENT_FOLLOW_UP, RECEPTION_DAY, NOTICE_DEMO),
-    *(LETTER_REPLY, URGING_REPLY, REFERRAL_FEEDBACK, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
+    *(LETTER_REPLY, URGING_REPLY, *REFERRAL_LIMITS, LEGAL_AID, LEGAL_AID_ASSIGNMENT),
     *(FOLLOW_UP, COMPLAINT, *HOP_BUDGETS.values()),
     *SUPERVISION_LIMITS,
     *VIOLENCE_LIMITS,

@@ -1,5 +1,7 @@
 """Who has looked at a petition: what the audit trail holds of its page, its papers and whatever left with it."""
 
+import datetime as dt
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
@@ -18,7 +20,11 @@ LOOKS = {
     "document.download": "下载公文",
     "letter.read": "查看函件",
     "attachment.download": "下载附件",
+    "violence.read": "查看家庭暴力个案",
+    "violence.certificate": "制作投诉记录证明",
+    "violence.visit_sheet": "制作回访单",
 }
+PAPERS = ("violence.certificate", "violence.visit_sheet")
 
 
 def looks(petition: Petition) -> QuerySet[AccessEvent]:
@@ -31,6 +37,12 @@ def looks(petition: Petition) -> QuerySet[AccessEvent]:
     ):
         about |= _about(model, list(rows.values_list("pk", flat=True)))
     return AccessEvent.objects.filter(about, verb__in=LOOKS)
+
+
+def papers_given(petition: Petition) -> list[tuple[dt.datetime, str]]:
+    """When which papers about her course were made."""
+    made = AccessEvent.objects.filter(_about(Petition, [petition.pk]), verb__in=PAPERS).order_by("at")
+    return [(each.at, LOOKS[each.verb]) for each in made]
 
 
 def _about(model: type[Model], pks: list[int]) -> Q:

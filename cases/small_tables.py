@@ -1,7 +1,7 @@
 """A whole table without its small figures, nor what they follow from: the sum of a column, here or on the page of a
 a superior, and the column that others of the line add up to. The rules for one line of parts stand in small_cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cases.small_cells import BELOW, HIDDEN, NONE, SMALL, WITHHELD
 
@@ -10,10 +10,19 @@ Words = dict[str, str]
 
 
 def shown_table(
-    rows: Sequence[Mapping[str, int]], total: Mapping[str, int], names: Sequence[str], partitions: Sequence[Partition]
+    rows: Sequence[Mapping[str, int]],
+    total: Mapping[str, int],
+    names: Sequence[str],
+    partitions: Sequence[Partition],
+    *,
+    kept: Collection[tuple[int, str]] = (),
 ) -> list[Words]:
-    """Every line, then the sum. A column with anything hidden has no sum; beside one figure another is hidden."""
-    lines = [{name: _word(row[name]) for name in names} for row in rows]
+    """Every line, then the sum. A column with anything hidden has no sum; beside one figure another is hidden. `kept`:
+    figures by line and column that are hidden for another reason."""
+    lines = [
+        {name: WITHHELD if row[name] >= SMALL and (place, name) in kept else _word(row[name]) for name in names}
+        for place, row in enumerate(rows)
+    ]
     while any([_close_lines(lines, rows, partitions), _close_columns(lines, rows, names)]):
         pass
     sums = {name: NONE if _hides(lines, name) else _word(total[name]) for name in names}

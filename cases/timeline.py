@@ -122,6 +122,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "incident": ("现场情况", str),
     "party_role": ("身份", lambda value: Party.Role(value).label),
     "party": ("姓名", str),
+    "of_minors": ("涉及未成年人", {"yes": "是", "no": "否"}.__getitem__),
     "emergency": ("紧急情形", lambda value: Emergency(value).label),
     "justified": ("评定", {"yes": "正当", "no": "不当"}.__getitem__),
     "unmasked": ("内容", lambda value: Field(value).label),

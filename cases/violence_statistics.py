@@ -24,6 +24,7 @@ from cases.models import (
     WarningLetter,
     WarningVisit,
 )
+from cases.querysets import PetitionQuerySet
 from cases.statistics import IN_TIME, TOLD, Period, UnitIndex, within
 from cases.violence_law import MANDATORY, MINOR_FEEDBACK, WARNING_FIRST_VISIT, WARNING_VISIT
 from cases.workflow import Danger
@@ -45,10 +46,7 @@ def violence_figures(org: Organization, bounds: list[int], period: Period) -> Fi
     """T-05: matters received in the period, and what police and courts decided in it."""
     told = PoliceReport.objects.filter(petition=OuterRef("pk"))
     visited = FollowUp.objects.held().filter(petition=OuterRef("pk")).exclude(outcome=VisitOutcome.NOT_REACHED)
-    matters = (
-        Petition.objects.in_range_of(org).exportable().filter(within("received_at", period), category__in=AT_HOME)
-    )
-    matters = matters.annotate(told=Exists(told), visited=Exists(visited))
+    matters = matters_received(org, period).annotate(told=Exists(told), visited=Exists(visited))
     counts: dict[str, Q] = {
         "matters": Q(),
         **{f"form_{form}": Q(violence__forms__contains=[form]) for form in COUNTED_FORMS},
@@ -61,10 +59,10 @@ def violence_figures(org: Organization, bounds: list[int], period: Period) -> Fi
         "visited": Q(visited=True),
     }
     orders = _at_home(ProtectionOrder.objects.all(), org)
-    return _together(
-        _counted(matters, "org_code", bounds, counts, people=Sum("head_count")),
+    return together(
+        figures_of(matters, "org_code", bounds, counts, people=Sum("head_count")),
         _results(org, bounds, period),
-        _counted(
+        figures_of(
             orders,
             _OF_PETITION,
             bounds,
@@ -76,7 +74,7 @@ def violence_figures(org: Organization, bounds: list[int], period: Period) -> Fi
             },
         ),
         _breaches(org, bounds, period),
-        _counted(
+        figures_of(
             _at_home(Event.objects.filter(within("at", period), verb="violence.relapse"), org),
             _OF_PETITION,
             bounds,
@@ -85,24 +83,29 @@ def violence_figures(org: Organization, bounds: list[int], period: Period) -> Fi
     )
 
 
+def matters_received(org: Organization, period: Period) -> PetitionQuerySet:
+    """About violence at home, and no accusation."""
+    return Petition.objects.in_range_of(org).exportable().filter(within("received_at", period), category__in=AT_HOME)
+
+
 def _results(org: Organization, bounds: list[int], period: Period) -> Figures:
     rows = _at_home(PoliceReport.objects.filter(within("result_at", period)), org)
     counts = {f"police_{result}": Q(result=result) for result in PoliceResult.values} | {
         "appraised": Q(appraised=True)
     }
-    return _counted(rows, _OF_PETITION, bounds, counts)
+    return figures_of(rows, _OF_PETITION, bounds, counts)
 
 
 def _breaches(org: Organization, bounds: list[int], period: Period) -> Figures:
     rows = _at_home(OrderBreach.objects.filter(within("happened_at", period)), org)
-    return _counted(rows, _OF_PETITION, bounds, {"breaches": Q()})
+    return figures_of(rows, _OF_PETITION, bounds, {"breaches": Q()})
 
 
 def warning_figures(org: Organization, bounds: list[int], period: Period) -> Figures:
     """T-06: letters of which we were told, visits that fell due, violence that visits found."""
     first = Q(rule__code=WARNING_FIRST_VISIT.code)
-    return _together(
-        _counted(
+    return together(
+        figures_of(
             _at_home(WarningLetter.objects.filter(within("recorded_at", period)), org),
             _OF_PETITION,
             bounds,
@@ -116,7 +119,7 @@ def warning_figures(org: Organization, bounds: list[int], period: Period) -> Fig
             {"first_due": first, "first_in_time": first & IN_TIME, "later_due": ~first}
             | {"later_done": ~first & Q(outcome__in=TOLD)},
         ),
-        _counted(
+        figures_of(
             _at_home(WarningVisit.objects.filter(within("visited_at", period)), org),
             _OF_PETITION,
             bounds,
@@ -138,8 +141,8 @@ def order_figures(org: Organization, bounds: list[int], period: Period) -> Figur
     protected = protected.filter(
         petition=OuterRef("object_id"), decided_at__lte=due, valid_until__gte=OuterRef("due_at__date")
     )
-    return _together(
-        _counted(orders, _OF_PETITION, bounds, {"in_force": Q(), "ends_soon": near}),
+    return together(
+        figures_of(orders, _OF_PETITION, bounds, {"in_force": Q(), "ends_soon": near}),
         _duties(
             org,
             bounds,
@@ -159,8 +162,8 @@ def mandatory_figures(org: Organization, bounds: list[int], period: Period) -> F
     counts |= {f"trigger_{number}": Q(triggers__contains=[number]) for number in Trigger.values}
     rows = _at_home(MandatoryReport.objects.filter(within("reported_at", period)), org)
     feedback = {"feedback_due": Q(), "feedback_in_time": IN_TIME, "feedback_missing": Q(closed_at=None)}
-    return _together(
-        _counted(rows, _OF_PETITION, bounds, counts),
+    return together(
+        figures_of(rows, _OF_PETITION, bounds, counts),
         _duties(org, bounds, period, MINOR_FEEDBACK.kind, feedback),
     )
 
@@ -178,16 +181,16 @@ def _duties(
     rows = Deadline.objects.in_range_of(org).filter(within("due_at", period), which or Q(), kind=kind)
     rows = rows.exclude(outcome=Deadline.Outcome.CANCELLED)
     rows = rows.exclude(object_id__in=Petition.objects.accusations().values("pk"))
-    return _counted(rows, "org_code", bounds, counts)
+    return figures_of(rows, "org_code", bounds, counts)
 
 
-def _counted(rows: QuerySet[Any], code: str, bounds: list[int], counts: dict[str, Q], **more: Any) -> Figures:
+def figures_of(rows: QuerySet[Any], code: str, bounds: list[int], counts: dict[str, Q], **more: Any) -> Figures:
     columns: dict[str, Any] = {name: Count("pk", filter=which) for name, which in counts.items()} | more
     found: Any = rows.order_by().annotate(unit=UnitIndex(code, bounds)).values("unit").annotate(**columns)
     return {row["unit"]: Counter({name: row[name] or 0 for name in columns}) for row in found}
 
 
-def _together(*parts: Figures) -> Figures:
+def together(*parts: Figures) -> Figures:
     found: Figures = defaultdict(Counter)
     for unit, figures in _flat(parts):
         found[unit].update(figures)

@@ -44,6 +44,7 @@ VIOLENCE_FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "police_number": ("编号", str),
     "police_result": ("处理结果", str),
     "result_at": ("作出时间", str),
+    "violence_at": ("施暴时间", str),
     "feedback_at": ("反馈时间", str),
     "warning": ("告诫书编号", str),
     "delivered_on": ("送达日期", str),

@@ -17,6 +17,7 @@ from stations.shelter_facts import Decision, DeclineReason, Exit, ReferralKind
 
 Figures = Counter[str]
 OPEN_TO_ALL = frozenset({"beds"})  # says nothing of anybody
+YEAR = 4  # quarters
 # Of these none may be told while it is small; "pending" and "unvisited" follow from the others.
 _WATCHED = (
     *("applied", "admitted", "declined", "pending", "adults", "minors"),
@@ -57,6 +58,25 @@ def alone(figures: Figures, *, whole: bool = False) -> Told:
     """What one unit has; its own heads read the `whole` of it."""
     shown = whole or not is_small(figures)
     return Told(figures, shown, () if shown else (figures,))
+
+
+def in_quarters(parts: Sequence[Figures]) -> Told:
+    """What one unit has in a period that these quarters make up: nor is it told where a quarter or a half that is kept
+    back would follow from it, less the others."""
+    total = summed(parts)
+    total.update({name: parts[-1][name] - total[name] for name in OPEN_TO_ALL})  # as it is now, not added up
+    told = alone(total)
+    nested = [[(part, not is_small(part)) for part in parts]]
+    if len(parts) == YEAR:
+        nested.append([(half.figures, half.may_show) for half in map(in_quarters, (parts[:2], parts[2:]))])
+    if told.may_show and len(parts) > 1 and any(map(_tells, nested)):
+        return Told(total, may_show=False, kept=(total,))
+    return told
+
+
+def _tells(parts: Iterable[tuple[Figures, bool]]) -> bool:
+    kept = [figures for figures, shown in parts if not shown]
+    return len(kept) == 1 or is_small(summed(kept))
 
 
 @beyond_readers("figures alone, of which the small ones are kept back from all but their own unit's heads")

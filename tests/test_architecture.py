@@ -98,6 +98,7 @@ BEYOND_READERS = {
     "cases/actions/unmasking.py": 2,  # whoever decides may stand above
     "cases/actions/walls.py": 3,  # a number is looked for everywhere, heads are told
     "cases/api/document.py": 1,  # what hangs on the petitions that the reader was found to see
+    "cases/exports/own_course.py": 1,  # of this matter's trail, which certificates were made
     "cases/imports/loading.py": 1,  # as register
     "cases/likeness.py": 2,  # repeats, by exact number alone
     "cases/tasks.py": 8,
@@ -136,6 +137,7 @@ BEYOND_READERS = {
     "stations/actions/shelter_elsewhere.py": 1,  # keepers of a person whose number was tried at another door
     "stations/actions/shelter_holds.py": 3,  # a bed of a shelter that is not told
     "stations/actions/shelters.py": 2,  # its first keeper, and one who ends her own keeping
+    "stations/violence_help.py": 1,  # figures of a county's cases
     "stations/shelter_statistics.py": 1,  # figures of units, without a name or a place
     "stations/nearest_beds.py": 1,  # of each shelter a region, a kind and a number
     "hotline/callers.py": 1,  # how often a number has called, and nothing else

@@ -79,7 +79,7 @@ def amend(
         units = accusations.accused_units(row) + ([accused.org] if accused and accused.org else [])
         accusations.send_above(row, units, by=by, at=at)
     _write(row, party, merged.changes)
-    groups_follow(row, at=at)
+    groups_follow(row, by=by, at=at)
     _correct_opening_contact(row, changed)
     if row.is_open:
         _clocks(row, told, at)

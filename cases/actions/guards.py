@@ -79,7 +79,7 @@ def _opinion(row: Petition, by: User, at: dt.datetime) -> str:
         return reason
     if row.extensions.filter(decided_at=None).exists():
         return "延期申请还没有审批，请先审批。"
-    return _recused(row, by)
+    return _recused(row, by) or violence.why_report_first(row)
 
 
 def _mediate(row: Petition, by: User, at: dt.datetime) -> str:

@@ -43,7 +43,7 @@ def served(document: Document, *, served_at: dt.datetime, by: User, at: dt.datet
     disclose(
         letter.petition, to=letter.agency.name, what=what, basis=document.basis or TO_AGENCIES, by=by, at=served_at
     )
-    limit = limit_of(letter.kind, letter.relief)
+    limit = limit_of(letter.kind, letter.relief, letter.urgency)
     open_deadline(letter.petition, limit.code, org=letter.org, start=served_at, at=at, item=letter.item)
     if letter.follows is not None:
         _followed_up(letter.follows, by=by, at=served_at)

@@ -45,7 +45,7 @@ def write_letter(petition: Petition, draft: LetterDraft, *, by: User, at: dt.dat
 
 
 def _facts(row: Petition, draft: LetterDraft, by: User, at: dt.datetime) -> Facts:
-    rule = RuleBook.load(timezone.localdate(at)).find(limit_of(draft.kind, draft.relief).code, by.org)
+    rule = RuleBook.load(timezone.localdate(at)).find(limit_of(draft.kind, draft.relief, draft.urgency).code, by.org)
     return Facts(
         org=by.org,
         agency=draft.agency,

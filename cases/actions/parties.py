@@ -30,6 +30,7 @@ TOLD = (
     *("ethnicity", "occupation", "education", "groups"),
 )
 
+MINOR_FOLLOWS = "of_minors"  # stands with the event that changed the flag of minors
 LEADING = ("id_number", "phone", "address", *INDEXES)  # to the person
 
 
@@ -48,9 +49,7 @@ def add_party(petition: Petition, party: Party, *, by: User, at: dt.datetime) ->
     party.note_groups(timezone.localdate(row.received_at))
     index_party(party)
     party.save(force_insert=True)
-    _note(row, party)
-    groups_follow(row, at=at)
-    _write_down("party.add", party, by=by, at=at)
+    _follow(row, "party.add", party, by=by, at=at)
     return party
 
 
@@ -94,9 +93,7 @@ def correct_party(
     made.petition = row
     index_party(made)
     made.save(update_fields=[*changed, "seat", "groups", *INDEXES])
-    _note(row, made)
-    groups_follow(row, at=at)
-    _write_down("party.correct", made, by=by, at=at, note=reason.strip(), corrected=changed)
+    _follow(row, "party.correct", made, by=by, at=at, note=reason.strip(), corrected=changed)
     return made
 
 
@@ -117,8 +114,7 @@ def remove_party(party: Party, *, reason: str, by: User, at: dt.datetime) -> Par
     made.removed_at, made.removed_by, made.removal_reason = at, by, reason.strip()
     _forget(made)
     made.save(update_fields=["removed_at", "removed_by", "removal_reason", *LEADING])
-    _note(row, made)
-    _write_down("party.remove", made, by=by, at=at, note=made.removal_reason)
+    _follow(row, "party.remove", made, by=by, at=at, note=made.removal_reason)
     return made
 
 
@@ -166,21 +162,42 @@ def _forget(party: Party) -> None:
         setattr(party, name, "")
 
 
-def _note(row: Petition, party: Party) -> None:
-    """What follows for the matter: a child who asks or suffers makes it one of minors; its names are found."""
-    concerned = party.role in (Role.PETITIONER, Role.VICTIM) and party.removed_at is None
-    if concerned and not row.minor and party.is_minor_on(timezone.localdate(row.received_at)):
-        row.minor = True
-        row.save(update_fields=["minor"])
+def _follow(
+    row: Petition,
+    verb: str,
+    made: Party,
+    *,
+    by: User,
+    at: dt.datetime,
+    note: str = "",
+    corrected: list[str] | None = None,
+) -> None:
+    """What follows for the matter, in the same transaction. The timeline is read above the unit that holds the matter
+    too: it names nobody whole."""
+    data: dict[str, object] = {"party_role": made.role, "party": mask_name(made.name), "corrected": corrected or []}
+    if _note_minor(row):
+        data[MINOR_FOLLOWS] = "yes" if row.minor else "no"
     names = row.parties.kept().values_list("name", flat=True)
     SearchText.objects.filter(petition=row, paper=None).update(terms=matter_text(row, names).terms)
-
-
-def _write_down(
-    verb: str, made: Party, *, by: User, at: dt.datetime, note: str = "", corrected: list[str] | None = None
-) -> None:
-    """The timeline is read above the unit that holds the matter too: it names nobody whole."""
-    data = {"party_role": made.role, "party": mask_name(made.name), "corrected": corrected or []}
-    Event.objects.create(petition_id=made.petition_id, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
+    Event.objects.create(petition=row, verb=verb, at=at, actor=by, org=by.org, note=note, data=data)
+    groups_follow(row, by=by, at=at)
     record(verb, made, by=by, at=at, petition=made.petition_id, role=made.role)
     tell_walls(at=at)
+
+
+def _note_minor(row: Petition) -> bool:
+    """A child who asks or suffers makes the matter one of minors. Where that followed from its people alone, it ends
+    with the last such child; what was said at registration stays until somebody corrects it. Whether it changed."""
+    day = timezone.localdate(row.received_at)
+    people = row.parties.kept().filter(role__in=(Role.PETITIONER, Role.VICTIM))
+    minor = any(each.is_minor_on(day) for each in people)
+    if minor == row.minor or not (minor or _follows(row)):
+        return False
+    row.minor = minor
+    row.save(update_fields=["minor"])
+    return True
+
+
+def _follows(row: Petition) -> bool:
+    last = row.events.filter(data__has_key=MINOR_FOLLOWS).order_by("pk").last()
+    return last is not None and last.data[MINOR_FOLLOWS] == "yes"

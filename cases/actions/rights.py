@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.actions.disclosing import disclose
 from cases.actions.disposals import put_before_disposal
 from cases.actions.handling_steps import locked, whole_minute
+from cases.actions.violence.guards import is_at_home
 from cases.law import RIGHTS_REQUEST
 from cases.models import Event, Party, Petition, ProcessingBasis, RightsRequest
 from fedportal.accounts.models import User
@@ -99,6 +100,10 @@ def hand_over(request: RightsRequest, *, by: User, at: dt.datetime) -> None:
         raise NotAllowed(f"该申请由{made.org.name}受理。")
     if not made.gives_copy:
         raise NotAllowed("同意查阅、复制的申请，才能导出本人信息。")
+    if made.standing != RightsRequest.Standing.SELF and is_at_home(made.petition):
+        raise NotAllowed(
+            "家庭暴力事项的信息只交给本人：代领的人可能是加害人，或者受其指使（法发〔2022〕10号第四条）。"
+        )
     disclose(
         made.petition,
         to=f"{made.get_standing_display()}（{made.get_kind_display()}申请）",

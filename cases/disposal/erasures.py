@@ -249,6 +249,7 @@ KEPT: dict[str, str] = {
     "WarningLetter.committee": "an authority",
     "ViolenceCase.forms": "the same",
     "ViolenceCase.groups": "the same",
+    "ViolenceCase.said_groups": "the same",
     "ViolenceCase.wishes": "the same",
     "PoliceReport.station": "an authority",
     "MandatoryReport.station": "an authority",

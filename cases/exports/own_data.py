@@ -6,6 +6,8 @@ from typing import IO
 import xlsxwriter
 from django.utils import timezone
 
+from cases.actions.violence.guards import is_at_home
+from cases.exports.own_course import course_sheets, may_be_hers
 from cases.models import Disclosure, Party, Petition, RightsRequest
 from cases.timeline import timeline
 from fedportal.lib.templatetags.portal import moment
@@ -17,7 +19,8 @@ FIELDS = (
 
 
 def own_data(request: RightsRequest) -> IO[bytes]:
-    """A sheet about her, one about the matter as she told it, one about what was done, one about who was given it.
+    """A sheet about her, one about the matter as she told it, one about what was done, one about who was given it, and
+    her course of violence.
 
     Of the others in the matter it tells nothing: their data is theirs (个人信息保护法 art. 45).
     """
@@ -25,10 +28,18 @@ def own_data(request: RightsRequest) -> IO[bytes]:
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     row, party = request.petition, request.party
     _sheet(book, "本人信息", ["项目", "内容"], _person(party))
-    _sheet(book, "信访事项", ["项目", "内容"], _matter(row, party))
-    lines = [[moment(line.at), line.title] for line in timeline(row)]
-    _sheet(book, "办理过程", ["时间", "事项"], lines)
-    _sheet(book, "对外提供", ["时间", "接收方", "内容", "依据"], _given(row))
+    hers = may_be_hers(request)
+    open_to_asker = hers or not is_at_home(
+        row
+    )  # who else asks may be he, and learns not even when she came, and where
+    if open_to_asker or party.is_petitioner:
+        _sheet(book, "信访事项", ["项目", "内容"], _matter(row, party))
+    if open_to_asker:
+        lines = [[moment(line.at), line.title] for line in timeline(row)]
+        _sheet(book, "办理过程", ["时间", "事项"], lines)
+        _sheet(book, "对外提供", ["时间", "接收方", "内容", "依据"], _given(row))
+    for name, heads, rows in course_sheets(row) if hers else []:
+        _sheet(book, name, heads, rows)
     book.close()
     file.seek(0)
     return file

@@ -38,6 +38,7 @@ class SpecialGroup(models.TextChoices):
     LOW_INCOME = "low_income", "低保"
     MINORITY = "minority", "少数民族"
     BEREAVED = "bereaved", "失独"
+    NO_CAPACITY = "no_capacity", "无、限制民事行为能力"
 
 
 def age_on(day: dt.date, birth_on: dt.date | None, birth_year: int | None) -> int | None:

@@ -22,7 +22,7 @@ from cases.secrecy import note_reading
 from cases.shown import Shown
 from cases.views.held import opened
 from cases.workflow import DocumentKind, Status
-from cases.workflow.letters import PLANS, LetterPlan, Relief, Taken, limit_of
+from cases.workflow.letters import PLANS, SOONER, LetterPlan, Relief, Taken, Urgency, limit_of
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -103,9 +103,10 @@ def _held(request: UserRequest, pk: int) -> Petition:
 
 def _starts(row: Petition, plan: LetterPlan, user: User, at: dt.datetime) -> list[str]:
     """The clock that serving it today would start, in words; legal aid has its own."""
-    limits = {"今天送达的，": limit_of(plan.kind, "")}
+    limits = {"今天送达的，": limit_of(plan.kind, "", "")}
     if plan.kind == DocumentKind.REFERRAL:
-        limits["转介法律援助的，"] = limit_of(plan.kind, Relief.LEGAL_AID)
+        limits["转介法律援助的，"] = limit_of(plan.kind, Relief.LEGAL_AID, "")
+        limits |= {f"{Urgency(urgency).label}的，": limit for urgency, limit in SOONER.items()}
     try:
         opener = DeadlineOpener.load(timezone.localdate(at))
         clocks = {when: opener.build(row, limit.code, org=user.org, start=at, at=at) for when, limit in limits.items()}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from cases.law import LEGAL_AID, LETTER_REPLY, REFERRAL_FEEDBACK, RIGHTS_LAW, URGING_REPLY
+from cases.law import LEGAL_AID, LETTER_REPLY, RIGHTS_LAW, URGING_REPLY
+from cases.referral_law import REFERRAL_DAY, REFERRAL_FEEDBACK, REFERRAL_HOURS
 from cases.workflow.papers import DocumentKind
 from fedportal.deadlines.limits import Limit
 from fedportal.orgs.models import AgencyKind
@@ -181,9 +182,15 @@ class Taken(models.TextChoices):
     RETURNED = "returned", "退回（不予援助、救助）"
 
 
-def limit_of(kind: str, relief: str) -> Limit:
-    """The limit of the answer: legal aid is decided within the days of its own law."""
-    return LEGAL_AID if relief == Relief.LEGAL_AID else PLANS[DocumentKind(kind)].limit
+SOONER: dict[str, Limit] = {Urgency.HOURS: REFERRAL_HOURS, Urgency.DAY: REFERRAL_DAY}
+
+
+def limit_of(kind: str, relief: str, urgency: str) -> Limit:
+    """The limit of the answer: legal aid is decided within the days of its own law, another referral is taken up as
+    soon as its urgency says."""
+    if relief == Relief.LEGAL_AID:
+        return LEGAL_AID
+    return SOONER.get(urgency) or PLANS[DocumentKind(kind)].limit
 
 
 def addressees(kind: str, relief: str) -> frozenset[AgencyKind]:

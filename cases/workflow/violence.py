@@ -99,6 +99,7 @@ class CourseMove:
     note_label: str = "说明"
     note_required: bool = False
     asks_plan: bool = False
+    asks_moment: bool = False  # when it happened
     by_scale: bool = False
 
 
@@ -141,7 +142,7 @@ COURSE_MOVES = {
             "个案结案",
             frozenset({_S.MONITORING}),
             _S.CLOSED,
-            "个案结束；再次施暴的，登记后重新评估。",
+            "个案结束，还没有进行的回访随之取消；再次施暴的，登记后重新评估。",
             note_label="结案情况",
             note_required=True,
         ),
@@ -169,8 +170,9 @@ COURSE_MOVES = {
             UNDER_WAY | {_S.REFERRED, _S.CLOSED},
             _S.RELAPSED,
             "个案重新开始，请立即重新评估危险程度；正在受到侵害的，先协助报警。",
-            note_label="时间、经过、伤情",
+            note_label="经过、伤情",
             note_required=True,
+            asks_moment=True,
         ),
     )
 }

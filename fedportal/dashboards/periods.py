@@ -5,22 +5,33 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from fedportal.accounts.models import User
 from fedportal.dashboards.months import YEAR, Days, end_of_month, months_earlier
 from fedportal.deadlines.clock import SHANGHAI
 from fedportal.lib.numerals import chinese_number
+from fedportal.orgs.models import Level
 
 EARLIEST = 2000  # years; before that nothing was kept here
 KINDS = {12: "年", 6: "半年", 3: "季", 1: "月"}  # months
+QUARTER = 3  # months
 _WRITTEN = re.compile(r"([0-9]{4})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?")
+
+
+def reads_running(reader: User) -> bool:
+    """Whether figures about guarded matters are told before their period is over, by the month and whole: to a county
+    and what lies in it."""
+    return reader.org.level >= Level.COUNTY
 
 
 @dataclass(frozen=True)
 class ReportPeriod:
-    """Some months from `first` on, as they stand on `today`: what has not come yet is not compared either."""
+    """Some months from `first` on, as they stand on `today`: what has not come yet is not compared either. `whole`: it
+    is told once it is over, and no shorter than a quarter."""
 
     first: dt.date
     months: int
     today: dt.date
+    whole: bool = False
 
     @classmethod
     def read(cls, text: str, today: dt.date) -> "ReportPeriod | None":
@@ -49,6 +60,20 @@ class ReportPeriod:
         half = "上半年" if place == 1 else "下半年"
         parts = {12: "", 6: half, 3: f"第{chinese_number(place)}季度", 1: f" {place} 月"}
         return f"{self.first.year} 年{parts[self.months]}"
+
+    def made_whole(self) -> "ReportPeriod":
+        """The quarter around a month; the latest of that length that is over."""
+        period = ReportPeriod(self.first, self.months, self.today)
+        period = period if period.months >= QUARTER else period.of_length(QUARTER)
+        while period.today <= _last_day(period.first, period.months):
+            period = ReportPeriod(months_earlier(period.first, period.months), period.months, self.today)
+        return ReportPeriod(period.first, period.months, self.today, whole=True)
+
+    @property
+    def quarters(self) -> "list[ReportPeriod]":
+        """What a period of a quarter at least is made up of."""
+        firsts = [months_earlier(self.first, -months) for months in range(0, self.months, QUARTER)]
+        return [ReportPeriod(first, QUARTER, self.today, self.whole) for first in firsts]
 
     @property
     def spoken(self) -> str:
@@ -95,18 +120,20 @@ class ReportPeriod:
     def earlier(self) -> "ReportPeriod | None":
         """The one to turn back to."""
         first = months_earlier(self.first, self.months)
-        return ReportPeriod(first, self.months, self.today) if first.year >= EARLIEST else None
+        return ReportPeriod(first, self.months, self.today, self.whole) if first.year >= EARLIEST else None
 
     @property
     def later(self) -> "ReportPeriod | None":
         """The one to turn on to, once it has begun."""
         following = _last_day(self.first, self.months) + dt.timedelta(days=1)
-        return ReportPeriod(following, self.months, self.today) if following <= self.today else None
+        there = _last_day(following, self.months) < self.today if self.whole else following <= self.today
+        return ReportPeriod(following, self.months, self.today, self.whole) if there else None
 
     def of_length(self, months: int) -> "ReportPeriod":
         """The year around it; or its latest part of that length which has begun."""
         last = self.days.last if months < self.months else self.first
-        return ReportPeriod(dt.date(last.year, (last.month - 1) // months * months + 1, 1), months, self.today)
+        found = ReportPeriod(dt.date(last.year, (last.month - 1) // months * months + 1, 1), months, self.today)
+        return found.made_whole() if self.whole else found
 
 
 def _last_day(first: dt.date, months: int) -> dt.date:

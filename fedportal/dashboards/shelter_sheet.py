@@ -2,6 +2,7 @@
 told to be whose it is stands nowhere, but before those who lead the unit that has it."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,14 +14,14 @@ from django.urls import reverse
 from cases.small_cells import WITHHELD, Cell, shown_parts
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
-from fedportal.dashboards.periods import ReportPeriod
+from fedportal.dashboards.periods import QUARTER, ReportPeriod
 from fedportal.dashboards.ranges import Range
 from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level, Organization
 from stations.shelter_facts import DeclineReason, Exit, ReferralKind
-from stations.shelter_statistics import OPEN_TO_ALL, Figures, Told, alone, together
+from stations.shelter_statistics import OPEN_TO_ALL, Figures, Told, alone, in_quarters, of_shelters, together
 
 NAME = "庇护救助表"
 COUNTS = {
@@ -39,6 +40,7 @@ BASES = {
     "离所、平均天数": "期内离所的户数，从入住到离所的平均天数",
     "延期": "期内报备案或者经同意延期的户数（民发〔2015〕189号，成年人一般不超过 10 日）",
     "已回访结案": "期内离所、回访确认目前安全并已结案的户数",
+    "期间": "县以外按已经结束的季度、半年、年度统计，能由较短期间推算出来的不显示",
     "*": "为保护当事人，含有 1 至 4 的数字的，除本单位负责人以外都不显示；能由它推算出的合计、几个单位的构成也不显示",
 }
 _DAY = 86_400  # seconds
@@ -76,8 +78,17 @@ class ShelterSheet:
 
     scope: Range
     period: ReportPeriod
-    figures: dict[int, Figures]
+    figures: dict[int, list[Figures]]  # by code, of the period; where it is told whole, of each of its quarters
     reader: User
+
+    @classmethod
+    def of(cls, scope: Range, period: ReportPeriod, reader: User) -> "ShelterSheet":
+        parts = period.quarters if period.whole else [period]
+        counted = [of_shelters(scope.org, *part.days.period) for part in parts]
+        codes = {code for figures in counted for code in figures}
+        return cls(
+            scope, period, {code: [figures.get(code, Counter()) for figures in counted] for code in codes}, reader
+        )
 
     heads = tuple(COUNTS.values())
 
@@ -85,7 +96,8 @@ class ShelterSheet:
     def lines(self) -> list[ShelterLine]:
         """Units that have a shelter or had somebody in one, by code; the organization's own on top."""
         org = self.scope.org
-        found = [ShelterLine("本级", "", alone(self.figures.get(org.code, Figures()), whole=self._leads))]
+        own = self.figures.get(org.code, [Counter()])
+        found = [ShelterLine("本级", "", self._own(own))]
         for unit in self.scope.units:
             url = f"{reverse('dashboards:shelters')}?org={unit.code}&period={self.period}"
             found.append(ShelterLine(unit.region_name, url, self._under(unit)))
@@ -106,6 +118,8 @@ class ShelterSheet:
         from one another, their pages would tell small ones."""
         if [line.url for line in self.lines] != [""] or not self.total.told.may_show:
             return []
+        if self.period.whole and self.period.months > QUARTER:  # what a quarter hides would follow from a year
+            return []
         return [(name, self._made_of(words)) for name, words in PARTS]
 
     def _made_of(self, named: dict[str, str]) -> list[tuple[str, str]]:
@@ -118,10 +132,15 @@ class ShelterSheet:
         """Of a unit with all below it, city by city: what the pages below keep back is not told by their sum."""
         codes = sorted(code for code in self.figures if unit.code <= code < unit.code_end)
         cities = [
-            [self.figures[code] for code in found] for _, found in groupby(codes, key=lambda code: code // _CITY)
+            [in_quarters(self.figures[code]) for code in found]
+            for _, found in groupby(codes, key=lambda code: code // _CITY)
         ]
-        told = [together([alone(figures) for figures in city]) for city in cities]
+        told = [together(city) for city in cities]
         return told[0] if len(told) == 1 else together(told)
+
+    def _own(self, parts: list[Figures]) -> Told:
+        told = in_quarters(parts)
+        return alone(told.figures, whole=True) if self._leads else told
 
     @property
     def _leads(self) -> bool:

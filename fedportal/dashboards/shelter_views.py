@@ -10,11 +10,10 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.accounts.row_scopes import whole_range
 from fedportal.audit.log import record
-from fedportal.dashboards.paper_views import XLSX, around, asked_period
+from fedportal.dashboards.paper_views import XLSX, around, guarded_period
 from fedportal.dashboards.ranges import Range, asked_org
 from fedportal.dashboards.shelter_sheet import BASES, NAME, ShelterSheet, shelter_file
 from fedportal.lib.snapshot import one_snapshot
-from stations.shelter_statistics import of_shelters
 
 
 @require_safe
@@ -22,11 +21,10 @@ from stations.shelter_statistics import of_shelters
 @whole_range
 def shelters(request: UserRequest) -> HttpResponse:
     """Who asked, came, stayed and left, one line a unit right below, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), asked_period(request)
+    at, period = timezone.now(), guarded_period(request)
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
-        figures = of_shelters(scope.org, *period.days.period)
-    sheet = ShelterSheet(scope, period, figures, request.user)
+        sheet = ShelterSheet.of(scope, period, request.user)
     if request.GET.get("form") == "xlsx":
         record("shelters.download", scope.org, by=request.user, at=at, period=str(period))
         name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"

@@ -10,7 +10,7 @@ from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
 from fedportal.accounts.row_scopes import whole_range
 from fedportal.audit.log import record
-from fedportal.dashboards.paper_views import XLSX, around, asked_period
+from fedportal.dashboards.paper_views import XLSX, around, guarded_period
 from fedportal.dashboards.ranges import Range, asked_org
 from fedportal.dashboards.violence_sheet import TABLES, ViolenceSheet, violence_file
 from fedportal.lib.snapshot import one_snapshot
@@ -21,7 +21,7 @@ from fedportal.lib.snapshot import one_snapshot
 @whole_range
 def violence(request: UserRequest) -> HttpResponse:
     """One of the four tables (`?table=`), one line a unit right below, as a page or (`?form=xlsx`) as a file."""
-    at, period = timezone.now(), asked_period(request)
+    at, period = timezone.now(), guarded_period(request)
     table = TABLES.get(request.GET.get("table", ""), TABLES["t05"])
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)

@@ -1,4 +1,4 @@
-"""Every address of the interface, whichever room it belongs to."""
+"""Every address of the interface, and those of the pages, whichever room they belong to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +40,12 @@ def interface() -> list[Address]:
     """All below the root."""
     root = settings.API_ROOT.lstrip("/")
     return [address for route, address in _walk(get_resolver().url_patterns, "", "") if route.startswith(root)]
+
+
+def portal() -> list[Address]:
+    """All that are not the interface's."""
+    root = settings.API_ROOT.lstrip("/")
+    return [address for route, address in _walk(get_resolver().url_patterns, "", "") if not route.startswith(root)]
 
 
 def for_clients() -> list[Address]:

@@ -54,12 +54,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     sign_in(page, agent)
     answer(page)
 
-    for key in ("2", "1", "3", "2", "2"):  # not safe, children, weapon unclear, nobody hurt, no self-harm
-        page.keyboard.press(key)
-    expect(page.get_by_label("反映的情况")).to_be_focused()
-    page.keyboard.type(FACTS)
-    saved(page)
-    expect(page.locator("[data-alarm]")).to_contain_text("本人现在不安全")
+    triaged(page)
     guide_picture(page, "call-danger")
     screenshot(page, "call-danger")
 
@@ -69,12 +64,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     page.goto("/hotline/calls/new/")
     expect(page.get_by_label("反映的情况")).to_have_value(FACTS)
 
-    page.keyboard.press("F2")
-    expect(page.get_by_label("本人现在的位置")).to_be_focused()
-    page.keyboard.type("市中街道某小区 3 号楼")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    saved(page)
+    told_110(page)
     guide_picture(page, "call-emergency")
     screenshot(page, "call-emergency")
     row = Call.objects.get()
@@ -87,10 +77,7 @@ def test_an_emergency_is_taken_down_without_a_mouse(
 
     page.keyboard.press("F8")
     expect(page.locator(".message-success")).to_contain_text("已挂断")
-    page.keyboard.press("F9")
-    expect(page.get_by_label("主要事实")).to_have_value(FACTS)
     register(page)
-    expect(page.locator(".message-success")).to_contain_text("作为第一次接触")
 
     row.refresh_from_db()
     assert row.petition == Petition.objects.get()
@@ -98,22 +85,44 @@ def test_an_emergency_is_taken_down_without_a_mouse(
     assert (row.state, row.petition.facts) == (CallState.TICKETED, FACTS)
 
 
-def hold_a_bed(page: Page) -> None:
-    """For her and a child, at the nearest place; nothing on the page says where."""
+def triaged(page: Page) -> None:
+    """What is asked of the danger by single keys, and what she tells."""
+    for key in ("2", "1", "3", "2", "2"):  # not safe, children, weapon unclear, nobody hurt, no self-harm
+        page.keyboard.press(key)
+    expect(page.get_by_label("反映的情况")).to_be_focused()
+    page.keyboard.type(FACTS)
+    saved(page)
+    expect(page.locator("[data-alarm]")).to_contain_text("本人现在不安全")
+
+
+def told_110(page: Page) -> None:
+    """An emergency: where she is now, and that the police were called."""
+    page.keyboard.press("F2")
+    expect(page.get_by_label("本人现在的位置")).to_be_focused()
+    page.keyboard.type("市中街道某小区 3 号楼")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    saved(page)
+
+
+def hold_a_bed(page: Page, *, children: int = 1) -> None:
+    """For her and her children, at the nearest place; nothing on the page says where."""
     beds = page.locator(".beds")
     expect(beds).to_contain_text("本县（市、区） 滨城区，妇女庇护所，空床 5 张")
-    beds.get_by_label("随行未成年人").fill("1")
+    beds.get_by_label("随行未成年人").fill(str(children))
     beds.get_by_label("特别需要").fill("孩子发烧")
     beds.get_by_role("button", name="预留床位").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".held")).to_contain_text("成年女性 1 人，随行未成年人 1 人；保留至")
+    expect(page.locator(".held")).to_contain_text(f"成年女性 1 人，随行未成年人 {children} 人；保留至")
     expect(page.get_by_label("本人现在的位置")).to_have_value("市中街道某小区 3 号楼")  # nothing typed is lost
     for secret in (ADDRESS, NAME):
         assert secret not in page.content()
 
 
 def register(page: Page) -> None:
-    """What nobody has asked yet, by keys alone."""
+    """The call becomes a petition; what nobody has asked yet, by keys alone."""
+    page.keyboard.press("F9")
+    expect(page.get_by_label("主要事实")).to_have_value(FACTS)
     page.get_by_label("姓名、住址不清，或者匿名").focus()
     page.keyboard.press("Space")
     page.locator("#id_request").focus()
@@ -126,3 +135,4 @@ def register(page: Page) -> None:
     page.get_by_label("已向信访人宣读记录，核对无误").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
+    expect(page.locator(".message-success")).to_contain_text("作为第一次接触")

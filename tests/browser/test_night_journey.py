@@ -1,5 +1,6 @@
-"""The night of a high danger by hand, to the last visit: the scale at the desk, police and superior, a bed held, she
-and two children admitted on the keeper's telephone, the protection order, the tenth day, the extension, leaving, safe.
+"""The night of a high danger by hand, from the ringing call to the last visit: the agent asks for the danger, calls
+110, holds beds and takes down the petition; the scale, police and superior, she and two children admitted on the
+keeper's telephone, the protection order, the tenth day, the extension, leaving, safe.
 
 The browser cannot wait for days: the engine is told the moment, and what it warned of is read in the browser.
 """
@@ -19,11 +20,17 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.row_scope import EVERYTHING, rows_of
 from fedportal.notices.actions import tell_escalations
 from fedportal.notices.models import Notice
+from hotline.actions.seats import take_seat
 from stations.models import BedUse, Shelter, ShelterHold, ShelterStay
 from stations.shelter_facts import StayState
-from tests.browser.test_violence_journey import Screenshot, SignIn, asked, begun, saved
-from tests.cases.lives import Line, make_line
+from tests.browser.test_call_journey import hold_a_bed, register, told_110, triaged
+from tests.browser.test_call_pop import rung
+from tests.browser.test_violence_journey import Screenshot, SignIn, asked, described, saved
+from tests.cases.lives import TOLD, Line, make_line
+from tests.cases.samples import moved
 from tests.factories import ProvinceTree, user
+from tests.hotline.lines import opened
+from tests.hotline.phones import SECOND, registered
 from tests.law_snapshot import load_law
 from tests.stations.shelters import ADDRESS, DAY, HOUR, NAME, RESIDENT, shelter
 
@@ -42,6 +49,11 @@ def line(live_server: object, tree: ProvinceTree) -> Line:
 @pytest.fixture
 def keeper(line: Line) -> User:
     return user(line.tree.bincheng, Role.SECTION_HEAD, Role.SHELTER_WORKER, name="孙护")
+
+
+@pytest.fixture
+def agent(line: Line) -> User:
+    return user(line.tree.bincheng, Role.AGENT, name="赵兰")
 
 
 def told_and_planned(page: Page, line: Line) -> None:
@@ -63,17 +75,24 @@ def told_and_planned(page: Page, line: Line) -> None:
     expect(page.locator(".state").first).to_have_text("已定方案")
 
 
-def held(page: Page, row: Petition) -> ShelterHold:
-    """Beds for her and two children, from the page of the matter; nothing says where."""
-    page.goto(row.get_absolute_url())
-    page.locator("section[aria-labelledby=beds-panel]").get_by_role("link", name="预留床位").click()
-    page.get_by_label("随行未成年人").fill("2")
-    page.get_by_label("管护人打哪个电话安排接送").fill("0543-12338")
-    page.get_by_role("button", name="预留床位").first.click()
-    expect(page.locator(".message-success")).to_contain_text("已预留床位，保留至")
-    assert ADDRESS not in page.content()
-    assert NAME not in page.content()
-    return ShelterHold.objects.get(occasion="petition", occasion_id=row.pk)
+def called(page: Page, agent: User, sign_in: SignIn, screenshot: Screenshot) -> Petition:
+    """It rings; what she says becomes a petition, and beds are held for her and two children meanwhile."""
+    switch, now = registered(agent.org)[0], timezone.now()
+    take_seat("8001", by=agent, at=now - SECOND)
+    sign_in(page, agent)
+    page.goto("/hotline/calls/")
+    ringing = rung(switch, "ringing")
+    page.wait_for_url(f"**{ringing.get_absolute_url()}")
+    rung(switch, "answered")
+    expect(page.locator(".ask.is-asked")).to_contain_text("本人现在安全")
+    triaged(page)
+    told_110(page)
+    hold_a_bed(page, children=2)
+    screenshot(page, "night-held")
+    rung(switch, "ended")
+    expect(page.locator("[data-hung-up]")).to_be_visible()
+    register(page)
+    return Petition.objects.get()
 
 
 def admitted(phone: Page, place: Shelter) -> ShelterStay:
@@ -144,13 +163,17 @@ def light_at(stay: ShelterStay, moment: dt.datetime) -> Light:
 
 
 def test_from_the_night_of_a_high_danger_to_the_last_visit(
-    page: Page, phone: Page, line: Line, keeper: User, sign_in: SignIn, screenshot: Screenshot
+    page: Page, phone: Page, line: Line, keeper: User, agent: User, sign_in: SignIn, screenshot: Screenshot
 ) -> None:
+    opened(keeper)
     place = shelter(keeper)
-    row = begun(page, line, sign_in)
+    row = called(page, agent, sign_in, screenshot)
+    hold = ShelterHold.objects.get()
+    moved(row, "accept", by=line.county.clerk, at=timezone.now(), route="opinion", **TOLD)
+    moved(row, "start", by=line.county.handler, at=timezone.now())
+    sign_in(page, line.county.handler)
+    described(page, row)
     told_and_planned(page, line)
-    hold = held(page, row)
-    screenshot(page, "night-held")
     page.goto(row.get_absolute_url())
     expect(page.get_by_role("link", name="开始调解")).to_have_count(0)
 
@@ -208,7 +231,8 @@ def test_from_the_night_of_a_high_danger_to_the_last_visit(
 def visited_safe(page: Page, row: Petition) -> None:
     """The visit that high danger asks for within a day: first whether she can speak, then whether she is safe."""
     page.goto(row.get_absolute_url())
-    expect(page.locator("section[aria-labelledby=beds-panel]")).to_contain_text("管护人已经接收")
+    beds = page.locator("section[aria-labelledby=beds-panel]")
+    expect(beds).to_contain_text("庇护地点保密")  # the agent held them: nobody else at the office is told of a stay
     page.locator("section[aria-labelledby=visits]").get_by_role("link", name="登记").click()
     page.get_by_label("方便", exact=True).check()
     page.get_by_label("电话", exact=True).check()

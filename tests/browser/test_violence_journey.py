@@ -30,6 +30,12 @@ def begun(page: Page, line: Line, sign_in: SignIn, *, at: dt.datetime | None = N
     """Forms, relation and wish are written down, of a matter that came in now or then."""
     row = handled(line.county, at=at or timezone.now(), category="family.dv")
     sign_in(page, line.county.handler)
+    described(page, row)
+    return row
+
+
+def described(page: Page, row: Petition) -> None:
+    """The first thing that is written down of a case."""
     page.goto(row.get_absolute_url())
     page.get_by_role("link", name="登记暴力情况和本人意愿").click()
     page.get_by_label("身体暴力").check()
@@ -39,7 +45,6 @@ def begun(page: Page, line: Line, sign_in: SignIn, *, at: dt.datetime | None = N
     page.get_by_label("制止暴力，继续共同生活").check()
     page.get_by_label("已告知可以报警").check()
     saved(page)
-    return row
 
 
 def saved(page: Page) -> None:

@@ -189,6 +189,20 @@ DAYS = [
     Clock(
         "转介反馈（内部规定3个工作日）", lambda x: letter(x, **RELIEF), "referral_feedback", "2026-11-26", "bincheng"
     ),
+    Clock(
+        "转介反馈（紧急，一日内）",
+        lambda x: letter(x, **RELIEF, urgency="day"),
+        "referral_feedback",
+        "2026-11-24",
+        "bincheng",
+    ),
+    Clock(
+        "转介反馈（非常紧急，内部规定4小时）",
+        lambda x: letter(x, **RELIEF, urgency="hours"),
+        "referral_feedback",
+        "2026-11-23",
+        "bincheng",
+    ),
     Clock("法律援助法43：7日内决定", lambda x: letter(x, **AID), "legal_aid", "2026-11-30", "bincheng"),
     Clock("法律援助法43：决定后3日内指派", aided, "legal_aid_assignment", "2026-11-27", "bincheng"),
     Clock("条例40：督办单回复（内部规定10个工作日）", supervised, "supervision_reply", "2026-12-07", "bincheng"),

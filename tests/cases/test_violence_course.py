@@ -336,14 +336,12 @@ def test_the_archive_waits_for_the_end_of_the_course(line: Line) -> None:
         moved(row, "archive", by=line.county.clerk, at=NOW, retention="10y")
 
 
-def test_the_archive_holds_every_asking_of_the_scale(line: Line) -> None:
+def test_the_archive_holds_every_asking_of_the_scale_and_waits_for_no_visit(line: Line) -> None:
     row = in_monitoring(line)
     found_safe(row.petition, line.county, at=NOW + DAY)
     row = pressed(row, "close", line.county, at=NOW + DAY)
+    assert not row.petition.follow_ups.planned().exists()
     Petition.objects.filter(pk=row.petition_id).update(status="closed", closed_at=NOW)
-    row.petition.follow_ups.planned().update(
-        cancelled_at=NOW, cancelled_by=line.county.handler, cancel_reason="结案。"
-    )
 
     kept = moved(again(row).petition, "archive", by=line.county.clerk, at=NOW + 2 * DAY, retention="10y").archive
 

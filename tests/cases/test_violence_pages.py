@@ -16,7 +16,7 @@ from fedportal.audit.models import AccessEvent
 from tests.cases.lives import DAY, Line, handled, make_line
 from tests.cases.samples import NOW
 from tests.cases.test_law_of_violence import warned
-from tests.cases.violence import HIGH, again, assessed, called, course, pressed
+from tests.cases.violence import HIGH, again, assessed, called, course, found_safe, pressed
 from tests.factories import ProvinceTree
 
 FACTS = {
@@ -136,7 +136,8 @@ def test_another_county_finds_nothing(line: Line, client: Client) -> None:
         ("violence_move", [row.petition_id, "relapse"]),
     ):
         assert client.get(reverse(f"cases:{name}", args=args)).status_code == 404
-    client.post(reverse("cases:violence_move", args=[row.petition_id, "relapse"]), {"note": "又打。"})
+    again_violent = {"note": "又打。", "happened_at": "2026-11-01T20:00"}
+    client.post(reverse("cases:violence_move", args=[row.petition_id, "relapse"]), again_violent)
     assert again(row).state == "assessed"
 
 
@@ -239,3 +240,19 @@ def test_a_reconsideration_has_a_day_or_is_not_wanted(line: Line, client: Client
     assert row.petition.deadlines.open().filter(kind="po_reconsider").exists()
     assert client.post(address, {"wanted": "no", "submission": "b"}).status_code == 302
     assert not row.petition.deadlines.open().filter(kind="po_reconsider").exists()
+
+
+def test_before_the_end_the_page_says_what_the_file_lacks(line: Line, client: Client) -> None:
+    at, by = timezone.now(), line.county.handler
+    row = pressed(pressed(assessed(line.county, at=at), "plan", line.county, at=at), "monitor", line.county, at=at)
+    called(row.petition, line.county, at=at)
+    found_safe(row.petition, line.county, at=at)
+    client.force_login(by)
+    address = reverse("cases:violence_move", args=[row.petition_id, "close"])
+
+    lacks = client.get(address).context["missing"]
+
+    assert [words.split("：")[0] for words in lacks] == ["法律文书", "报警回执"]
+    assert "归档材料还缺" in client.get(address).content.decode()
+    assert client.post(address, {"note": "已平稳。"}).status_code == 302  # papers may lie in the binder alone
+    assert not row.petition.follow_ups.planned().exists()

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from cases.actions.follow_up import Visit, cancel_visit, plan_visit, record_visit
 from cases.actions.safe_contacts import set_safe_contact
@@ -50,6 +52,13 @@ def test_she_is_visited_on_these_days(line: Line, level: str, marked: tuple[int,
     row = assessed(line.county, marked).petition
 
     assert days_of(row, line, at_most=len(days) if marked == HIGH else 99) == days, level
+
+
+def test_a_visit_that_nobody_made_stands_out_on_the_page(line: Line, client: Client) -> None:
+    row = assessed(line.county, LOW, at=timezone.now() - 8 * DAY)
+    client.force_login(line.county.handler)
+
+    assert "回访已超期" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_the_first_visit_of_high_danger_is_owed_within_a_day(line: Line) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.actions import accusations
 from cases.actions.amending import amend
+from cases.actions.guards import why_not
 from cases.actions.violence.course import record_violence
 from cases.actions.violence.danger import assess_danger
 from cases.corrections import values_of
@@ -163,3 +164,11 @@ def test_a_child_learned_of_late_is_reported_before_the_course_ends(line: Line) 
 
     with pytest.raises(NotAllowed, match="强制报告"):
         pressed(row, "close", line.county)
+
+
+def test_no_opinion_is_issued_while_a_child_was_not_reported_for(line: Line) -> None:
+    row = assessed(line.county, groups=("minor",)).petition
+
+    for move in ("reply", "issue_opinion"):
+        Petition.objects.filter(pk=row.pk).update(route="opinion" if move == "issue_opinion" else "rights")
+        assert "强制报告" in why_not(Petition.objects.get(pk=row.pk), move, by=line.county.head, at=NOW), move

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from cases.actions.follow_up import Visit, cancel_visit, record_visit
+from cases.actions.follow_up import Visit, record_visit
 from cases.actions.violence.course import Violence, advance_course, record_violence, tell_superior
 from cases.actions.violence.danger import assess_danger
 from cases.actions.violence.reports import Alarm, report_to_police
@@ -80,5 +80,3 @@ def gone_through(row: Petition, by: User, *, at: dt.datetime) -> None:
     advance_course(row, COURSE_MOVES["monitor"], by=by, at=at, **given)
     record_visit(row, Visit(done_at=at, channel="phone", outcome="safe", safe_to_talk=True), by=by, at=at)
     advance_course(row, COURSE_MOVES["close"], by=by, at=at, **given)
-    for planned in row.follow_ups.planned():
-        cancel_visit(planned, reason="已回访确认安全。", by=by, at=at)

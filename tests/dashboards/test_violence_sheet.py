@@ -11,18 +11,23 @@ from django.utils import timezone
 
 from cases.actions.violence.orders import Application, Ruling, apply_for_order, record_ruling, report_breach
 from cases.actions.violence.reports import Telling, record_result, report_mandatorily
+from cases.models import Petition
 from cases.violence_statistics import mandatory_figures, order_figures, violence_figures, warning_figures
+from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.periods import ReportPeriod
 from fedportal.dashboards.ranges import Range
 from fedportal.dashboards.violence_sheet import TABLES, ViolenceSheet
+from fedportal.lib.database_clock import database_now
 from fedportal.orgs.models import Organization
+from stations.actions.shelter_care import refer
 from tests.cases.lives import DAY, Line, make_line
 from tests.cases.samples import NOW, accusation
 from tests.cases.test_law_of_violence import child_known, visited, warned
 from tests.cases.violence import HIGH, assessed, called, course, found_safe, pressed
 from tests.factories import ProvinceTree, user
+from tests.stations.shelters import shelter, stay, woman
 
 PAGE = "/statistics/violence/"
 PERIOD = (NOW - 30 * DAY, NOW + 30 * DAY)
@@ -111,12 +116,20 @@ def test_t08_counts_reports_by_situation_and_what_came_back(line: Line) -> None:
 
 
 def test_small_figures_are_read_in_their_county_alone(line: Line, client: Client) -> None:
-    assessed(line.county, HIGH, at=timezone.now())
+    """Also not by the day: outside the county a period is told once it is over."""
+    now = assessed(line.county, HIGH, at=timezone.now())
+    last_year = timezone.now() - 366 * DAY
 
     client.force_login(user(line.tree.bincheng, Role.STAT_OFFICER))
     assert client.get(PAGE).context["sheet"].total.words[0] == "1"
 
     client.force_login(user(line.tree.binzhou, Role.STAT_OFFICER))
+    for asked in ("", f"{last_year.year + 1}-{timezone.localdate().month:02d}"):
+        page = client.get(PAGE, {"period": asked})
+        assert page.context["sheet"].lines == []
+        assert page.context["period"].later is None
+        assert "月" not in [label for label, _, _ in page.context["kinds"]]
+    Petition.objects.filter(pk=now.petition_id).update(received_at=last_year)
     page = client.get(PAGE)
     assert [(row.name, row.words[0]) for row in page.context["sheet"].lines] == [("滨城区", "<5")]
     assert page.context["sheet"].total.words[0] == "—"
@@ -124,6 +137,31 @@ def test_small_figures_are_read_in_their_county_alone(line: Line, client: Client
     told = {cell for row in book.iter_rows(min_row=5, values_only=True) for cell in row}
     assert told <= {"滨城区", "合计", "<5", "—", "*", 0}
     assert AccessEvent.objects.filter(verb="violence.download").exists()
+
+
+def test_whether_she_is_in_a_shelter_is_read_by_who_leads_the_unit_alone(line: Line, client: Client) -> None:
+    """The husband in the county's office, who reads its figures, is told neither of one nor that there is none."""
+    at, keeper = database_now(), user(line.tree.bincheng, Role.UNIT_HEAD, Role.SHELTER_WORKER)
+    row = course(line.county, at=at)
+    course(line.county, at=at)
+    living = stay(shelter(keeper), keeper, woman(), at=at, petition=row.petition)
+    refer(living, kind="legal", words="法律援助中心", by=keeper, at=at)
+    columns = [list(TABLES["t05"].heads).index(name) for name in ("matters", "sheltered", "aided")]
+
+    def told(reader: User, **asked: str) -> list[list[str]]:
+        client.force_login(reader)
+        sheet = client.get(PAGE, asked).context["sheet"]
+        return [[line.words[place] for place in columns] for line in (*sheet.lines, sheet.total)]
+
+    assert told(keeper) == [["2", "1", "1"]] * 2
+    clerk = user(line.tree.bincheng, Role.STAT_OFFICER)
+    assert told(clerk) == [["2", "—", "—"]] * 2
+    Petition.objects.update(received_at=at - 366 * DAY)
+    last_year = str(timezone.localdate().year - 1)
+    assert told(clerk, period=last_year) == [["2", "<5", "<5"], ["2", "—", "—"]]
+    living.application.__class__.objects.update(petition=None)
+    assert told(clerk, period=last_year) == [["2", "<5", "<5"], ["2", "—", "—"]]  # and none looks the same
+    assert told(user(line.tree.huimin, Role.UNIT_HEAD)) == [["0", "0", "0"]]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +182,7 @@ def test_a_small_rest_that_nobody_draws_cannot_be_counted_either(
     at = timezone.now()
     scope, period = Range.of(line.tree.binzhou, at), ReportPeriod.read("", timezone.localdate(at))
     assert period is not None
-    figures = {scope.index_of(line.tree.bincheng): Counter(counted)}
+    figures = [{scope.index_of(line.tree.bincheng): Counter(counted)}]
     part = list(counted)[-1]
 
     def shown(reader: Organization, name: str) -> str:
@@ -160,7 +198,7 @@ def test_outside_the_county_the_table_says_which_periods_are_not_compared(line: 
     for reader, told in ((line.tree.binzhou, True), (line.tree.bincheng, False)):
         client.force_login(user(reader, Role.STAT_OFFICER))
         page = client.get(PAGE).content.decode()
-        assert ("期间有重叠的表" in page) == told
+        assert ("按已经结束的季度、半年、年度统计" in page) == told
 
 
 def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, client: Client) -> None:
@@ -171,6 +209,7 @@ def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, clien
         assert page.status_code == 200
         assert words in page.context["sheet"].heads
 
+    Petition.objects.update(received_at=timezone.now() - 366 * DAY)
     client.force_login(user(line.tree.dongying, Role.STAT_OFFICER))
     assert client.get(PAGE).context["sheet"].lines == []
     assert client.get(f"{PAGE}?org={line.tree.bincheng.code}").status_code == 404

@@ -38,26 +38,24 @@ def owe_reports(course: ViolenceCase, *, at: dt.datetime) -> None:
 
 
 def owes_alarm(course: ViolenceCase) -> bool:
-    """High danger of which police and superior were not both told in this round."""
+    """High danger of which police and superior were not both told since the last violence."""
     return course.petition.danger == Danger.HIGH and (not told_police(course) or course.superior_told_at is None)
 
 
 def told_police(course: ViolenceCase) -> bool:
-    """Whether the police were told in this round, by whomever."""
+    """Whether the police were told of the last violence, by whomever and whenever that was typed."""
     row = course.petition
-    reports = (row.police_reports, row.mandatory_reports)
-    return any(each.filter(_of_this_round(course)).exists() for each in reports)
-
-
-def _of_this_round(course: ViolenceCase) -> Q:
-    """In the first one whatever was reported, be it before the course was begun: on the call that it came of."""
-    return Q(recorded_at__gte=course.round_at) if course.relapses else Q()
+    return any(each.filter(_since(course)).exists() for each in (row.police_reports, row.mandatory_reports))
 
 
 def owes_mandatory_report(course: ViolenceCase) -> bool:
-    """A minor, or an adult without full capacity, of whom the police were not told in this round."""
-    told = course.petition.mandatory_reports.filter(_of_this_round(course))
-    return course.must_be_reported and not told.exists()
+    """A minor, or an adult without full capacity, of whom the police were not told since the last violence."""
+    return course.must_be_reported and not course.petition.mandatory_reports.filter(_since(course)).exists()
+
+
+def _since(course: ViolenceCase) -> Q:
+    """Reports that were made since he was last violent again; before the first time every one counts."""
+    return Q(reported_at__gte=course.relapsed_at) if course.relapsed_at else Q()
 
 
 def await_decision(report: PoliceReport, *, at: dt.datetime) -> None:

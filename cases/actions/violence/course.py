@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.actions.accusations import readers
+from cases.actions.follow_up import cancel_visit
 from cases.actions.violence.clocks import owe_reports
 from cases.actions.violence.guards import why_not_yet
+from cases.actions.violence.people import groups_of
 from cases.actions.violence.story import course_of, matter_of, not_later, tell_story
-from cases.models import Party, Petition, ViolenceCase
+from cases.models import Petition, ViolenceCase
 from cases.workflow import Danger
 from cases.workflow.violence import COURSE_MOVES, CourseMove, CourseState, VictimGroup
 from fedportal.accounts.models import User
@@ -20,9 +22,6 @@ from fedportal.deadlines.limits import Light
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.templatetags.portal import moment
 from fedportal.notices.actions import tell
-
-# Whose age says whether she is a minor.
-HERSELF = (Party.Role.VICTIM, Party.Role.PETITIONER)
 
 HANDLING = [role.value for role, rights in RIGHTS.items() if Can.HANDLE in rights]
 
@@ -66,41 +65,25 @@ def _write(course: ViolenceCase, violence: Violence, *, at: dt.datetime) -> None
     course.forms, course.relation, course.wishes = list(violence.forms), violence.relation, list(violence.wishes)
     course.repeated, course.injured = violence.repeated, violence.injured
     course.history, course.wish_words = violence.history.strip(), violence.wish_words.strip()
-    course.groups = _groups(course.petition, violence, at)
+    course.said_groups = [group.value for group in VictimGroup if group in violence.groups]
+    course.groups = groups_of(course, on=timezone.localdate(at))
     if violence.told and course.told_at is None:
         course.told_at = at
 
 
-def _groups(row: Petition, violence: Violence, at: dt.datetime) -> list[str]:
-    """As answered, and what her age says whether anybody ticks it or not."""
-    said = set(violence.groups) | _by_age(row, timezone.localdate(at))
-    return [group.value for group in VictimGroup if group in said]
-
-
-def _by_age(row: Petition, day: dt.date) -> set[VictimGroup]:
-    """Any of those to whom it is done; the petitioner where nobody else is named."""
-    people = list(row.parties.kept().filter(role__in=HERSELF))
-    suffering = [each for each in people if each.role == Party.Role.VICTIM] or people
-    found = set()
-    if row.minor or any(each.is_minor_on(day) for each in suffering):
-        found.add(VictimGroup.MINOR)
-    if any(each.is_elderly_on(day) for each in suffering):
-        found.add(VictimGroup.ELDERLY)
-    return found
-
-
-def groups_follow(row: Petition, *, at: dt.datetime) -> None:
-    """A person was named or corrected: whom the law protects by her age is so from now on, and is reported for. What
-    was answered before stays."""
+def groups_follow(row: Petition, *, by: User, at: dt.datetime) -> None:
+    """A person was named, corrected or taken out: whom the law protects is told anew, and so is what is owed and
+    whether the course may leave intake."""
     course = ViolenceCase.objects.select_for_update(of=("self",)).filter(petition=row).first()
     if course is None or course.state == CourseState.CLOSED:
         return
     course.petition = row
-    said = {*course.groups, *_by_age(row, timezone.localdate(at))}
-    if said != set(course.groups):
-        course.groups = [group.value for group in VictimGroup if group in said]
+    groups = groups_of(course, on=timezone.localdate(at))
+    if groups != course.groups:
+        course.groups = groups
         course.save(update_fields=["groups"])
         owe_reports(course, at=at)
+        leave_intake(course, by=by, at=at)
 
 
 def leave_intake(course: ViolenceCase, *, by: User, at: dt.datetime) -> None:
@@ -123,34 +106,56 @@ def advance_course(
     note: str = "",
     plan: str = "",
     plan_handler: User | None = None,
+    happened_at: dt.datetime | None = None,
 ) -> ViolenceCase:
-    """Make one move: lock, check, apply, write it down. Raises NotAllowed with a sentence."""
+    """Make one move: lock, check, apply, write it down. Raises NotAllowed with a sentence.
+
+    `happened_at`: of a relapse, when he was violent; where nobody knows, it is learned now.
+    """
     course = course_of(petition, by=by, act=move.label)
     check_course(course, move)
     if move.note_required and not note.strip():
         raise NotAllowed(f"请填写{move.note_label}。")
     if move.asks_plan:
         _plan(course, plan, plan_handler, at=at)
-    _apply(course, move, by=by, at=at, note=note.strip())
+    if move.asks_moment:
+        not_later(happened_at, at, "施暴时间")
+        relapse(course, happened_at=happened_at or at, note=note.strip(), by=by, at=at)
+    else:
+        _apply(course, move, by=by, at=at, note=note.strip())
     return course
 
 
-def relapse(course: ViolenceCase, *, note: str, by: User, at: dt.datetime) -> None:
-    """Violence again, as a visit or a court has found; nothing new where that is known already."""
+def relapse(course: ViolenceCase, *, happened_at: dt.datetime, note: str, by: User, at: dt.datetime) -> None:
+    """Violence again, typed here or as a visit or a court has found. Where the course waits to be assessed anyway it
+    stays there; but what was reported before this violence counts no more."""
+    _note_violence(course, happened_at)
     move = COURSE_MOVES["relapse"]
     if course.state in move.source:
-        _apply(course, move, by=by, at=at, note=note)
+        course.round_at, course.relapses = at, course.relapses + 1
+        _apply(course, move, by=by, at=at, note=note, violence_at=moment(happened_at))
+    else:
+        course.save(update_fields=["relapsed_at", "superior_told_at", "superior_told_how"])
+        owe_reports(course, at=at)
 
 
-def _apply(course: ViolenceCase, move: CourseMove, *, by: User, at: dt.datetime, note: str) -> None:
+def _note_violence(course: ViolenceCase, happened_at: dt.datetime) -> None:
+    """What was violence before the last that is known makes nothing of later reports undone. Not yet saved."""
+    course.relapsed_at = max(happened_at, course.relapsed_at or happened_at)
+    if course.superior_told_at and course.superior_told_at < course.relapsed_at:
+        course.superior_told_at, course.superior_told_how = None, ""
+
+
+def _apply(course: ViolenceCase, move: CourseMove, *, by: User, at: dt.datetime, note: str, **told: str) -> None:
     course.state = move.target
     course.closed_at = at if move.target == CourseState.CLOSED else None
-    if move.target == CourseState.RELAPSED:
-        course.round_at, course.relapses, course.superior_told_at = at, course.relapses + 1, None
-        course.superior_told_how = ""
     course.save()
+    if move.target == CourseState.CLOSED:  # what is still planned would keep the file open for good
+        for planned in course.petition.follow_ups.planned():
+            cancel_visit(planned, reason="个案结案。", by=by, at=at)
     handler = course.plan_handler.name if move.asks_plan and course.plan_handler else ""
-    tell_story(f"violence.{move.name}", course, course.petition, {"handler": handler}, by=by, at=at, note=note)
+    data = {"handler": handler, **told}
+    tell_story(f"violence.{move.name}", course, course.petition, data, by=by, at=at, note=note)
     owe_reports(course, at=at)
 
 
@@ -182,6 +187,8 @@ def tell_superior(petition: Petition, *, told_at: dt.datetime, how: str, by: Use
     course = course_of(petition, by=by, act="登记报告上级")
     row = course.petition
     not_later(told_at, at, "报告时间")
+    if course.relapsed_at is not None and told_at < course.relapsed_at:
+        raise NotAllowed(f"报告时间应当在最近一次施暴（{moment(course.relapsed_at)}）之后。")
     if not how.strip():
         raise NotAllowed("请填写报告对象和方式。")
     course.superior_told_at, course.superior_told_how = told_at, how.strip()

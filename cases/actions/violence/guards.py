@@ -5,12 +5,14 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from cases.actions.violence.clocks import owes_mandatory_report, told_police
+from cases.actions.violence.people import groups_by_people
 from cases.categories import AT_HOME
-from cases.models import Party, Petition, ViolenceCase
+from cases.models import Petition, ViolenceCase
+from cases.models.violence.course import REPORTED_FOR
 from cases.violence_law import VIOLENCE_KINDS
 from cases.workflow import Danger
 from cases.workflow.aftercare import VisitOutcome
-from cases.workflow.violence import INTAKE, CourseState
+from cases.workflow.violence import INTAKE, CourseState, VictimGroup
 from cases.workflow.violence_orders import OrderResult
 
 LEDGER = "ledger:"  # the key of what came with an old ledger (cases.imports.keys)
@@ -73,19 +75,21 @@ def _course(row: Petition) -> ViolenceCase | None:
     return found
 
 
+def is_at_home(row: Petition) -> bool:
+    """Whether it is about violence at home, or was when its course was begun."""
+    return row.category in AT_HOME or ViolenceCase.objects.filter(petition=row).exists()
+
+
 def why_report_first(row: Petition) -> str:
     """Why the petition may not leave intake: nobody has told the police of a child (D4)."""
     course = _course(row)
     if course is not None:
         return REPORT_FIRST if owes_mandatory_report(course) else ""
-    if row.category not in AT_HOME or not (row.minor or _hurts_a_child(row)):
+    found = groups_by_people(row, on=timezone.localdate()) if row.category in AT_HOME else set()
+    if not found & set(REPORTED_FOR):
         return ""
-    return f"本件涉及未成年人，{BEGIN_FIRST}；受害人是未成年人的，立即向公安机关强制报告（反家庭暴力法第十四条）。"
-
-
-def _hurts_a_child(row: Petition) -> bool:
-    today = timezone.localdate()
-    return any(victim.is_minor_on(today) for victim in row.parties.kept().filter(role=Party.Role.VICTIM))
+    who = "未成年人" if VictimGroup.MINOR in found else VictimGroup.NO_CAPACITY.label
+    return f"本件涉及{who}，{BEGIN_FIRST}；受害的，立即向公安机关强制报告（反家庭暴力法第十四条）。"
 
 
 def why_no_mediation(row: Petition) -> str:

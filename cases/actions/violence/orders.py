@@ -210,7 +210,7 @@ def report_breach(
     )
     data = {"order_number": made.number, "breach_at": moment(happened_at), "breach_told": breach.told_words}
     tell_story("violence.breach", breach, course.petition, data, by=by, at=at)
-    relapse(course, note="违反人身安全保护令。", by=by, at=at)
+    relapse(course, happened_at=happened_at, note="违反人身安全保护令。", by=by, at=at)
     return breach
 
 

@@ -78,6 +78,7 @@ class Visited:
     note: str = ""
     educated: bool = False
     despite: str = ""
+    happened_at: dt.datetime | None = None  # the violence that it found, where that is known
 
 
 @leaves_a_task
@@ -115,7 +116,8 @@ def record_warning_visit(letter: WarningLetter, visited: Visited, *, by: User, a
             owe_visit(running, made, at=at)
     _tell(made, by=by, at=at)
     if made.finding == WarningFinding.VIOLENCE:
-        relapse(course, note="告诫书查访发现再次施暴。", by=by, at=at)
+        happened_at = visited.happened_at or visited.visited_at
+        relapse(course, happened_at=happened_at, note="告诫书查访发现再次施暴。", by=by, at=at)
     return made
 
 
@@ -138,6 +140,10 @@ def _check(running: WarningLetter, visited: Visited, at: dt.datetime) -> None:
         raise NotAllowed("请选择查访结果。")
     if not visited.safe_to_talk and visited.finding in FOUND:
         raise NotAllowed("她不便说话的，请登记“没有见到或者不便说话”，另约时间再查访。")
+    if visited.happened_at and (
+        visited.finding != WarningFinding.VIOLENCE or visited.happened_at > visited.visited_at
+    ):
+        raise NotAllowed("查访发现再次施暴的，才填写施暴时间，不能晚于查访。")
     if visited.finding != WarningFinding.CLEAN and not visited.note.strip():
         raise NotAllowed("再次施暴、没有见到或者不便说话的，请写明情况。")
 

@@ -21,7 +21,7 @@ class ViolenceFacts(CourseForm):
 
     forms_ = several("暴力形式", ViolenceForm.choices, "请选择暴力形式。", "可以多选")
     relation = choice("加害人是她的", Relation.choices, "请选择双方关系。")
-    groups = several("受害人类别", VictimGroup.choices, "", "未成年人、老年人按登记的年龄自动标注")
+    groups = several("受害人类别", VictimGroup.choices, "", "当事人的年龄、特殊群体已经登记的，自动标注")
     repeated = yes_or_no("以前也发生过吗")
     injured = yes_or_no("身上有伤吗")
     history = text("起因、经过、以前的处理", 4000, "", OWN_UNIT_ONLY, rows=4)
@@ -39,9 +39,10 @@ class ViolenceFacts(CourseForm):
         course = ViolenceCase.objects.filter(petition=petition).first()
         if course is None:
             return {}
-        same = {name: getattr(course, name) for name in ("relation", "groups", "history", "wishes", "wish_words")}
+        same = {name: getattr(course, name) for name in ("relation", "history", "wishes", "wish_words")}
         answers = {name: "yes" if getattr(course, name) else "no" for name in ("repeated", "injured")}
-        return {**same, **answers, "forms_": course.forms, "told": course.told_at is not None}
+        listed = {"forms_": course.forms, "groups": course.said_groups}
+        return {**same, **answers, **listed, "told": course.told_at is not None}
 
     def violence(self) -> Violence:
         given = self.cleaned_data
@@ -117,6 +118,9 @@ class MoveForm(CourseForm):
             )
             self.fields["plan_handler"] = self._handler()
         elif move.note_required:
+            if move.asks_moment:
+                unknown = "不清楚的，填知悉的时间；在此之前的报警、报告上级，不算对这次的报告"
+                self.fields["happened_at"] = when("施暴时间", help_text=unknown)
             help_text = "上级妇联能看到，不要写当事人的现住址和联系方式"
             self.fields["note"] = text(move.note_label, 2000, f"请填写{move.note_label}。", help_text)
 

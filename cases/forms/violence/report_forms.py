@@ -93,6 +93,7 @@ class WarningVisitForm(CourseForm):
     channel = choice("见她的方式", VisitChannel.choices, "请选择方式。")
     visited_at = when("查访时间")
     finding = choice("查访结果", WarningFinding.choices, "请选择查访结果。")
+    happened_at = when("再次施暴时间", required=False, help_text="发现再次施暴的填写；不清楚的不填，按查访时间计")
     educated = forms.BooleanField(label="已对加害人法治教育（公通字〔2024〕34号第十九条）", required=False)
     note = text("查访情况", 2000, "", f"再次施暴、没有见到或者不便说话的必填；{OWN_UNIT_ONLY}")
     despite = words("与安全联系要求不符的，写明经过", 300, "", "已经这样联系了的才填写，将告知负责人")

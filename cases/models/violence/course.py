@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.models.petition import Petition
@@ -25,7 +25,8 @@ REPORTED_FOR = (VictimGroup.MINOR, VictimGroup.NO_CAPACITY)
 
 class ViolenceCase(models.Model):
     """What is done to her, by whom, what she wants, and where the course stands. `round_at` is when the present round
-    began: with the complaint, or with the last relapse; what was reported or found before that counts no more."""
+    began here: what was found before that counts no more. `relapsed_at` is when he was last violent again, or when
+    that was learned where nobody knows: what was reported before that counts no more, whenever it was typed."""
 
     # names it in addresses of the interface
     ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
@@ -38,6 +39,8 @@ class ViolenceCase(models.Model):
     groups = ArrayField(
         models.CharField(max_length=12, choices=VictimGroup.choices), verbose_name="受害人类别", default=list
     )
+    # Those of `groups` that were answered; the others follow from the people of the matter, and end with them.
+    said_groups = ArrayField(models.CharField(max_length=12, choices=VictimGroup.choices), default=list)
     repeated = models.BooleanField("以前也发生过")
     injured = models.BooleanField("有伤")
     history = EncryptedTextField("起因、经过、以前的处理", blank=True)
@@ -54,6 +57,7 @@ class ViolenceCase(models.Model):
     superior_told_at = models.DateTimeField("报告上级时间", null=True)
     superior_told_how = models.CharField("报告方式、对象", max_length=100, blank=True)
     round_at = models.DateTimeField("本轮起始")
+    relapsed_at = models.DateTimeField("最近一次再次施暴时间", null=True)
     relapses = models.PositiveSmallIntegerField("再次施暴次数", default=0)
     opened_at = models.DateTimeField("建立时间")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -74,7 +78,10 @@ class ViolenceCase(models.Model):
             models.CheckConstraint(
                 condition=Q(wishes__contained_by=Wish.values) & ~Q(wishes=[]), name="violence_wish_is_asked"
             ),
-            models.CheckConstraint(condition=Q(groups__contained_by=VictimGroup.values), name="violence_groups_known"),
+            models.CheckConstraint(
+                condition=Q(groups__contained_by=VictimGroup.values, said_groups__contained_by=F("groups")),
+                name="violence_groups_known",
+            ),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="violence_relation_known"),
             models.CheckConstraint(
                 condition=Q(state=S.CLOSED, closed_at__isnull=False) | ~Q(state=S.CLOSED) & Q(closed_at=None),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.actions.handling_steps import check_holds
 from cases.actions.violence import course as courses
 from cases.actions.violence import danger, reports, warnings
+from cases.actions.violence.file_checklist import missing_papers
 from cases.actions.violence.story import check_matter, course_seen
 from cases.categories import AT_HOME
 from cases.danger_scale import CURRENT
@@ -23,11 +24,11 @@ from cases.forms.violence.report_forms import (
     WarningForm,
     WarningVisitForm,
 )
-from cases.models import MandatoryReport, Petition, PoliceReport, WarningLetter
+from cases.models import MandatoryReport, Petition, PoliceReport, ViolenceCase, WarningLetter
 from cases.views.held import held_petition
 from cases.views.violence.act import Act
 from cases.views.violence.order_acts import ORDER_ACTS
-from cases.workflow.violence import COURSE_MOVES, CourseMove
+from cases.workflow.violence import COURSE_MOVES, CourseMove, CourseState
 from fedportal.accounts.models import User
 from fedportal.accounts.permissions import UserRequest, requires
 from fedportal.accounts.roles import Can
@@ -146,7 +147,12 @@ def violence_move(request: UserRequest, pk: int, name: str) -> HttpResponse:
     except NotAllowed as refused:
         refusal = str(refused)
     context = {"petition": row, "form": form, "refusal": refusal, "label": move.label, "consequence": move.consequence}
+    context["missing"] = _missing(row) if move.target == CourseState.CLOSED and not refusal else []
     return render(request, "cases/violence_act.html", context, status=409 if refusal else 200)
+
+
+def _missing(row: Petition) -> list[str]:
+    return [words for course in ViolenceCase.objects.filter(petition=row) for words in missing_papers(course)]
 
 
 def _check_move(row: Petition, move: CourseMove, by: User) -> None:

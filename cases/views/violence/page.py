@@ -59,6 +59,7 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
     works = _works(row, request.user)
     asked = list(row.danger_assessments.select_related("by"))
     orders = list(row.protection_orders.prefetch_related("extensions", "breaches").order_by("-pk"))
+    planned = row.follow_ups.planned().first()
     context = {
         "petition": row,
         "course": course,
@@ -75,7 +76,8 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
         "orders": orders,
         "in_force": [order for order in orders if order.is_in_force(timezone.localdate(at))],
         "safety": row.safety_plans.select_related("by").last(),
-        "planned": row.follow_ups.planned().first(),
+        "planned": planned,
+        "visit_late": planned is not None and planned.planned_on < timezone.localdate(at),
         "warnings": list(row.warning_letters.prefetch_related("visits__by").order_by("-pk")),
         "no_warning_instead": _again_after_warning(course),
         "mandatory": list(row.mandatory_reports.select_related("by").order_by("-reported_at")),
@@ -86,9 +88,9 @@ def violence(request: UserRequest, pk: int) -> HttpResponse:
 
 def _again_after_warning(course: ViolenceCase) -> bool:
     """Whether the last relapse came after a warning letter was delivered (公通字〔2024〕34号 art. 20)."""
-    relapsed_on = timezone.localdate(course.round_at)
-    letters = course.petition.warning_letters.filter(delivered_on__lt=relapsed_on)
-    return course.relapses > 0 and letters.exists()
+    if course.relapsed_at is None:
+        return False
+    return course.petition.warning_letters.filter(delivered_on__lt=timezone.localdate(course.relapsed_at)).exists()
 
 
 def _works(row: Petition, user: User) -> bool:
