@@ -42,7 +42,19 @@ FOLLOW_UP = Limit(
     ladder="shelter_follow_up",
     policy=True,
 )
-SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP)
+# What a shelter must have (H2-H12) is looked at once a year, as of stations (no rule names how often: POLICY).
+SHELTER_CHECK = Limit(
+    "shelter_check",
+    "shelter_check",
+    "自查庇护所条件",
+    12,
+    Unit.MONTH,
+    "庇护所年度自查（内部口径）",
+    starts="启用或者上次自查之日",
+    ladder="shelter_check",
+    policy=True,
+)
+SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP, SHELTER_CHECK)
 
 HOLD_LASTS = dt.timedelta(hours=2)  # the way to the shelter, with a police car or without; then others need it. POLICY
 MOST_HELD = 6  # beds of one hold: a mother with five children. POLICY

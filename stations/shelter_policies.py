@@ -105,6 +105,15 @@ OF_SHELTERS = (
     ),
     Policy("stations_beduse", _KEEPS, grants="SELECT, INSERT, UPDATE", writes=_TENDS),
     Policy("stations_shelterduty", _KEEPS, writes=_TENDS),
+    # Of who was let in, what a unit above finds is the one thing that is written.
+    Policy("stations_sheltercheck", _KEEPS, grants="SELECT, INSERT", writes=f"{_TENDS} OR by_id = portal_reader()"),
+    Policy(
+        "stations_sheltercheckanswer",
+        f"{_ALL} OR EXISTS (SELECT FROM stations_sheltercheck c WHERE c.id = of_id)",  # nosec B608
+        grants="SELECT, INSERT",
+        writes=f"{_ALL} OR EXISTS (SELECT FROM stations_sheltercheck c "  # nosec B608
+        "WHERE c.id = of_id AND c.by_id = portal_reader())",
+    ),
     Policy(
         "stations_shelterapplication",
         """

@@ -105,7 +105,7 @@ from tests.hotline.phones import registered
 from tests.standing import standing_rows, undone
 from tests.stations import things
 from tests.stations.checking import applied, checked
-from tests.stations.shelters import household, shelter
+from tests.stations.shelters import household, looked, shelter
 from tests.stations.shelters import stay as sheltered
 from tests.stations.stations import station
 
@@ -532,6 +532,12 @@ def a_shelter(place: Organization, reader: User | None) -> Arguments:
 
 def a_shelter_and(name: str) -> Thing:
     return lambda place, reader: a_shelter(place, reader) | {"name": name}
+
+
+def a_shelter_check(place: Organization, reader: User | None) -> Arguments:
+    """What its keepers found of one."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    return {"pk": looked(row, row.keepers.order_by("pk")[0].user, at=timezone.now()).pk}
 
 
 def a_shelter_stay(place: Organization, reader: User | None) -> Arguments:
@@ -1157,6 +1163,9 @@ TABLE = [
     Row("stations:keeper_add", Can.TEND_SHELTERS, a_shelter, method="post"),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_check", Can.TEND_SHELTERS, a_shelter_check),
     Row("stations:shelter_act", Can.TEND_SHELTERS, a_shelter_and("close"), method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),

@@ -14,6 +14,7 @@ from fedportal.dashboards.paper_views import XLSX, around, asked_period
 from fedportal.dashboards.ranges import Range, asked_org
 from fedportal.dashboards.shelter_sheet import BASES, NAME, ShelterSheet, shelter_file
 from fedportal.lib.snapshot import one_snapshot
+from stations.shelter_check_figures import looked_at
 from stations.shelter_statistics import of_shelters
 
 
@@ -31,5 +32,6 @@ def shelters(request: UserRequest) -> HttpResponse:
         record("shelters.download", scope.org, by=request.user, at=at, period=str(period))
         name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
         return as_file(shelter_file(sheet, by=request.user, at=at), name, XLSX)
-    context = {"sheet": sheet, "bases": BASES, "at": at}
+    looked = looked_at(scope.org, at) if request.user.can(Can.ACCREDIT) else []
+    context = {"sheet": sheet, "bases": BASES, "looked": looked, "at": at}
     return render(request, "dashboards/shelters.html", context | around(request, scope, period, "dashboards:shelters"))

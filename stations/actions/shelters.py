@@ -9,6 +9,7 @@ from django.utils import timezone
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
+from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Level
@@ -68,6 +69,7 @@ def close_shelter(shelter: Shelter, *, reason: str, by: User, at: dt.datetime) -
         raise NotAllowed("还有人在住，不能停用。")
     row.closed_on, row.closed_reason = timezone.localdate(at), reason.strip()
     row.save(update_fields=["closed_on", "closed_reason"])
+    cancel_deadlines(row, at=at)
     write_down("shelter.close", row, by=by, at=at, words=row.closed_reason)
     return row
 

@@ -4,11 +4,13 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
 from stations.shelter_facts import RoomUse, ShelterKind, Zone
@@ -32,6 +34,8 @@ class Shelter(models.Model):
     opened_on = models.DateField("启用日期")
     closed_on = models.DateField("停用日期", null=True, blank=True)
     closed_reason = models.CharField("停用原因", max_length=200, blank=True)
+
+    deadlines = GenericRelation(Deadline)
 
     objects = ShelterQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.keys import key_of
 from fedportal.lib.refusals import NotAllowed
+from stations.actions.shelter_checks import last_checks, look_of
 from stations.actions.shelter_duty import gaps, on_duty, plan_duty, take_off, woman_missing
 from stations.actions.shelters import (
     add_room,
@@ -29,6 +30,7 @@ from stations.actions.shelters import (
 )
 from stations.forms.shelter_form import DutyForm, KeeperForm, RoomForm, ShelterForm
 from stations.models import Shelter, ShelterBed, ShelterDuty, ShelterKeeper
+from stations.shelter_law import SHELTER_CHECK
 from stations.shelter_today import Today
 
 TITLES = {
@@ -43,6 +45,7 @@ TITLES = {
     "shelter.duty": "排班",
     "shelter.duty_off": "撤下排班",
     "shelter.let_in": "同意查阅",
+    "shelter.check": "自查",
 }
 WEEK = dt.timedelta(days=7)
 
@@ -59,6 +62,9 @@ def shelter_today(request: UserRequest, pk: int) -> HttpResponse:
         "duty": on_duty(row, at),
         "no_woman": woman_missing(row, at),
         "keeps": keeps(row.pk, request.user),
+        "checks": last_checks(row),
+        "look": look_of(row, request.user),
+        "check_clock": row.deadlines.open().filter(kind=SHELTER_CHECK.kind).first(),
         "at": at,
     }
     return render(request, "stations/shelter_today.html", context)

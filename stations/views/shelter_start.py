@@ -37,7 +37,7 @@ def shelter_start(request: UserRequest) -> HttpResponse:
         "may_ask": user.can(Can.TEND_SHELTERS),
         "tended": tended,
         "asked": _asked(request, tended),
-        "ask_form": AskForm(),
+        "ask_form": AskForm(by=user),
     }
     return render(request, "stations/shelter_start.html", context)
 
@@ -69,11 +69,11 @@ def hold_release(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Can.TEND_SHELTERS)
 def opening_ask(request: UserRequest) -> HttpResponse:
     """The first of two keys."""
-    form = AskForm(request.POST)
+    form = AskForm(request.POST, by=request.user)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("stations:shelter_start")
-    ask(reason=form.cleaned_data["reason"], by=request.user, at=database_now())
+    ask(**form.cleaned_data, by=request.user, at=database_now())
     messages.success(request, "已提出查阅，由管护人决定；双方都留有记录。")
     return redirect("stations:shelter_start")
 
@@ -82,7 +82,8 @@ def opening_ask(request: UserRequest) -> HttpResponse:
 @requires(Can.TEND_SHELTERS)
 def opening_grant(request: UserRequest, pk: int) -> HttpResponse:
     """The second of two keys."""
-    row = get_object_or_404(ShelterOpening.objects.filter(org_code=request.user.org.code, shelter=None), pk=pk)
+    codes = Shelter.objects.tended_by(request.user).values("org_code")
+    row = get_object_or_404(ShelterOpening.objects.filter(org_code__in=codes, shelter=None), pk=pk)
     shelter = get_object_or_404(Shelter.objects.visible_to(request.user), pk=key_of(request.POST.get("shelter")))
     try:
         let_in(row, shelter, by=request.user, at=database_now())

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from fedportal.accounts.models import User
+from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import Guest, Household, receive
+from stations.actions.shelter_checks import Scored, items_of, keep_check
 from stations.actions.shelters import ShelterFacts, add_room, open_shelter
-from stations.models import Shelter, ShelterStay
+from stations.models import Shelter, ShelterCheck, ShelterStay
 from tests.cases.samples import NOW
 
 ADDRESS = "秘密巷九十九号"
@@ -47,3 +49,12 @@ def household(*guests: Guest, **changes: Any) -> Household:
 
 def stay(row: Shelter, by: User, *guests: Guest, at: dt.datetime = NOW, **changes: Any) -> ShelterStay:
     return receive(row, household(*guests, **changes), by=by, at=at)
+
+
+def looked(row: Shelter, by: User, *, without: tuple[str, ...] = (), at: dt.datetime = NOW) -> ShelterCheck:
+    """A look at what it must have: all is there, but what is named by its code."""
+    load_checklists(at=at)
+    found = {
+        item.pk: Scored(0, "没有。") if item.code in without else Scored(item.points) for item in items_of(row, at)
+    }
+    return keep_check(row, found, by=by, at=at)
