@@ -21,6 +21,7 @@ OPEN_TO_ALL = frozenset({"beds"})  # says nothing of anybody
 _WATCHED = (
     *("applied", "admitted", "declined", "pending", "adults", "minors"),
     *("left", "visited", "unvisited", "extended"),
+    "people",  # who slept there in a month (shelter_nights)
 )
 
 

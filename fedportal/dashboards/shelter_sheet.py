@@ -20,6 +20,7 @@ from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level, Organization
 from stations.shelter_facts import DeclineReason, Exit, ReferralKind
+from stations.shelter_nights import NightsOfMonth
 from stations.shelter_statistics import OPEN_TO_ALL, Figures, Told, alone, together
 
 NAME = "庇护救助表"
@@ -38,6 +39,7 @@ BASES = {
     "成人、随行未成年人": "期内入住的人数",
     "离所、平均天数": "期内离所的户数，从入住到离所的平均天数",
     "延期": "期内报备案或者经同意延期的户数（民发〔2015〕189号，成年人一般不超过 10 日）",
+    "入住夜数、使用率": "最近十二个月，每人每晚计一夜；可用床夜数自庇护所启用起按现有床位计，停用的床计至停用之日",
     "已回访结案": "期内离所、回访确认目前安全并已结案的户数",
     "*": "为保护当事人，含有 1 至 4 的数字的，除本单位负责人以外都不显示；能由它推算出的合计、几个单位的构成也不显示",
 }
@@ -126,6 +128,14 @@ class ShelterSheet:
     @property
     def _leads(self) -> bool:
         return self.reader.org_id == self.scope.org.pk and self.reader.can(Can.KEEP_SHELTERS)
+
+
+def shown_months(
+    scope: Range, period: ReportPeriod, nights: dict[dt.date, dict[int, Figures]], reader: User
+) -> list[NightsOfMonth]:
+    """Of a month as of a period: where units keep something back, their sum does."""
+    sheets = {first: ShelterSheet(scope, period, found, reader) for first, found in nights.items()}
+    return [NightsOfMonth(first, sheet.total.told) for first, sheet in sheets.items()]
 
 
 def shelter_file(sheet: ShelterSheet, *, by: User, at: dt.datetime) -> bytes:

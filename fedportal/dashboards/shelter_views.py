@@ -12,9 +12,10 @@ from fedportal.accounts.row_scopes import whole_range
 from fedportal.audit.log import record
 from fedportal.dashboards.paper_views import XLSX, around, asked_period
 from fedportal.dashboards.ranges import Range, asked_org
-from fedportal.dashboards.shelter_sheet import BASES, NAME, ShelterSheet, shelter_file
+from fedportal.dashboards.shelter_sheet import BASES, NAME, ShelterSheet, shelter_file, shown_months
 from fedportal.lib.snapshot import one_snapshot
 from stations.shelter_check_figures import looked_at
+from stations.shelter_nights import by_unit, chart_of
 from stations.shelter_statistics import of_shelters
 
 
@@ -27,11 +28,13 @@ def shelters(request: UserRequest) -> HttpResponse:
     with one_snapshot():
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         figures = of_shelters(scope.org, *period.days.period)
+        nights = by_unit(scope.org, at)
     sheet = ShelterSheet(scope, period, figures, request.user)
     if request.GET.get("form") == "xlsx":
         record("shelters.download", scope.org, by=request.user, at=at, period=str(period))
         name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
         return as_file(shelter_file(sheet, by=request.user, at=at), name, XLSX)
     looked = looked_at(scope.org, at) if request.user.can(Can.ACCREDIT) else []
-    context = {"sheet": sheet, "bases": BASES, "looked": looked, "at": at}
+    months = shown_months(scope, period, nights, request.user)
+    context = {"sheet": sheet, "bases": BASES, "looked": looked, "at": at, "months": months, "chart": chart_of(months)}
     return render(request, "dashboards/shelters.html", context | around(request, scope, period, "dashboards:shelters"))

@@ -31,6 +31,7 @@ from stations.actions.shelters import (
 from stations.forms.shelter_form import DutyForm, KeeperForm, RoomForm, ShelterForm
 from stations.models import Shelter, ShelterBed, ShelterDuty, ShelterKeeper
 from stations.shelter_law import SHELTER_CHECK
+from stations.shelter_nights import chart_of, of_one
 from stations.shelter_today import Today
 
 TITLES = {
@@ -56,6 +57,7 @@ def shelter_today(request: UserRequest, pk: int) -> HttpResponse:
     """Who lives there, who is out, who is on her way, and what is free."""
     row, at = visible_shelter(request, pk), database_now()
     record_reading("shelter.read", row, by=request.user, at=at)
+    months = of_one(row, at)
     context = {
         "shelter": row,
         "today": Today.of(row, request.user, at),
@@ -64,6 +66,8 @@ def shelter_today(request: UserRequest, pk: int) -> HttpResponse:
         "keeps": keeps(row.pk, request.user),
         "checks": last_checks(row),
         "look": look_of(row, request.user),
+        "months": months,
+        "chart": chart_of(months),
         "check_clock": row.deadlines.open().filter(kind=SHELTER_CHECK.kind).first(),
         "at": at,
     }
