@@ -20,7 +20,7 @@ LEFT JOIN (
     SELECT DISTINCT ON (shelter_id, kind) id, shelter_id, kind, 100.0 * points / whole AS rate
     FROM stations_sheltercheck WHERE at > %(since)s AND at <= %(at)s ORDER BY shelter_id, kind, at DESC, id DESC
 ) l ON l.shelter_id = s.id
-WHERE s.closed_on IS NULL AND s.org_code >= %(code)s AND s.org_code < %(code_end)s
+WHERE s.closed_on IS NULL AND s.confirmed_at IS NOT NULL AND s.org_code >= %(code)s AND s.org_code < %(code_end)s
 GROUP BY o.id, o.code, o.region_name ORDER BY o.code
 """
 

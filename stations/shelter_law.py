@@ -59,6 +59,9 @@ SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP, SHELTER_CHECK)
 HOLD_LASTS = dt.timedelta(hours=2)  # the way to the shelter, with a police car or without; then others need it. POLICY
 MOST_HELD = 6  # beds of one hold: a mother with five children. POLICY
 OPENING_LASTS = dt.timedelta(hours=24)  # of what two keys have opened. POLICY
+# How long a household is kept in the books once its stay is closed, or it was not received: as long as the files of
+# petitions (no rule names a time, domain.md 759: POLICY).
+SHELTER_KEPT_YEARS = 10
 ADULT_AT = 18  # 未成年人保护法 第二条
 BOY_WITH_HIS_MOTHER = 12  # up to that age he may sleep in the women's zone with her. POLICY
 

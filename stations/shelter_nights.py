@@ -24,7 +24,8 @@ WITH months AS (
     FROM generate_series(%(first)s::date, %(today)s::date, interval '1 month') m
 ), places AS (
     SELECT id, org_code, opened_on, closed_on FROM stations_shelter
-    WHERE org_code >= %(code)s AND org_code < %(code_end)s AND (%(shelter)s::bigint IS NULL OR id = %(shelter)s)
+    WHERE confirmed_at IS NOT NULL
+      AND org_code >= %(code)s AND org_code < %(code_end)s AND (%(shelter)s::bigint IS NULL OR id = %(shelter)s)
 ), slept AS (
     SELECT p.org_code, m.first, u.resident_id,
            greatest(0, least(u.until, m.next) - greatest(u.since, m.first)) AS nights

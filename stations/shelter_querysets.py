@@ -34,12 +34,21 @@ class ShelterQuerySet(models.QuerySet):
             return self.none()
         return self.filter(_kept_by(self.model, user, "pk"))
 
+    def unopened(self) -> Self:
+        """Nothing of it is deciphered."""
+        return self.defer("name", "address", "pick_up", "phone")
+
     def tended_by(self, user: "User") -> Self:
         """Those for which she is named as keeper: what two keys opened is looked at alone."""
         return self.filter(keepers__user=user.pk, keepers__until=None)
 
-    def live(self) -> Self:
+    def standing(self) -> Self:
+        """Not closed, whether a second person has confirmed them yet or not."""
         return self.filter(closed_on=None)
+
+    def live(self) -> Self:
+        """In use."""
+        return self.standing().filter(confirmed_at__isnull=False)
 
 
 class KeeperQuerySet(models.QuerySet):
@@ -121,6 +130,10 @@ class StayQuerySet(models.QuerySet):
         named = Exists(workers.objects.filter(stay=OuterRef("pk"), user=user.pk, until=None))
         seen = self.filter(_kept_by(self.model, user, "shelter") | Q(named))
         return seen.exclude(ApplicationQuerySet._walled(user, "application__"))
+
+    def unopened(self) -> Self:
+        """Nothing of it is deciphered."""
+        return self.defer("exit_words", "exit_with")
 
     def living_in(self) -> Self:
         return self.filter(state__in=list(LIVING_IN))

@@ -77,7 +77,7 @@ from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import apply
 from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelter_openings import ask as ask_opening
-from stations.actions.shelters import name_keeper
+from stations.actions.shelters import ShelterFacts, name_keeper, open_shelter
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
@@ -532,6 +532,12 @@ def a_shelter(place: Organization, reader: User | None) -> Arguments:
 
 def a_shelter_and(name: str) -> Thing:
     return lambda place, reader: a_shelter(place, reader) | {"name": name}
+
+
+def a_founded_shelter(place: Organization, reader: User | None) -> Arguments:
+    """One that waits for its second key."""
+    facts = ShelterFacts("shelter", "向阳小院", "（地址）", "0543-1", timezone.localdate())
+    return {"pk": open_shelter(facts, sex="f", by=user(place, Role.UNIT_HEAD), at=timezone.now()).pk}
 
 
 def a_shelter_check(place: Organization, reader: User | None) -> Arguments:
@@ -1163,6 +1169,7 @@ TABLE = [
     Row("stations:keeper_add", Can.TEND_SHELTERS, a_shelter, method="post"),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_confirm", Can.KEEP_SHELTERS, a_founded_shelter, method="post"),
     Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter),
     Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter, method="post"),
     Row("stations:shelter_check", Can.TEND_SHELTERS, a_shelter_check),

@@ -104,7 +104,7 @@ FROM stations_shelter s
 LEFT JOIN (
     SELECT shelter_id, max(at) AS looked FROM stations_sheltercheck WHERE kind = %(self)s GROUP BY shelter_id
 ) l ON l.shelter_id = s.id
-WHERE s.closed_on IS NULL AND NOT EXISTS (
+WHERE s.closed_on IS NULL AND s.confirmed_at IS NOT NULL AND NOT EXISTS (
     SELECT FROM deadlines_deadline d
     WHERE d.content_type_id = %(type)s AND d.object_id = s.id AND d.kind = %(kind)s AND d.closed_at IS NULL
 )

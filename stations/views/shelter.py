@@ -47,6 +47,8 @@ TITLES = {
     "shelter.duty_off": "撤下排班",
     "shelter.let_in": "同意查阅",
     "shelter.check": "自查",
+    "shelter.confirm": "第二人确认",
+    "shelter.take_over": "单位调整",
 }
 WEEK = dt.timedelta(days=7)
 
@@ -84,7 +86,7 @@ def shelter_new(request: UserRequest) -> HttpResponse:
         except NotAllowed as refused:
             refusal = str(refused)
         else:
-            messages.success(request, "庇护所已登记，您是管护人；请登记房间、床位和其他管护人。")
+            messages.success(request, "庇护所已登记，您是管护人，请登记房间、床位和其他管护人；经第二人确认以后启用。")
             return redirect("stations:shelter_setup", row.pk)
     context = {"form": form, "refusal": refusal, "shelter": None}
     return render(request, "stations/shelter_form.html", context, status=409 if refusal else 200)

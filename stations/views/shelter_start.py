@@ -1,7 +1,7 @@
 """Where shelters begin: those that one keeps, the beds that are free near by, and what one's unit holds."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,6 +10,7 @@ from fedportal.accounts.roles import Can
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.keys import key_of
 from fedportal.lib.refusals import NotAllowed
+from stations.actions.shelter_founding import confirm_founding, waiting_for
 from stations.actions.shelter_holds import release_hold
 from stations.actions.shelter_openings import ask, let_in
 from stations.forms.opening_form import AskForm
@@ -25,7 +26,7 @@ SHOWN = 20
 def shelter_start(request: UserRequest) -> HttpResponse:
     """Nothing here says where a shelter is, but to its keepers the name by which they know it."""
     at, user = database_now(), request.user
-    mine = list(Shelter.objects.visible_to(user).live().order_by("pk"))
+    mine = list(Shelter.objects.visible_to(user).standing().order_by("pk"))
     tended = list(Shelter.objects.tended_by(user).live().order_by("pk"))
     holds = ShelterHold.objects.visible_to(user).filter(org=user.org_id).running(at)
     context = {
@@ -37,6 +38,7 @@ def shelter_start(request: UserRequest) -> HttpResponse:
         "may_ask": user.can(Can.TEND_SHELTERS),
         "tended": tended,
         "asked": _asked(request, tended),
+        "founded": waiting_for(user),
         "ask_form": AskForm(by=user),
     }
     return render(request, "stations/shelter_start.html", context)
@@ -49,6 +51,21 @@ def _asked(request: UserRequest, tended: list[Shelter]) -> list[ShelterOpening]:
     codes = {row.org_code for row in tended}
     rows = ShelterOpening.objects.filter(shelter=None, org_code__in=codes).exclude(asked_by=request.user)
     return list(rows.select_related("asked_by__org").order_by("-pk")[:SHOWN])
+
+
+@require_POST
+@requires(Can.KEEP_SHELTERS)
+def shelter_confirm(request: UserRequest, pk: int) -> HttpResponse:
+    """The second of the two keys that found a shelter."""
+    if pk not in {row.pk for row in waiting_for(request.user)}:
+        raise Http404
+    try:
+        confirm_founding(pk, by=request.user, at=database_now())
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已确认，庇护所从现在起可以接收。")
+    return redirect("stations:shelter_start")
 
 
 @require_POST

@@ -15,6 +15,7 @@ from fedportal.orgs.models import Level, Organization
 from stations.actions.shelter_admitting import Guest, Household, apply, let_wait, receive
 from stations.actions.shelter_care import go_out, keep_belonging, plan_care, refer
 from stations.actions.shelter_duty import plan_duty
+from stations.actions.shelter_founding import confirm_founding
 from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelter_stays import Leaving, discharge, visit
 from stations.actions.shelters import ShelterFacts, add_room, name_keeper, open_shelter
@@ -50,6 +51,10 @@ def _opened(place: Organization, hands: Hands) -> tuple[Shelter, User]:
         "在约定的公交站由管护人来接",
     )
     shelter = open_shelter(facts, sex="f", by=keeper, at=at)
+    above = (place, place.parent, place.parent.parent) if place.parent else (place,)
+    others = User.objects.filter(org__in=above, is_active=True).exclude(pk=keeper.pk).order_by("-org__level", "pk")
+    second = next(other for other in others if other.can(Can.KEEP_SHELTERS))
+    shelter = confirm_founding(shelter.pk, by=second, at=at)
     for label, zone, beds in ROOMS:
         add_room(shelter, label=label, zone=zone, beds=beds, by=keeper, at=at)
     for other in User.objects.filter(org=place, is_active=True).exclude(pk=keeper.pk).order_by("pk"):
