@@ -113,7 +113,7 @@ PEACE_FAMILY_2 = Version(
 _CONDITIONS, _PROTECTION, _CARE, _LINKS = Section.CONDITIONS, Section.PROTECTION, Section.CARE, Section.LINKS
 _OPINION = "民发〔2015〕189号"
 _RESCUE = "城市生活无着的流浪乞讨人员救助管理办法"
-_HUBEI = "湖北省反家庭暴力条例第二十八条"
+_HUBEI = "参照湖北省反家庭暴力条例第二十八条"  # H11: where the region has no rule of its own
 
 
 def _asked(section: Section, points: int, code: str, label: str, source: str, *, graded: bool = False) -> Item:
@@ -148,7 +148,7 @@ SHELTER_1 = Version(
         _asked(_LINKS, 3, "legal_aid", "与法律援助机构有协作约定", f"{_OPINION}三（二）"),
         _asked(_LINKS, 4, "hospital", "与医院有协作约定", f"{_OPINION}三（二）"),
         _asked(_LINKS, 3, "psychologist", "与心理辅导机构、人员有协作约定", f"{_OPINION}三（二）"),
-        _asked(_LINKS, 5, "trained", "工作人员经过培训", "湖北省反家庭暴力条例第二十八条、第二十九条", graded=True),
+        _asked(_LINKS, 5, "trained", "工作人员经过培训", f"{_HUBEI}、第二十九条", graded=True),
     ),
 )
 VERSIONS = (STATION_1, PEACE_FAMILY_1, PEACE_FAMILY_2, SHELTER_1)

@@ -18,6 +18,8 @@ _OPEN = "EXISTS (SELECT FROM stations_shelterapplication a WHERE a.id = applicat
 # Nor are those who only look asked to write: keepers do, and who works on the stay.
 _HANDLES = f"{_ALL} OR stations_handles(stay_id)"
 _WITH_ITS_STAY = f"{_ALL} OR EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = stay_id)"  # nosec B608
+# What happens there is told to no other system.
+_STORY = f"{_ALL} OR EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = stay_id) AND NOT stations_is_system()"  # nosec B608
 
 OF_SHELTERS = (
     # Keepers are looked up beyond their own policy, which asks this.
@@ -44,6 +46,11 @@ OF_SHELTERS = (
             WHERE s.id = asked AND u.id = portal_reader() AND 'shelters' = ANY (c.scopes)
         );
         """,
+    ),
+    Question(
+        "stations_is_system",
+        "",
+        "RETURN EXISTS (SELECT FROM api_apiclient c WHERE c.user_id = portal_reader());",
     ),
     Question(
         "stations_tends",
@@ -156,16 +163,16 @@ OF_SHELTERS = (
         writes=f"{_ALL} OR stations_tends(shelter_id) OR stations_handles(id)",
     ),
     # Where one may change rows of a story, the lock lets through an erasing alone (shelter_care, shelter_stay).
-    Policy("stations_stayworker", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_stayevent", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_inoutlog", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_belonging", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_visitor", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_careplan", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_stayreferral", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_stayworker", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_stayevent", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_inoutlog", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_belonging", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_visitor", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_careplan", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_stayreferral", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
     Policy("stations_stayextension", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_minorhandover", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
-    Policy("stations_leavingvisit", _WITH_ITS_STAY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_minorhandover", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
+    Policy("stations_leavingvisit", _STORY, grants="SELECT, INSERT, UPDATE", writes=_HANDLES),
     # Asked for by her, answered by a keeper of that unit's shelters; nobody else reads why she asks.
     Policy(
         "stations_shelteropening",

@@ -100,7 +100,7 @@ function bar(data, tone) {
   return {
     ...common(tone),
     color: tone.series,
-    grid: { left: 8, right: 48, top: data.series.length > 1 ? 36 : 8, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 48, top: data.series.length > 1 ? 36 : 24, bottom: 4, containLabel: true },
     legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { color: tone.text } } : undefined,
     xAxis: data.horizontal ? values : names,
     yAxis: data.horizontal ? names : values,

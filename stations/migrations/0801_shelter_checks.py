@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("self", "自评"), ("yearly", "年度检查")], max_length=10, verbose_name="类别"
+                        choices=[("self", "自查"), ("yearly", "上级检查")], max_length=10, verbose_name="类别"
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="检查时间")),

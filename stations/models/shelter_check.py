@@ -14,7 +14,7 @@ from stations.models.checklist import ChecklistItem
 from stations.models.shelter import NEUTRAL, Shelter
 
 REMARK_LENGTH = 200
-KINDS = (CheckKind.SELF, CheckKind.YEARLY)
+KINDS = {CheckKind.SELF.value: "自查", CheckKind.YEARLY.value: "上级检查"}
 _APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
@@ -23,7 +23,7 @@ class ShelterCheck(models.Model):
 
     shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="checks")
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="检查单位")
-    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.label) for kind in KINDS])
+    kind = models.CharField("类别", max_length=10, choices=list(KINDS.items()))
     at = models.DateTimeField("检查时间")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="检查人")
     points = models.SmallIntegerField("得分")

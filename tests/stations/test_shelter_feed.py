@@ -19,7 +19,7 @@ from stations.actions.shelter_admitting import Respondent
 from stations.actions.shelter_stays import Leaving, discharge, extend_stay
 from stations.actions.shelters import ShelterFacts, open_shelter, set_out
 from stations.api.shelter_document import shelter_documents, stay_documents
-from stations.models import Resident, Shelter, ShelterApplication, ShelterKeeper, ShelterStay
+from stations.models import Resident, Shelter, ShelterApplication, ShelterKeeper, ShelterStay, StayEvent
 from tests.api.clients import api_client, caller
 from tests.cases.samples import NOW, petition
 from tests.changes.mirror import Mirror
@@ -128,6 +128,7 @@ def test_to_all_others_there_is_none(living: ShelterStay, place: Shelter, tree: 
     with rows_of(scope_of(ours.user)):
         assert (Shelter.objects.count(), ShelterStay.objects.count(), Resident.objects.count()) == (1, 1, 2)
         assert not ShelterKeeper.objects.exists()
+        assert not StayEvent.objects.exists()
 
 
 def test_each_step_comes_by_the_feed_and_the_digest_proves_the_copy(
