@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.disposal.erasing import blank, bury
@@ -108,5 +109,7 @@ declare(
         erase=_erase_shelters,
         hold=_hold_shelter,
         kept=lambda _: f"{SHELTER_KEPT_YEARS} 年",
+        # Who keeps a shelter of another unit disposes of nothing there.
+        ours=lambda user: Q(shelter__org=user.org_id),
     )
 )

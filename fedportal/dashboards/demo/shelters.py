@@ -14,6 +14,7 @@ from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Level, Organization
 from stations.actions.shelter_admitting import Guest, Household, apply, let_wait, receive
 from stations.actions.shelter_care import go_out, keep_belonging, plan_care, refer
+from stations.actions.shelter_checks import Scored, items_of, keep_check
 from stations.actions.shelter_duty import plan_duty
 from stations.actions.shelter_founding import confirm_founding
 from stations.actions.shelter_holds import HoldFor, hold_beds
@@ -24,6 +25,7 @@ from stations.nearest_beds import Needs, nearest_beds
 from stations.shelter_facts import Zone
 
 ROOMS = (("女一", Zone.WOMEN, 4), ("亲子一", Zone.FAMILY, 3), ("亲子二", Zone.FAMILY, 3), ("女童", Zone.GIRLS, 2))
+LACKS = "psychologist"  # what the shelters have not yet agreed
 NEIGHBOURS = 3  # counties of the same city with a shelter
 
 
@@ -60,6 +62,9 @@ def _opened(place: Organization, hands: Hands) -> tuple[Shelter, User]:
     for other in User.objects.filter(org=place, is_active=True).exclude(pk=keeper.pk).order_by("pk"):
         if other.can(Can.TEND_SHELTERS):
             name_keeper(shelter, other, sex="f", by=keeper, at=at)
+    items = items_of(shelter, hands.at)
+    found = {item.pk: Scored(0, "正在联系。") if item.code == LACKS else Scored(item.points) for item in items}
+    keep_check(shelter, found, by=keeper, at=hands.ago(30))
     return shelter, keeper
 
 
