@@ -4,6 +4,7 @@ OF_CHECKS = {
     "Checklist.reason": "where a list comes from",
     "ChecklistItem.code": "a code",
     "ChecklistItem.label": "what is looked at",
+    "ChecklistItem.source": "articles of rules",
     "StationCheck.joint": "codes of agencies",
     "StationCheck.note": "of a station; its page asks that nobody be named",
     "StationCheck.rectification": "of a station; its page asks that nobody be named",

@@ -8,17 +8,25 @@ class ListKind(models.TextChoices):
 
     STATION = "station", "服务站点建设"
     PEACE_FAMILY = "peace_family", "平安家庭创建"
+    SHELTER = "shelter", "庇护所条件"
 
 
 class Section(models.TextChoices):
-    """The parts of the checklists (domain.md 3.6, rows 29, 30, 53, 54); `local` is what a region has added."""
+    """The parts of the checklists (domain.md 3.6, rows 29, 30, 53, 54, H2-H12); `local` is what a region has added."""
 
     FOUR_HAVES = "four_haves", "四有"
     FIVE_ONES = "five_ones", "五个一"
     SYSTEMS = "systems", "制度上墙"
     PREVENTIONS = "preventions", "防"
     ABSENCES = "absences", "无"
+    CONDITIONS = "conditions", "场所、设施"
+    PROTECTION = "protection", "安全、保密"
+    CARE = "care", "日常管理"
+    LINKS = "links", "协作、队伍"
     LOCAL = "local", "本地要求"
+
+
+OF_SHELTERS = (Section.CONDITIONS, Section.PROTECTION, Section.CARE, Section.LINKS)
 
 
 class CheckKind(models.TextChoices):

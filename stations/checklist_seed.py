@@ -17,6 +17,7 @@ class Item:
     points: int
     evidence: bool = False
     graded: bool = False
+    source: str = ""  # the rule that asks for it, where the list as a whole has none
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,45 @@ PEACE_FAMILY_2 = Version(
         ("accidents", "无事故"),
     ),
 )
-VERSIONS = (STATION_1, PEACE_FAMILY_1, PEACE_FAMILY_2)
+_CONDITIONS, _PROTECTION, _CARE, _LINKS = Section.CONDITIONS, Section.PROTECTION, Section.CARE, Section.LINKS
+_OPINION = "民发〔2015〕189号"
+_RESCUE = "城市生活无着的流浪乞讨人员救助管理办法"
+_HUBEI = "参照湖北省反家庭暴力条例第二十八条"  # H11: where the region has no rule of its own
+
+
+def _asked(section: Section, points: int, code: str, label: str, source: str, *, graded: bool = False) -> Item:
+    return Item(code, section, label, points, graded=graded, source=source)
+
+
+# domain.md 3.6, from H2 to H12; the points are POLICY: a hundred together. Nothing of it is shown by a photo, for the
+# place is secret (H12).
+SHELTER_1 = Version(
+    ListKind.SHELTER,
+    1,
+    dt.date(2000, 1, 1),
+    "庇护所条件（分值为内部规定）",
+    (
+        _asked(_CONDITIONS, 5, "funds", "经费有保障", _HUBEI),
+        _asked(_CONDITIONS, 5, "place", "有固定场所和必要设备", _HUBEI),
+        _asked(_CONDITIONS, 5, "zones", "按性别、年龄分区", f"{_OPINION}三（一）"),
+        _asked(_CONDITIONS, 5, "apart", "与流浪乞讨人员救助区相对隔离", f"{_OPINION}四（二）"),
+        _asked(_CONDITIONS, 5, "rooms", "有居住室、社工室、询问室、会见室", f"{_OPINION}四（二）", graded=True),
+        _asked(_CONDITIONS, 5, "children", "有未成年人专门区域，幼儿有专人照料", f"{_OPINION}三（四）"),
+        _asked(_PROTECTION, 5, "alarm", "有报警装置，或者与公安机关联网、联动", _HUBEI),
+        _asked(_PROTECTION, 5, "no_sign", "对外不挂牌、不公开地址，知情人员限于个案人员", "权益工作手册第46—47页"),
+        _asked(_PROTECTION, 5, "privacy", "有隐私保护制度", f"{_OPINION}四（二）"),
+        _asked(_PROTECTION, 5, "access", "有信息查询制度：谁可以查、怎样留痕", f"{_OPINION}四（二）"),
+        _asked(_PROTECTION, 5, "visitors", "有来访会见制度", f"{_OPINION}四（二）"),
+        _asked(_CARE, 5, "women_staff", "女性区由女性工作人员管理", f"{_RESCUE}第八条"),
+        _asked(_CARE, 5, "log", "有出入登记", f"{_OPINION}四（二）"),
+        _asked(_CARE, 5, "belongings", "随身物品有登记、保管", f"{_RESCUE}第六条"),
+        _asked(_CARE, 5, "meals", "提供符合卫生要求的饮食", f"{_RESCUE}第七条"),
+        _asked(_CARE, 5, "first_aid", "有急救物品，突发急病及时送医", f"{_RESCUE}第七条"),
+        _asked(_LINKS, 5, "police", "与公安机关有协作约定", _HUBEI),
+        _asked(_LINKS, 3, "legal_aid", "与法律援助机构有协作约定", f"{_OPINION}三（二）"),
+        _asked(_LINKS, 4, "hospital", "与医院有协作约定", f"{_OPINION}三（二）"),
+        _asked(_LINKS, 3, "psychologist", "与心理辅导机构、人员有协作约定", f"{_OPINION}三（二）"),
+        _asked(_LINKS, 5, "trained", "工作人员经过培训", f"{_HUBEI}、第二十九条", graded=True),
+    ),
+)
+VERSIONS = (STATION_1, PEACE_FAMILY_1, PEACE_FAMILY_2, SHELTER_1)

@@ -1,10 +1,11 @@
-"""What an erasing leaves of people of the network: no petition hangs on them, they go by lists of their own. All other
-texts of this room are about places and units."""
+"""What an erasing leaves of people of the network: no petition hangs on them, they go by lists of their own.
+Households in shelters stand in shelter_erasures; all other texts of this room are about places and units."""
 
 from cases.disposal.erasures import KEPT, Erasure
 from stations.check_erasures import OF_CHECKS
 from stations.models import Credential, NetworkPerson
 from stations.models.person import KIND
+from stations.shelter_erasures import KEPT_OF_SHELTERS
 
 # By their own keys (stations.disposables).
 OF_PEOPLE = (
@@ -20,6 +21,7 @@ OF_PEOPLE = (
 )
 KEPT.update(
     OF_CHECKS
+    | KEPT_OF_SHELTERS
     | {
         "ExternalName.system": "the name of a system",
         "ExternalName.external_id": "its number there; by it what is sent again is entered no second time",

@@ -7,11 +7,14 @@ from stations.shelter_policies import OF_SHELTERS
 from stations.station_policies import OF_STATIONS
 
 declare(*OF_STATIONS, *OF_CHECKS, *OF_THE_NETWORK, *OF_SHELTERS)
-# A duty about a stay is before those who see the stay, and in nobody's figures.
+# A duty about a shelter or a stay is before those who see it, and in nobody's figures.
 narrow(
     "deadlines_deadline",
     """
-    kind NOT LIKE 'shelter%' OR portal_code() = 0
-        OR EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = object_id)
+    CASE
+        WHEN kind NOT LIKE 'shelter%' OR portal_code() = 0 THEN true
+        WHEN kind = 'shelter_check' THEN EXISTS (SELECT FROM stations_shelter s WHERE s.id = object_id)
+        ELSE EXISTS (SELECT FROM stations_shelterstay s WHERE s.id = object_id)
+    END
     """,
 )

@@ -43,4 +43,16 @@ FOLLOW_UP = LadderPlan(
         Step(1, 0, _D, Light.ORANGE, "离所回访已逾期，请立即回访", tells=(KEEPER,)),
     ),
 )
-SHELTER_LADDERS = (STAY, ABSENCE, FOLLOW_UP)
+# Its keepers alone: what a shelter lacks, or nobody has looked for, is a way in.
+SHELTER_CHECK = LadderPlan(
+    "shelter_check",
+    "庇护所年度自查逾期",
+    base=Base.DUE,
+    remind_amount=30,
+    remind_unit=_D,
+    steps=(
+        Step(0, -30, _D, Light.BLUE, "庇护所年度自查 30 日内到期，请安排", tells=(KEEPER,)),
+        Step(1, 0, _D, Light.ORANGE, "庇护所年度自查已到期，请抓紧自查", tells=(KEEPER,)),
+    ),
+)
+SHELTER_LADDERS = (STAY, ABSENCE, FOLLOW_UP, SHELTER_CHECK)

@@ -42,11 +42,26 @@ FOLLOW_UP = Limit(
     ladder="shelter_follow_up",
     policy=True,
 )
-SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP)
+# What a shelter must have (H2-H12) is looked at once a year, as of stations (no rule names how often: POLICY).
+SHELTER_CHECK = Limit(
+    "shelter_check",
+    "shelter_check",
+    "自查庇护所条件",
+    12,
+    Unit.MONTH,
+    "庇护所年度自查（内部口径）",
+    starts="启用或者上次自查之日",
+    ladder="shelter_check",
+    policy=True,
+)
+SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP, SHELTER_CHECK)
 
 HOLD_LASTS = dt.timedelta(hours=2)  # the way to the shelter, with a police car or without; then others need it. POLICY
 MOST_HELD = 6  # beds of one hold: a mother with five children. POLICY
 OPENING_LASTS = dt.timedelta(hours=24)  # of what two keys have opened. POLICY
+# How long a household is kept in the books once its stay is closed, or it was not received: as long as the files of
+# petitions (no rule names a time, domain.md 759: POLICY).
+SHELTER_KEPT_YEARS = 10
 ADULT_AT = 18  # 未成年人保护法 第二条
 BOY_WITH_HIS_MOTHER = 12  # up to that age he may sleep in the women's zone with her. POLICY
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from cases.knowing import Reader
 from cases.models import RelationWall
+from fedportal.api.scopes import Scope
 from stations.shelter_facts import LIVING_IN, Decision
 
 if TYPE_CHECKING:
@@ -26,20 +27,37 @@ def _kept_by(model: Any, user: "User", field: str) -> Q:
     return Q(Exists(named)) | Q(Exists(opened))
 
 
+def _told(user: "User") -> Q:
+    """What the client of another system is told: its own unit's, where it was granted the scope."""
+    granted = Scope.SHELTERS in user.api_client.scopes
+    return Q(org=user.org_id) if granted else Q(pk=None)
+
+
 class ShelterQuerySet(models.QuerySet):
     """Shelters by keeper and place."""
 
     def visible_to(self, user: "User") -> Self:
         if not user.is_authenticated:
             return self.none()
+        if user.is_client:
+            return self.filter(_told(user), confirmed_at__isnull=False)
         return self.filter(_kept_by(self.model, user, "pk"))
+
+    def unopened(self) -> Self:
+        """Nothing of it is deciphered."""
+        return self.defer("name", "address", "pick_up", "phone")
 
     def tended_by(self, user: "User") -> Self:
         """Those for which she is named as keeper: what two keys opened is looked at alone."""
         return self.filter(keepers__user=user.pk, keepers__until=None)
 
-    def live(self) -> Self:
+    def standing(self) -> Self:
+        """Not closed, whether a second person has confirmed them yet or not."""
         return self.filter(closed_on=None)
+
+    def live(self) -> Self:
+        """In use."""
+        return self.standing().filter(confirmed_at__isnull=False)
 
 
 class KeeperQuerySet(models.QuerySet):
@@ -118,9 +136,15 @@ class StayQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         workers: Any = self.model._meta.get_field("workers").related_model
+        if user.is_client:
+            return self.filter(_told(user)).exclude(ApplicationQuerySet._walled(user, "application__"))
         named = Exists(workers.objects.filter(stay=OuterRef("pk"), user=user.pk, until=None))
         seen = self.filter(_kept_by(self.model, user, "shelter") | Q(named))
         return seen.exclude(ApplicationQuerySet._walled(user, "application__"))
+
+    def unopened(self) -> Self:
+        """Nothing of it is deciphered."""
+        return self.defer("exit_words", "exit_with")
 
     def living_in(self) -> Self:
         return self.filter(state__in=list(LIVING_IN))

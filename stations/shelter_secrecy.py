@@ -1,15 +1,15 @@
-"""What the inbox must not tell of shelters: notices of stays and holds are for their keepers and case workers."""
+"""What the inbox must not tell of shelters: notices of them, of stays and holds are for keepers and case workers."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 
 from fedportal.accounts.models import User
-from stations.models import ShelterHold, ShelterStay
+from stations.models import Shelter, ShelterHold, ShelterStay
 
 
 def keep_back(sender: object, *, user: User, **_: object) -> Q:
     """Answers the inbox. A hold's keeper is told, its holder knows anyway."""
-    return _kept_back(ShelterStay, user) | _kept_back(ShelterHold, user)
+    return _kept_back(Shelter, user) | _kept_back(ShelterStay, user) | _kept_back(ShelterHold, user)
 
 
 def _kept_back(model: type[Model], user: User) -> Q:

@@ -12,7 +12,7 @@ from django.db.models import Count, ExpressionWrapper, F, FloatField, Func, Q, S
 from cases.small_cells import SMALL
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Organization
-from stations.models import ShelterApplication, ShelterBed, ShelterStay, StayExtension, StayReferral
+from stations.models import Shelter, ShelterApplication, ShelterBed, ShelterStay, StayExtension, StayReferral
 from stations.shelter_facts import Decision, DeclineReason, Exit, ReferralKind
 
 Figures = Counter[str]
@@ -22,6 +22,7 @@ YEAR = 4  # quarters
 _WATCHED = (
     *("applied", "admitted", "declined", "pending", "adults", "minors"),
     *("left", "visited", "unvisited", "extended"),
+    "people",  # who slept there in a month (shelter_nights)
 )
 
 
@@ -84,7 +85,7 @@ def of_shelters(org: Organization, first: dt.datetime, last: dt.datetime) -> dic
     """By the code of the unit: beds that can be given now, and from the one moment up to the other who asked, was
     received or not and why, stayed on, was referred, left how, and was visited. Five statements."""
     found: dict[int, Figures] = defaultdict(Counter)
-    beds: Any = ShelterBed.objects.usable().filter(shelter__closed_on=None)
+    beds: Any = ShelterBed.objects.usable().filter(shelter__in=Shelter.objects.live())
     _count(found, beds, org, "shelter__org_code", {"beds": Q()})
     _count(
         found,

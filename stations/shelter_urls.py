@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.views import petition_beds, shelter, shelter_start, stay
+from stations.views import petition_beds, shelter, shelter_check, shelter_start, stay
 
 shelter_urls = [
     path("shelters/", shelter_start.shelter_start, name="shelter_start"),
@@ -23,5 +23,8 @@ shelter_urls = [
     path("shelters/<int:pk>/rooms/", shelter.room_add, name="room_add"),
     path("shelters/<int:pk>/keepers/", shelter.keeper_add, name="keeper_add"),
     path("shelters/<int:pk>/duty/", shelter.shelter_duty, name="shelter_duty"),
+    path("shelters/<int:pk>/confirm/", shelter_start.shelter_confirm, name="shelter_confirm"),
+    path("shelters/<int:pk>/check/", shelter_check.shelter_check_new, name="shelter_check_new"),
+    path("shelters/checks/<int:pk>/", shelter_check.shelter_check, name="shelter_check"),
     path("shelters/<int:pk>/do/<slug:name>/", shelter.shelter_act, name="shelter_act"),
 ]

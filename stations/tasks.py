@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from stations.actions import check_clocks, names_ending
+from stations.actions import check_clocks, names_ending, shelter_checks
 from stations.imports import running
 
 
@@ -26,7 +26,9 @@ def forget_imports() -> None:
 @shared_task(name="stations.plan_checks")
 @beyond_readers("the portal works by itself")
 def plan_checks() -> None:
-    check_clocks.plan_checks(at=timezone.now())
+    at = timezone.now()
+    check_clocks.plan_checks(at=at)
+    shelter_checks.plan_checks(at=at)
 
 
 @shared_task(name="stations.end_names")

@@ -138,6 +138,10 @@ BEYOND_READERS = {
     "stations/actions/shelter_holds.py": 3,  # a bed of a shelter that is not told
     "stations/actions/shelters.py": 2,  # its first keeper, and one who ends her own keeping
     "stations/violence_help.py": 1,  # figures of a county's cases
+    "stations/shelter_check_figures.py": 1,  # scores by unit, before who checks there; not what is lacking
+    "stations/shelter_nights.py": 1,  # nights of units, small ones kept back where they are shown
+    "stations/actions/shelter_founding.py": 2,  # who entered a shelter and whom she named, not where it is
+    "stations/shelter_succession.py": 1,  # who merges units keeps none of their shelters
     "stations/shelter_statistics.py": 1,  # figures of units, without a name or a place
     "stations/nearest_beds.py": 1,  # of each shelter a region, a kind and a number
     "hotline/callers.py": 1,  # how often a number has called, and nothing else

@@ -77,7 +77,7 @@ from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import apply
 from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelter_openings import ask as ask_opening
-from stations.actions.shelters import name_keeper
+from stations.actions.shelters import ShelterFacts, name_keeper, open_shelter
 from stations.actions.station_files import keep_files
 from stations.actions.station_log import Given, log_service
 from stations.check_facts import CheckKind
@@ -105,7 +105,7 @@ from tests.hotline.phones import registered
 from tests.standing import standing_rows, undone
 from tests.stations import things
 from tests.stations.checking import applied, checked
-from tests.stations.shelters import household, shelter
+from tests.stations.shelters import household, looked, shelter
 from tests.stations.shelters import stay as sheltered
 from tests.stations.stations import station
 
@@ -532,6 +532,18 @@ def a_shelter(place: Organization, reader: User | None) -> Arguments:
 
 def a_shelter_and(name: str) -> Thing:
     return lambda place, reader: a_shelter(place, reader) | {"name": name}
+
+
+def a_founded_shelter(place: Organization, reader: User | None) -> Arguments:
+    """One that waits for its second key."""
+    facts = ShelterFacts("shelter", "向阳小院", "（地址）", "0543-1", timezone.localdate())
+    return {"pk": open_shelter(facts, sex="f", by=user(place, Role.UNIT_HEAD), at=timezone.now()).pk}
+
+
+def a_shelter_check(place: Organization, reader: User | None) -> Arguments:
+    """What its keepers found of one."""
+    row = Shelter.objects.get(**a_shelter(place, reader))
+    return {"pk": looked(row, row.keepers.order_by("pk")[0].user, at=timezone.now()).pk}
 
 
 def a_shelter_stay(place: Organization, reader: User | None) -> Arguments:
@@ -1166,6 +1178,10 @@ TABLE = [
     Row("stations:keeper_add", Can.TEND_SHELTERS, a_shelter, method="post"),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter),
     Row("stations:shelter_duty", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_confirm", Can.KEEP_SHELTERS, a_founded_shelter, method="post"),
+    Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter),
+    Row("stations:shelter_check_new", Can.TEND_SHELTERS, a_shelter, method="post"),
+    Row("stations:shelter_check", Can.TEND_SHELTERS, a_shelter_check),
     Row("stations:shelter_act", Can.TEND_SHELTERS, a_shelter_and("close"), method="post"),
     Row("hotline:line_list", Can.SEE_DASHBOARD),
     Row("hotline:line_new", Can.RUN_HOTLINE),

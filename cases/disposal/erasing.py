@@ -35,7 +35,8 @@ def blank(erasures: Iterable[Erasure], keys: list[int], *, at: dt.datetime) -> N
     """Empty what hangs on the records of these keys, what clients were answered about it, and the reasons for which
     its duties were given more time."""
     for erasure in erasures:
-        rows = erasure.model._default_manager.filter(erasure.of(keys))
+        named = erasure.through(keys, at) if erasure.through else keys
+        rows = erasure.model._default_manager.filter(erasure.of(named))
         if erasure.answers:
             erase_answers(erasure.answers, rows.values_list("pk", flat=True), at=at)
             duties = Deadline.objects.for_model(erasure.model).filter(object_id__in=rows.values("pk"))

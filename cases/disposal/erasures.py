@@ -3,6 +3,8 @@
 A test asks every model of the room: a new column that is in neither fails it.
 """
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,7 +71,8 @@ class Erasure:
     """One table: how its rows hang on a matter, which texts become empty, and which STRUCK where they say something,
     for the database asks for words there; what takes a plain value. `answers` is how its rows are named in what
     clients were answered about them (fedportal.api.idempotency); such rows owe duties, too.
-    `marked` is the column that says when."""
+    `marked` is the column that says when. With `through`, not the records themselves are named by `paths`, but what
+    it finds that hangs on them and whose own time is over."""
 
     model: type[Model]
     paths: tuple[str, ...] = ("petition",)
@@ -78,6 +81,7 @@ class Erasure:
     values: dict[str, Any] = field(default_factory=dict)
     answers: str = ""
     marked: str = ""
+    through: Callable[[list[int], dt.datetime], list[int]] | None = None
 
     def of(self, pks: list[int]) -> Q:
         """Its rows of these matters."""

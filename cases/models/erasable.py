@@ -16,6 +16,7 @@ def locked_until_erased(
     cleared: Sequence[str] = (),
     condition: pgtrigger.Condition | None = None,
     petition: str = "petition_id",
+    may: str = "",
     deletable: bool = False,
 ) -> pgtrigger.Trigger:
     """Refuse these operations, but for a record on a list on which two persons have agreed (`cases_may_erase`).
@@ -23,7 +24,7 @@ def locked_until_erased(
     Even then only what an erasing does gets through: `texts` become empty or STRUCK, the JSON in `empty` becomes {},
     what is `cleared` may take any value, and all the rest of the row stays as it is; rows are deleted only where
     `deletable`. So the open lock serves nobody who wants to write something else. `petition` is the column that names
-    the record.
+    the record; a room above asks with `may` for records of its own.
     """
     gone = ", ".join(f"'{column}'" for column in (*texts, *empty, *cleared))
     erased = [f"NEW.{column} IN ('', '{STRUCK}')" for column in texts] + [f"NEW.{column} = '{{}}'" for column in empty]
@@ -34,7 +35,7 @@ def locked_until_erased(
         operation=operation,
         condition=condition,
         func=f"""
-        IF cases_may_erase(OLD.{petition}) THEN
+        IF {may or f"cases_may_erase(OLD.{petition})"} THEN
             IF TG_OP = 'DELETE' AND {str(deletable).lower()} THEN
                 RETURN OLD;
             END IF;

@@ -25,10 +25,10 @@ from fedportal.notices.models import Notice
 from fedportal.orgs.models import Organization
 from hotline.models import Call, CallTicket, ExternalTicket, KnowledgeEntry, Shift
 from stations.duties import SUBJECTS
-from stations.models import ShelterStay
+from stations.models import Shelter, ShelterStay
 
-# Stays are told on the pages of their keepers alone.
-_COUNTED_APART = (ShelterStay, ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *SUBJECTS)
+# Shelters and stays are told on the pages of their keepers alone.
+_COUNTED_APART = (Shelter, ShelterStay, ExternalTicket, Call, CallTicket, KnowledgeEntry, Shift, *SUBJECTS)
 MOST = 100  # badges say 99+ beyond this, so nothing more is counted
 _NOW = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # stands for the moment of asking, as slots do for the reader's keys
 _SLOTS = {slot: slot.name.lower() for slot in (Slot.READER, Slot.ORG, Slot.CODE, Slot.CODE_END)}

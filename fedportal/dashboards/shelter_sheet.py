@@ -21,6 +21,7 @@ from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level, Organization
 from stations.shelter_facts import DeclineReason, Exit, ReferralKind
+from stations.shelter_nights import Nights, by_quarter
 from stations.shelter_statistics import OPEN_TO_ALL, Figures, Told, alone, in_quarters, of_shelters, together
 
 NAME = "庇护救助表"
@@ -39,6 +40,7 @@ BASES = {
     "成人、随行未成年人": "期内入住的人数",
     "离所、平均天数": "期内离所的户数，从入住到离所的平均天数",
     "延期": "期内报备案或者经同意延期的户数（民发〔2015〕189号，成年人一般不超过 10 日）",
+    "入住夜数、使用率": "最近十二个月（县以外按已经结束的季度），每人每晚计一夜；可用床夜数自庇护所启用起按现有床位计，停用的床计至停用之日",
     "已回访结案": "期内离所、回访确认目前安全并已结案的户数",
     "期间": "县以外按已经结束的季度、半年、年度统计，能由较短期间推算出来的不显示",
     "*": "为保护当事人，含有 1 至 4 的数字的，除本单位负责人以外都不显示；能由它推算出的合计、几个单位的构成也不显示",
@@ -145,6 +147,19 @@ class ShelterSheet:
     @property
     def _leads(self) -> bool:
         return self.reader.org_id == self.scope.org.pk and self.reader.can(Can.KEEP_SHELTERS)
+
+
+def shown_nights(
+    scope: Range, period: ReportPeriod, months: dict[dt.date, dict[int, Figures]], reader: User
+) -> list[Nights]:
+    """Month by month, and where periods are told whole quarter by quarter, as far as they are over. Where units keep
+    something back, their sum does."""
+    parts = by_quarter(months, period.today) if period.whole else months
+    found = []
+    for first, figures in parts.items():
+        sheet = ShelterSheet(scope, period, {code: [own] for code, own in figures.items()}, reader)
+        found.append(Nights(first, sheet.total.told, QUARTER if period.whole else 1))
+    return found
 
 
 def shelter_file(sheet: ShelterSheet, *, by: User, at: dt.datetime) -> bytes:

@@ -10,6 +10,8 @@ const MARKS = ["circle", "rect", "triangle", "diamond"];
 const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3]];
 const LEGIBLE = 58; // pixels a column of a heat map needs for its words and figures
 const number = (value) => Number(value).toLocaleString("zh-CN");
+/** Of what may not be shown there is no figure. */
+const worded = (data) => (value) => (value === null || value === undefined ? "*" : `${number(value)} ${data.unit ?? ""}`);
 
 /** Colours of the style sheet, as they are now. */
 function tones() {
@@ -84,7 +86,7 @@ function line(data, tone) {
     legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { color: tone.text } } : undefined,
     xAxis: axis(tone, { type: "category", data: data.x, boundaryGap: false, axisLabel: { color: tone.text, fontFamily: tone.font, hideOverlap: true } }),
     yAxis: axis(tone, { type: "value", minInterval: 1, axisLine: { show: false } }),
-    tooltip: { ...common(tone).tooltip, trigger: "axis", valueFormatter: (value) => `${number(value)} ${data.unit ?? ""}` },
+    tooltip: { ...common(tone).tooltip, trigger: "axis", valueFormatter: worded(data) },
     series: data.series.map(({ name, values, dashed }, index) => ({
       name, type: "line", data: values, symbol: MARKS[index % MARKS.length], symbolSize: 7,
       lineStyle: { width: 2, type: dashed ? "dashed" : DASHES[index % DASHES.length] },
@@ -98,15 +100,15 @@ function bar(data, tone) {
   return {
     ...common(tone),
     color: tone.series,
-    grid: { left: 8, right: 48, top: data.series.length > 1 ? 36 : 8, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 48, top: data.series.length > 1 ? 36 : 24, bottom: 4, containLabel: true },
     legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { color: tone.text } } : undefined,
     xAxis: data.horizontal ? values : names,
     yAxis: data.horizontal ? names : values,
-    tooltip: { ...common(tone).tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => `${number(value)} ${data.unit ?? ""}` },
+    tooltip: { ...common(tone).tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: worded(data) },
     series: data.series.map(({ name, values: list }) => ({
       name, type: "bar", barMaxWidth: 22,
       data: list.map((value, index) => ({ value, url: data.urls?.[index] })),
-      label: { show: data.series.length === 1, position: data.horizontal ? "right" : "top", color: tone.text, formatter: ({ value }) => number(value) },
+      label: { show: data.series.length === 1, position: data.horizontal ? "right" : "top", color: tone.text, formatter: ({ value }) => (value === null ? "*" : number(value)) },
     })),
   };
 }

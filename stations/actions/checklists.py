@@ -66,6 +66,8 @@ def add_items(
         raise NotAllowed("施行日期不能早于今天：已经完成的检查不受影响，按原版保留。")
     if len(items) > MOST_ADDED:
         raise NotAllowed(f"本地要求不超过 {MOST_ADDED} 项。")
+    if kind == ListKind.SHELTER and any(item.evidence for item in items):
+        raise NotAllowed("庇护所地点保密，检查不附照片。")
     if not reason.strip():
         raise NotAllowed("请写明依据。", code="condition")
     last = Checklist.objects.select_for_update().filter(org=by.org, kind=kind).order_by("-number").first()
@@ -98,6 +100,7 @@ def _write(row: Checklist, items: Sequence[Item]) -> None:
             points=item.points,
             evidence=item.evidence,
             graded=item.graded,
+            source=item.source,
         )
         for place, item in enumerate(items, 1)
     )

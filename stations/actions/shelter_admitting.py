@@ -32,6 +32,7 @@ from stations.shelter_facts import Basis, Decision, DeclineReason
 from stations.shelter_zones import FreeBed, Sleeper, age_on, allot, zones_of
 
 FULL = "没有适合的空床位，可以登记候床，或者联系其他庇护场所。"
+UNCONFIRMED = "庇护所还没有经第二人确认，不能接收。"
 STAND_BACK = (
     "您与对方有关系或者在同一单位，应当回避，请由其他单位的管护人登记。"
     "没有的，请上级妇联指定管护人，或者预留其他庇护场所的床位。"
@@ -79,6 +80,8 @@ def apply(
 ) -> ShelterApplication:
     """Take down who asks; nothing is decided yet, and beds that are held for her stay so. Raises NotAllowed."""
     row = tended(shelter, by)
+    if row.confirmed_at is None:
+        raise NotAllowed(UNCONFIRMED, code="condition")
     _check(household, at)
     kept = _unused(hold, row) if hold is not None else None
     respondent, area = household.respondent, area_of(row.org)

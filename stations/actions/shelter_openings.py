@@ -5,17 +5,23 @@ import datetime as dt
 from django.db import transaction
 
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
 from fedportal.lib.refusals import NotAllowed
+from fedportal.orgs.models import Organization
 from stations.actions.shelters import tended, write_down
 from stations.models import Shelter, ShelterOpening
 from stations.shelter_law import OPENING_LASTS
 
 
 @transaction.atomic
-def ask(*, reason: str, by: User, at: dt.datetime) -> ShelterOpening:
-    """Asked of the shelters of her own unit, whether it has any or not."""
-    made = ShelterOpening.objects.create(org_code=by.org.code, asked_by=by, asked_at=at, reason=reason.strip())
+def ask(*, reason: str, of: Organization | None = None, by: User, at: dt.datetime) -> ShelterOpening:
+    """Asked of the shelters of her own unit, or by who leads a unit above of one below, whether it has any or not.
+    Raises NotAllowed."""
+    unit = of or by.org
+    if unit.pk != by.org_id and not (by.org.covers(unit.code) and by.can(Can.ACCREDIT)):
+        raise NotAllowed("下级单位的庇护所由上级妇联负责人申请查阅。")
+    made = ShelterOpening.objects.create(org_code=unit.code, asked_by=by, asked_at=at, reason=reason.strip())
     record("shelter.ask", made, by=by, at=at)
     return made
 

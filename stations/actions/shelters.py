@@ -9,6 +9,7 @@ from django.utils import timezone
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
+from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.row_scope import beyond_readers
 from fedportal.orgs.models import Level
@@ -33,12 +34,13 @@ class ShelterFacts:
 @transaction.atomic
 @beyond_readers("who enters a shelter is its first keeper only once it is entered")
 def open_shelter(facts: ShelterFacts, *, sex: str, by: User, at: dt.datetime) -> Shelter:
-    """Enter a shelter of one's own unit; whoever enters it is its first keeper. Raises NotAllowed."""
+    """Enter a shelter of one's own unit; whoever enters it is its first keeper. It takes nobody before a second person
+    has confirmed it (shelter_founding). Raises NotAllowed."""
     if not by.can(Can.KEEP_SHELTERS) or by.org.level not in {Level.CITY, Level.COUNTY}:
         raise NotAllowed("庇护所由市、县两级妇联的负责人登记。")
     if facts.opened_on > timezone.localdate(at):
         raise NotAllowed("启用日期不能晚于今天。")
-    row = Shelter.objects.create(org=by.org, org_code=by.org.code, **asdict(facts))
+    row = Shelter.objects.create(org=by.org, org_code=by.org.code, entered_by=by, **asdict(facts))
     ShelterKeeper.objects.create(shelter=row, user=by, sex=sex, named_at=at, named_by=by)
     write_down("shelter.open", row, by=by, at=at)
     return row
@@ -68,6 +70,7 @@ def close_shelter(shelter: Shelter, *, reason: str, by: User, at: dt.datetime) -
         raise NotAllowed("还有人在住，不能停用。")
     row.closed_on, row.closed_reason = timezone.localdate(at), reason.strip()
     row.save(update_fields=["closed_on", "closed_reason"])
+    cancel_deadlines(row, at=at)
     write_down("shelter.close", row, by=by, at=at, words=row.closed_reason)
     return row
 

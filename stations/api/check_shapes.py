@@ -6,7 +6,7 @@ from cases.api.shape_fields import a_code, a_flag, a_moment, a_number, a_text, t
 from fedportal.orgs.models import Level
 from stations.accreditation_workflow import AccreditationKind, AccreditationState, Ground
 from stations.api.network_shapes import NetworkDutyShape
-from stations.check_facts import CheckKind, Partner, Section
+from stations.check_facts import OF_SHELTERS, CheckKind, Partner, Section
 
 
 class CheckDutyShape(NetworkDutyShape):
@@ -22,7 +22,7 @@ class CheckAnswerShape(serializers.Serializer):
     """What was found of one item."""
 
     code = a_text("项目代码")
-    section = a_text("部分", Section.choices)
+    section = a_text("部分", [(each.value, each.label) for each in Section if each not in OF_SHELTERS])
     label = a_text("项目")  # type: ignore[assignment]
     whole = a_number("分值")
     points = a_number("得分")

@@ -2,6 +2,7 @@
 
 from stations.api.check_urls import check_api_urls
 from stations.api.network_urls import network_api_urls
+from stations.api.shelter_urls import shelter_api_urls
 from stations.api.stations import Stations, StationServices
 from stations.api.written_urls import addresses
 
@@ -11,4 +12,5 @@ urlpatterns = [
     *addresses("station-services", StationServices, one="station_service", many="station_services"),
     *check_api_urls,
     *network_api_urls,
+    *shelter_api_urls,
 ]

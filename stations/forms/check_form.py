@@ -11,7 +11,8 @@ from cases.forms.attachment_form import Clean, Files, FilesField
 from fedportal.accounts.models import User
 from stations.actions.station_checks import Found, Picture, why_not_check
 from stations.check_facts import CheckKind, Partner, Section
-from stations.models import CheckAnswer, Station, StationCheck
+from stations.forms.fields import line_field
+from stations.models import CheckAnswer, ChecklistItem, Station, StationCheck
 from stations.models.station_check import NOTE_LENGTH, REMARK_LENGTH
 
 THERE, MISSING = "1", "0"
@@ -79,6 +80,22 @@ class PhotoForm(forms.Form):
         return kept
 
 
+def asked_of(item: ChecklistItem) -> tuple[forms.Field, forms.Field]:
+    """How far it is there, and what is missing."""
+    choices = (
+        [(str(points), f"{points} 分") for points in range(item.points, -1, -1)]
+        if item.graded
+        else [(THERE, "有，达标"), (MISSING, "没有达标")]
+    )
+    found = forms.ChoiceField(label=item.label, choices=choices, required=False, widget=forms.RadioSelect)
+    return found, line_field("缺什么、说明", REMARK_LENGTH, required=False)
+
+
+def points_said(item: ChecklistItem, said: str) -> int | None:
+    """None where nothing was chosen."""
+    return None if said == "" else int(said) if item.graded else item.points * (said == THERE)
+
+
 @dataclass(frozen=True)
 class Line:
     """One item as its page asks it."""
@@ -112,20 +129,7 @@ class CheckForm(forms.Form):
 
     def _ask(self, answer: CheckAnswer) -> None:
         item, key = answer.item, answer.pk
-        choices = (
-            [(str(points), f"{points} 分") for points in range(item.points, -1, -1)]
-            if item.graded
-            else [(THERE, "有，达标"), (MISSING, "没有达标")]
-        )
-        self.fields[f"found{key}"] = forms.ChoiceField(
-            label=item.label, choices=choices, required=False, widget=forms.RadioSelect
-        )
-        self.fields[f"remark{key}"] = forms.CharField(
-            label="缺什么、说明",
-            max_length=REMARK_LENGTH,
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        )
+        self.fields[f"found{key}"], self.fields[f"remark{key}"] = asked_of(item)
         if answer.points is not None:
             self.initial[f"found{key}"] = (
                 str(answer.points) if item.graded else THERE if answer.points == item.points else MISSING
@@ -150,9 +154,8 @@ class CheckForm(forms.Form):
         return {answer.pk: self._found(answer) for answer in self.answers}
 
     def _found(self, answer: CheckAnswer) -> Found:
-        given, item, key = self.cleaned_data, answer.item, answer.pk
-        said = given[f"found{key}"]
-        points = None if said == "" else int(said) if item.graded else item.points * (said == THERE)
+        given, key = self.cleaned_data, answer.pk
+        points = points_said(answer.item, given[f"found{key}"])
         pictures = [Picture(file.content, file.kind) for file in given.get(f"photos{key}", [])]
         return Found(points, given[f"remark{key}"].strip(), pictures)
 

@@ -23,6 +23,7 @@ from stations.models.shelter_care import (
     StayReferral,
     Visitor,
 )
+from stations.models.shelter_check import ShelterCheck, ShelterCheckAnswer
 from stations.models.shelter_stay import Resident, ShelterApplication, ShelterStay, StayEvent, StayWorker
 from stations.models.station import Station, StationContact, StationEvent
 from stations.models.station_check import CheckAnswer, CheckPhoto, StationCheck
@@ -66,6 +67,8 @@ __all__ = [
     "Shelter",
     "ShelterApplication",
     "ShelterBed",
+    "ShelterCheck",
+    "ShelterCheckAnswer",
     "ShelterDuty",
     "ShelterEvent",
     "ShelterHold",

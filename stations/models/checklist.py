@@ -79,6 +79,7 @@ class ChecklistItem(models.Model):
     points = models.SmallIntegerField("分值")
     evidence = models.BooleanField("须附照片", default=False)
     graded = models.BooleanField("按程度评分", default=False)
+    source = models.CharField("依据", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "检查项目"

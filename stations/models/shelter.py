@@ -4,17 +4,30 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from fedportal.deadlines.models import Deadline
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
 from stations.shelter_facts import RoomUse, ShelterKind, Zone
 from stations.shelter_querysets import BedQuerySet, KeeperQuerySet, ShelterQuerySet
 
 NEUTRAL = "庇护事项"  # what anything is called that others might read
+KIND = "shelter"  # as other systems are told of one
+
+
+def counted() -> pgtrigger.Trigger:
+    """Another `version` after every change."""
+    return pgtrigger.Trigger(
+        name="counts_versions",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="IF NEW IS DISTINCT FROM OLD THEN NEW.version = OLD.version + 1; END IF; RETURN NEW;",
+    )
 
 
 class Shelter(models.Model):
@@ -30,8 +43,15 @@ class Shelter(models.Model):
     pick_up = EncryptedTextField("接送约定", max_length=300, blank=True)
     phone = EncryptedCharField("值班电话", max_length=40)
     opened_on = models.DateField("启用日期")
+    # Two keys found it: who entered it, and a second person, before it is in use. Those of before were entered by one.
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField("确认时间", null=True)
     closed_on = models.DateField("停用日期", null=True, blank=True)
     closed_reason = models.CharField("停用原因", max_length=200, blank=True)
+    version = models.IntegerField(default=1, db_default=1, editable=False)  # the trigger below counts
+
+    deadlines = GenericRelation(Deadline)
 
     objects = ShelterQuerySet.as_manager()
 
@@ -49,8 +69,15 @@ class Shelter(models.Model):
                 | Q(closed_on__gte=F("opened_on")) & ~Q(closed_reason=""),
                 name="shelter_closed_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_by=None, confirmed_by=None, confirmed_at__isnull=False)
+                | Q(entered_by__isnull=False, confirmed_by=None, confirmed_at=None)
+                | Q(entered_by__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("entered_by")),
+                name="shelter_founded_by_two",
+            ),
         ]
-        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
+        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete), counted()]
 
     def __str__(self) -> str:
         return NEUTRAL

@@ -1,18 +1,28 @@
 """What happens during a stay: going out and coming back, belongings, visitors, the care plan, referrals, extensions,
 the hand-over of minors and the visits after she has left. Words that tell of her are enciphered."""
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.erasable import locked_until_erased
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from stations.models.shelter import Shelter
 from stations.models.shelter_stay import Resident, ShelterStay
 from stations.shelter_facts import ReferralKind, Verifier
 
 _NO_DELETE = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
-_APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+def told_until_erased(*texts: str, cleared: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
+    """Append-only, but for these texts of a stay on a list on which two persons have agreed; what is `cleared` must
+    say something, and says that it was."""
+    may = "stations_may_erase(OLD.stay_id)"
+    operation = pgtrigger.Update | pgtrigger.Delete
+    return [locked_until_erased("append_only", operation=operation, texts=texts, cleared=cleared, may=may)]
 
 
 class InOutLog(models.Model):
@@ -77,7 +87,7 @@ class Visitor(models.Model):
     class Meta:
         verbose_name = "来访登记"
         verbose_name_plural = "来访登记"
-        triggers = _APPEND_ONLY
+        triggers = told_until_erased("name")
 
 
 class CarePlan(models.Model):
@@ -93,7 +103,7 @@ class CarePlan(models.Model):
     class Meta:
         verbose_name = "个案服务方案"
         verbose_name_plural = "个案服务方案"
-        triggers = _APPEND_ONLY
+        triggers = told_until_erased("safety", "needs", "steps")
 
 
 class StayReferral(models.Model):
@@ -117,7 +127,7 @@ class StayReferral(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ReferralKind.values), name="stay_referral_known"),
             models.CheckConstraint(condition=Q(agency__isnull=False) | ~Q(words=""), name="stay_referral_to_somebody"),
         ]
-        triggers = _APPEND_ONLY
+        triggers = told_until_erased(cleared=["words"])
 
 
 class StayExtension(models.Model):
@@ -138,7 +148,7 @@ class StayExtension(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(days__gt=0) & ~Q(number=""), name="stay_extension_has_number")
         ]
-        triggers = _APPEND_ONLY
+        triggers = told_until_erased("number")
 
 
 class MinorHandOver(models.Model):
@@ -184,7 +194,7 @@ class LeavingVisit(models.Model):
     class Meta:
         verbose_name = "庇护离所回访"
         verbose_name_plural = "庇护离所回访"
-        triggers = _APPEND_ONLY
+        triggers = told_until_erased("words")
 
 
 class ShelterDuty(models.Model):

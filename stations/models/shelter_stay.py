@@ -1,20 +1,26 @@
 """Who asks for shelter, who stays, and in which bed from when to when. What tells who they are is enciphered."""
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Petition
+from cases.models.erasable import locked_until_erased
 from fedportal.deadlines.models import Deadline
 from fedportal.lib.encrypted_fields import EncryptedCharField, EncryptedTextField
 from fedportal.orgs.models import Organization
-from stations.models.shelter import NEUTRAL, Shelter
+from stations.models.shelter import NEUTRAL, Shelter, counted
 from stations.shelter_facts import LIVING_IN, Basis, Decision, DeclineReason, Exit, Sex, StayState
 from stations.shelter_querysets import ApplicationQuerySet, StayQuerySet
+
+KIND = "shelter_stay"  # as other systems are told of one
 
 
 class ShelterApplication(models.Model):
@@ -38,6 +44,9 @@ class ShelterApplication(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decline_reason = models.CharField("不予接收原因", max_length=10, choices=DeclineReason.choices, blank=True)
     decline_words = EncryptedCharField("不予接收说明", max_length=300, blank=True)
+    disposed_at = models.DateTimeField("处置时间", null=True)
+    kept_at = models.DateTimeField("标记保留时间", null=True)
+    kept_reason = EncryptedCharField("保留原因", max_length=200, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -105,6 +114,8 @@ class Resident(models.Model):
 class ShelterStay(models.Model):
     """One household in a shelter, from admission to the last visit after it has left."""
 
+    # names it in addresses of the interface
+    ref = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     application = models.OneToOneField(ShelterApplication, on_delete=models.PROTECT, related_name="stay")
     shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="stays")
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -120,6 +131,8 @@ class ShelterStay(models.Model):
     exit_words = EncryptedTextField("书面申请（理由）", max_length=500, blank=True)
     exit_with = EncryptedCharField("接收人、护送人", max_length=100, blank=True)
     closed_at = models.DateTimeField("结案时间", null=True)
+    # Another number after every change: the trigger below counts, no verb has to.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
 
     deadlines = GenericRelation(Deadline)
 
@@ -140,7 +153,7 @@ class ShelterStay(models.Model):
                 name="stay_left_by_an_exit",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
+        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete), counted()]
 
     def __str__(self) -> str:
         return NEUTRAL
@@ -182,4 +195,11 @@ class StayEvent(models.Model):
         verbose_name = "庇护经过"
         verbose_name_plural = "庇护经过"
         indexes = [models.Index(fields=["stay", "at"], name="stay_event_story")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            locked_until_erased(
+                "append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                texts=("words",),
+                may="stations_may_erase(OLD.stay_id)",
+            )
+        ]

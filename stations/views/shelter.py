@@ -15,6 +15,7 @@ from fedportal.audit.log import record_reading
 from fedportal.lib.database_clock import database_now
 from fedportal.lib.keys import key_of
 from fedportal.lib.refusals import NotAllowed
+from stations.actions.shelter_checks import last_checks, look_of
 from stations.actions.shelter_duty import gaps, on_duty, plan_duty, take_off, woman_missing
 from stations.actions.shelters import (
     add_room,
@@ -29,6 +30,8 @@ from stations.actions.shelters import (
 )
 from stations.forms.shelter_form import DutyForm, KeeperForm, RoomForm, ShelterForm
 from stations.models import Shelter, ShelterBed, ShelterDuty, ShelterKeeper
+from stations.shelter_law import SHELTER_CHECK
+from stations.shelter_nights import chart_of, of_one
 from stations.shelter_today import Today
 
 TITLES = {
@@ -43,6 +46,9 @@ TITLES = {
     "shelter.duty": "排班",
     "shelter.duty_off": "撤下排班",
     "shelter.let_in": "同意查阅",
+    "shelter.check": "自查",
+    "shelter.confirm": "第二人确认",
+    "shelter.take_over": "单位调整",
 }
 WEEK = dt.timedelta(days=7)
 
@@ -53,12 +59,18 @@ def shelter_today(request: UserRequest, pk: int) -> HttpResponse:
     """Who lives there, who is out, who is on her way, and what is free."""
     row, at = visible_shelter(request, pk), database_now()
     record_reading("shelter.read", row, by=request.user, at=at)
+    nights = of_one(row, at)
     context = {
         "shelter": row,
         "today": Today.of(row, request.user, at),
         "duty": on_duty(row, at),
         "no_woman": woman_missing(row, at),
         "keeps": keeps(row.pk, request.user),
+        "checks": last_checks(row),
+        "look": look_of(row, request.user),
+        "nights": nights,
+        "chart": chart_of(nights),
+        "check_clock": row.deadlines.open().filter(kind=SHELTER_CHECK.kind).first(),
         "at": at,
     }
     return render(request, "stations/shelter_today.html", context)
@@ -74,7 +86,7 @@ def shelter_new(request: UserRequest) -> HttpResponse:
         except NotAllowed as refused:
             refusal = str(refused)
         else:
-            messages.success(request, "庇护所已登记，您是管护人；请登记房间、床位和其他管护人。")
+            messages.success(request, "庇护所已登记，您是管护人，请登记房间、床位和其他管护人；经第二人确认以后启用。")
             return redirect("stations:shelter_setup", row.pk)
     context = {"form": form, "refusal": refusal, "shelter": None}
     return render(request, "stations/shelter_form.html", context, status=409 if refusal else 200)

@@ -53,9 +53,9 @@ def test_every_view_for_clients_stands_in_it_with_its_scope_and_its_refusals() -
     for operation in operations:
         ways = [way["oauth2"] for way in operation["security"]]
         assert [len(way) for way in ways] == [1] * len(ways), operation["operationId"]
-        # who reads the hotline, its quality, stations, the network or courses of violence alone, and another organ's
-        # client, get in by their own scope, where they are let in
-        beside = [["calls"], ["quality"], ["stations"], ["network"], ["violence"], ["tickets"]]
+        # who reads the hotline, its quality, stations, the network, courses of violence or shelters alone, and
+        # another organ's client, get in by their own scope, where they are let in
+        beside = [["calls"], ["quality"], ["stations"], ["network"], ["violence"], ["shelters"], ["tickets"]]
         assert ways[1:] in ([], [["tickets"]], beside), operation["operationId"]
         assert operation.get("summary") or operation.get("description"), operation["operationId"]
         for status in ("401", "403", "429", "500"):

@@ -37,7 +37,7 @@ NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428"
 
 _LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
 _LISTS += ("network/people", "network/posts", "network/bases", "station-checks", "accreditations")
-_LISTS += ("call-back-bookings", "quality-reviews", "violence-courses")
+_LISTS += ("call-back-bookings", "quality-reviews", "violence-courses", "shelters", "shelter-stays")
 PAGED = [f"/api/v1/{name}/" for name in _LISTS]
 WRITTEN = ("stations", "station_services", "network_people", "rights_posts", "partner_bases")
 MANY_FILTERS, FEW = 8, 20
@@ -210,7 +210,7 @@ def turn_of(case: schemathesis.Case) -> int:
 
 def _is_beside(case: schemathesis.Case) -> bool:
     names = ("tickets", "calls", "call-tickets", "webhooks", *OF_STATIONS)
-    names += ("call-back-bookings", "quality-reviews", "violence-courses")
+    names += ("call-back-bookings", "quality-reviews", "violence-courses", "shelters", "shelter-stays")
     return case.operation.path.startswith(tuple(f"/api/v1/{name}/" for name in names))
 
 

@@ -19,6 +19,7 @@ from hotline.actions.call_backs import take_missed
 from hotline.actions.quality import draw_calls, review_call, set_criteria
 from hotline.models import Call, CallBackBooking, CallTicket, ExternalTicket, HotlineLine, QualityReview
 from hotline.quality_facts import CRITERIA
+from stations.models import ShelterStay
 from tests.api.clients import api_client, caller, token
 from tests.api.walking_stations import OF_STATIONS, Network
 from tests.api.walking_violence import courses
@@ -30,6 +31,7 @@ from tests.hotline.lines import opened
 from tests.hotline.orders import SYSTEM, received
 from tests.hotline.shifts import at, planned
 from tests.hotline.test_quality import FULL, LATER, MONDAY, told
+from tests.stations.shelters import shelter, stay
 
 HOOK = "https://127.0.0.1/changes"  # in a network that the operator has named; nothing is sent there
 NUMBER = "GD-1"
@@ -72,6 +74,7 @@ class Beside:
     review: QualityReview
     network: Network
     course: ViolenceCase
+    stay: ShelterStay
     agent: str
     org: str
 
@@ -99,6 +102,10 @@ class Beside:
             named["ref"] = str(self.review.ref)
         elif "/violence-courses/" in path:
             named["ref"] = str(self.course.ref)
+        elif "/shelters/" in path:
+            named["ref"] = str(self.stay.shelter.ref)
+        elif "/shelter-stays/" in path:
+            named["ref"] = str(self.stay.ref)
         elif _is_of_stations(case):
             return self.network.lead_to(case)
         elif "/tickets/" in path:
@@ -186,7 +193,15 @@ def beside(tree: ProvinceTree, ours: ApiClient, settings: Settings) -> Beside:
     of_calls = [of_itself(clerk) for _ in range(2)]
     hers = user(tree.bincheng, Role.AGENT)
     there = (calls[0], of_calls[0], *_behind(line, hers), Network.made(tree, clerk), courses(tree, ours.user))
+    there += (sheltered(tree),)
     return Beside(token(them), order, subscription, delivery, *there, hers.username, f"{tree.bincheng.code:012d}")
+
+
+def sheltered(tree: ProvinceTree) -> ShelterStay:
+    """The first of two households, each in a shelter of its own."""
+    keepers = [user(tree.bincheng, Role.SECTION_HEAD, Role.SHELTER_WORKER) for _ in range(2)]
+    first, _ = [stay(shelter(keeper), keeper, at=NOW) for keeper in keepers]
+    return first
 
 
 def _behind(line: HotlineLine, agent: User) -> tuple[CallBackBooking, QualityReview]:

@@ -4,10 +4,15 @@ import datetime as dt
 from typing import Any
 
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from stations.actions.checklists import load_checklists
 from stations.actions.shelter_admitting import Guest, Household, receive
+from stations.actions.shelter_checks import Scored, items_of, keep_check
+from stations.actions.shelter_founding import confirm_founding
 from stations.actions.shelters import ShelterFacts, add_room, open_shelter
-from stations.models import Shelter, ShelterStay
+from stations.models import Shelter, ShelterCheck, ShelterStay
 from tests.cases.samples import NOW
+from tests.factories import user
 
 ADDRESS = "秘密巷九十九号"
 NAME = "向阳小院"
@@ -25,8 +30,9 @@ HOUR = dt.timedelta(hours=1)
 
 
 def shelter(by: User, *, women: int = 2, family: int = 3, men: int = 0, girls: int = 0, **changes: Any) -> Shelter:
-    """One with a room in each zone that has beds; whoever enters it is its keeper."""
+    """One with a room in each zone that has beds, confirmed by another; whoever enters it is its keeper."""
     row = open_shelter(ShelterFacts(**FACTS | changes), sex="f", by=by, at=NOW - 9 * DAY)
+    row = confirm_founding(row.pk, by=user(by.org, Role.UNIT_HEAD), at=NOW - 9 * DAY)
     for zone, beds in {"women": women, "family": family, "men": men, "girls": girls}.items():
         if beds:
             add_room(row, label=f"{zone} 1", zone=zone, beds=beds, by=by, at=NOW - 9 * DAY)
@@ -47,3 +53,12 @@ def household(*guests: Guest, **changes: Any) -> Household:
 
 def stay(row: Shelter, by: User, *guests: Guest, at: dt.datetime = NOW, **changes: Any) -> ShelterStay:
     return receive(row, household(*guests, **changes), by=by, at=at)
+
+
+def looked(row: Shelter, by: User, *, without: tuple[str, ...] = (), at: dt.datetime = NOW) -> ShelterCheck:
+    """A look at what it must have: all is there, but what is named by its code."""
+    load_checklists(at=at)
+    found = {
+        item.pk: Scored(0, "没有。") if item.code in without else Scored(item.points) for item in items_of(row, at)
+    }
+    return keep_check(row, found, by=by, at=at)

@@ -59,7 +59,7 @@ def test_of_the_peace_family_the_older_list_stays_beside_the_one_in_force(provin
 
 def test_loading_again_writes_nothing(province: User) -> None:
     assert load_checklists(at=NOW) == []
-    assert AccessEvent.objects.filter(verb="checklist.load").count() == 3
+    assert AccessEvent.objects.filter(verb="checklist.load").count() == 4
 
 
 def test_what_a_province_adds_binds_its_own_from_that_day_on(province: User, tree: ProvinceTree) -> None:

@@ -16,6 +16,7 @@ from cases.actions.walls import note_digest
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import ADMINISTRATORS, Can, Role
 from fedportal.accounts.row_scopes import range_of, scope_of
+from fedportal.api.scopes import Scope
 from fedportal.audit.models import AccessEvent
 from fedportal.deadlines.engine import sweep
 from fedportal.deadlines.models import Deadline
@@ -28,6 +29,8 @@ from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelters import name_keeper
 from stations.models import BedUse, Resident, Shelter, ShelterApplication, ShelterHold, ShelterStay
 from stations.nearest_beds import Needs, nearest_beds
+from tests.api.clients import api_client, caller
+from tests.api.walking import PAGED
 from tests.factories import ProvinceTree, held_together, user
 from tests.stations.shelters import DAY, shelter, stay, woman
 from tests.test_permissions import TABLE, Row
@@ -119,6 +122,17 @@ def test_titles_and_addresses_of_pages_say_nothing(living: ShelterStay, keeper: 
         title = shown[shown.index("<title>") : shown.index("</title>")]
         assert "庇护" in title
         assert not let_out(title + address)
+
+
+def test_no_system_is_told_more_than_her_name(living: ShelterStay, tree: ProvinceTree) -> None:
+    """With every scope at once: her name to one of the shelter's own unit with a legal basis, to no other anything."""
+    scopes = [scope for scope in Scope if scope is not Scope.TICKETS]
+    for unit in (tree.bincheng, tree.huimin, tree.binzhou, tree.shandong):
+        client = caller(api_client(unit, *scopes))
+        said = "".join(body(client.get(address)) for address in PAGED)
+        assert let_out(said) == ([WHO] if unit == tree.bincheng else []), unit
+    without = caller(api_client(tree.bincheng, *(scope for scope in scopes if scope is not Scope.PERSONAL)))
+    assert let_out("".join(body(without.get(address)) for address in PAGED)) == []
 
 
 def test_the_same_answer_for_not_there_and_not_yours(living: ShelterStay, tree: ProvinceTree, client: Client) -> None:

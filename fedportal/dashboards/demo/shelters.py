@@ -14,7 +14,9 @@ from fedportal.orgs.codes import code_end
 from fedportal.orgs.models import Level, Organization
 from stations.actions.shelter_admitting import Guest, Household, apply, let_wait, receive
 from stations.actions.shelter_care import go_out, keep_belonging, plan_care, refer
+from stations.actions.shelter_checks import Scored, items_of, keep_check
 from stations.actions.shelter_duty import plan_duty
+from stations.actions.shelter_founding import confirm_founding
 from stations.actions.shelter_holds import HoldFor, hold_beds
 from stations.actions.shelter_stays import Leaving, discharge, visit
 from stations.actions.shelters import ShelterFacts, add_room, name_keeper, open_shelter
@@ -23,6 +25,7 @@ from stations.nearest_beds import Needs, nearest_beds
 from stations.shelter_facts import Zone
 
 ROOMS = (("女一", Zone.WOMEN, 4), ("亲子一", Zone.FAMILY, 3), ("亲子二", Zone.FAMILY, 3), ("女童", Zone.GIRLS, 2))
+LACKS = "psychologist"  # what the shelters have not yet agreed
 NEIGHBOURS = 3  # counties of the same city with a shelter
 
 
@@ -50,11 +53,18 @@ def _opened(place: Organization, hands: Hands) -> tuple[Shelter, User]:
         "在约定的公交站由管护人来接",
     )
     shelter = open_shelter(facts, sex="f", by=keeper, at=at)
+    above = (place, place.parent, place.parent.parent) if place.parent else (place,)
+    others = User.objects.filter(org__in=above, is_active=True).exclude(pk=keeper.pk).order_by("-org__level", "pk")
+    second = next(other for other in others if other.can(Can.KEEP_SHELTERS))
+    shelter = confirm_founding(shelter.pk, by=second, at=at)
     for label, zone, beds in ROOMS:
         add_room(shelter, label=label, zone=zone, beds=beds, by=keeper, at=at)
     for other in User.objects.filter(org=place, is_active=True).exclude(pk=keeper.pk).order_by("pk"):
         if other.can(Can.TEND_SHELTERS):
             name_keeper(shelter, other, sex="f", by=keeper, at=at)
+    items = items_of(shelter, hands.at)
+    found = {item.pk: Scored(0, "正在联系。") if item.code == LACKS else Scored(item.points) for item in items}
+    keep_check(shelter, found, by=keeper, at=hands.ago(30))
     return shelter, keeper
 
 
