@@ -13,9 +13,9 @@ from schemathesis.generation.stateful.state_machine import APIStateMachine, Step
 
 from fedportal.wsgi import application
 from tests.api.in_process import one_connection
-from tests.api.walking import CONFIG, There, refuses_each, there
+from tests.api.walking import CONFIG, There, refuses_each, standing_there, there
 
-__all__ = ["there"]
+__all__ = ["standing_there", "there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
 SHORT, FEW = 12, 5  # stories, and the steps of each
 LONG, MANY = 100, 10
