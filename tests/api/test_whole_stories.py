@@ -67,11 +67,16 @@ def stories(there: There, told: Told) -> type[APIStateMachine]:
 
 @pytest.mark.django_db
 def test_what_was_registered_is_found_again_and_goes_on(there: There) -> None:
+    """Which stories are drawn depends on the constants of all modules that are loaded: where none of the short ones
+    has gone on, longer ones have to."""
     told: Told = Counter()
 
-    stories(there, told).run(settings=drawn(SHORT, steps=FEW))
+    for steps in range(FEW, MANY):
+        stories(there, told).run(settings=drawn(SHORT, steps=steps))
+        if any(status < 300 for _, status in told):
+            return
 
-    assert any(status < 300 for _, status in told), told
+    raise AssertionError(told)
 
 
 @pytest.mark.soak
