@@ -7,7 +7,7 @@
 #   make schema         records the interface's description anew (docs/openapi.yaml)
 #   make bench          measurements as lines of JSON (ONLY=name for one)
 #   make guide          the user guide's jobs in a real browser, and its pictures
-#   make soak           the long runs under fire: from minutes to a quarter of an hour each
+#   make soak           the long runs under fire: from minutes to a quarter of an hour each; more examples of properties
 #   make lock           new lock files from pyproject.toml and package.json
 
 SHELL := /bin/sh
@@ -56,7 +56,7 @@ guide: setup
 	REQUIRE_BROWSER=1 GUIDE_PICTURES=docs/images $(RUN) -m pytest tests/browser/test_ten_jobs.py tests/browser/test_call_journey.py tests/browser/test_consultation_journey.py
 
 soak: setup
-	$(RUN) -m pytest -m soak $(ARGS)
+	$(RUN) -m pytest -m 'soak or hypothesis' --hypothesis-profile=soak $(ARGS)
 
 setup: var/staticfiles/staticfiles.json
 

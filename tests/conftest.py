@@ -15,7 +15,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -25,6 +24,7 @@ from fedportal.dashboards import context
 from fedportal.embedded import keeper
 from fedportal.lib.database_roles import become_owner, become_portal
 from fedportal.settings import broker_url
+from tests.drawing import USUAL
 from tests.factories import ProvinceTree, province_tree
 from tests.law_snapshot import forget_law, load_law
 from tests.migrated import copy_migrated, standing
@@ -64,9 +64,7 @@ _files = TemporaryDirectory(prefix="fedportal-files-")
 settings.STORAGES["default"]["OPTIONS"]["location"] = _files.name
 settings.AUDIT_ANCHOR_FILE = Path(_files.name) / "audit_anchors.jsonl"
 
-# How long an example takes, or is drawn, says nothing on a busy machine.
-hypothesis.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis.load_profile("portal")
+hypothesis.load_profile(USUAL)  # unless `--hypothesis-profile` names another
 
 
 @pytest.hookimpl(trylast=True)
@@ -129,6 +127,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         with connection.cursor() as cursor:
             # what the verbs wrote down is no test's doing
             cursor.execute("TRUNCATE audit_accessevent, audit_unsealedevent, audit_auditseal")
+            # nobody needs these rows after a failure of current; who signs in from here on waits for no disk
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         become_portal()  # every test asks as the web and the workers do, under row-level security
     yield
     with django_db_blocker.unblock():

@@ -15,6 +15,7 @@ from fedportal.lib.row_scope import beyond_readers
 from tests.api.clients import caller
 from tests.api.sent import move, patch, post, put, sent, writer
 from tests.cases.samples import moved
+from tests.drawing import examples
 from tests.factories import ProvinceTree, province_tree, user
 
 
@@ -98,7 +99,7 @@ ACTS = st.lists(st.tuples(st.booleans(), st.sampled_from(("read", *FIELDS))), mi
 
 @pytest.mark.django_db
 @given(acts=ACTS)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_whatever_order_two_writers_act_no_change_is_lost(tree: ProvinceTree, acts: list[tuple[bool, str]]) -> None:
     """Each change that was accepted stands, or was seen by whoever wrote over it."""
     client = caller(writer(tree.bincheng))

@@ -7,16 +7,17 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.pytest.lazy import get_all_tests
+from schemathesis.python._constants.orchestrator import build_constants_pool
 
 from fedportal.wsgi import application
 from tests.api.in_process import one_connection
-from tests.api.walking import CONFIG, There, is_taken, refuses_each, there
+from tests.api.walking import CONFIG, There, is_taken, refuses_each, standing_there, there
 
-__all__ = ["there"]
+__all__ = ["standing_there", "there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
 every_operation = pytest.mark.parametrize("operation", [found.ok().label for found in schema.get_all_operations()])
-EXAMPLES, MANY = 5, 150  # drawn for each operation, beside those that the description and its edges suggest
-EVERY = 7  # edge of a long body; `make soak` looks at all
+EXAMPLES, MANY = 3, 150  # drawn for each operation, beside those that the description and its edges suggest
+EVERY = 13  # edge of a long body; `make soak` looks at all
 DRAWN = settings(
     max_examples=EXAMPLES,
     phases=[Phase.explicit, Phase.generate],
@@ -47,6 +48,7 @@ def walk_through(operation: str, there: There, *, by: Callable[..., None], drawn
     It thinks when the operation's turn comes: `schema.parametrize` would do so for all of them in each process that
     collects the tests, and that takes twice as long as to collect every other test.
     """
+    build_constants_pool(schema)  # kept for all that is made from `schema`, which else reads our modules anew
     one = schema.exclude(lambda context: context.operation.label != operation)  # `include` adds to those of CONFIG
     (found,) = get_all_tests(schema=one, test_func=by, settings=drawn, given_kwargs=None)
     _, ask = found.ok()

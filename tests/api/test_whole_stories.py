@@ -13,9 +13,9 @@ from schemathesis.generation.stateful.state_machine import APIStateMachine, Step
 
 from fedportal.wsgi import application
 from tests.api.in_process import one_connection
-from tests.api.walking import CONFIG, There, refuses_each, there
+from tests.api.walking import CONFIG, There, refuses_each, standing_there, there
 
-__all__ = ["there"]
+__all__ = ["standing_there", "there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
 SHORT, FEW = 12, 5  # stories, and the steps of each
 LONG, MANY = 100, 10
@@ -67,11 +67,16 @@ def stories(there: There, told: Told) -> type[APIStateMachine]:
 
 @pytest.mark.django_db
 def test_what_was_registered_is_found_again_and_goes_on(there: There) -> None:
+    """Which stories are drawn depends on the constants of all modules that are loaded: where none of the short ones
+    has gone on, longer ones have to."""
     told: Told = Counter()
 
-    stories(there, told).run(settings=drawn(SHORT, steps=FEW))
+    for steps in range(FEW, MANY):
+        stories(there, told).run(settings=drawn(SHORT, steps=steps))
+        if any(status < 300 for _, status in told):
+            return
 
-    assert any(status < 300 for _, status in told), told
+    raise AssertionError(told)
 
 
 @pytest.mark.soak

@@ -3,6 +3,7 @@ and which refusals no description can foresee."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,8 +12,8 @@ from zlib import crc32
 import pytest
 import schemathesis
 from django.db import transaction
-from django.test import Client
-from pytest_django import Settings
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.transport import Response
 from schemathesis.generation.meta import TestPhase
@@ -24,10 +25,11 @@ from fedportal.api.scopes import Scope
 from fedportal.orgs.models import AgencyKind
 from tests.api.clients import api_client, token
 from tests.api.sent import petitioner, sent
-from tests.api.walking_beside import Beside, beside
+from tests.api.walking_beside import OUR_NETWORKS, Beside, beside
 from tests.api.walking_stations import OF_STATIONS
 from tests.cases.samples import NOW, SOMEBODY_ELSE, petition
 from tests.factories import ProvinceTree, agency, user
+from tests.standing import standing_rows
 from tests.stations.stations import station
 
 # Well-formed, and refused none the less: 401, 403, 404, 409 and 429 schemathesis expects by itself.
@@ -240,11 +242,21 @@ def refuses_each(case: schemathesis.Case, answer: Response) -> None:
         assert [result for result in answer.json()["results"] if result["status"] >= 400]
 
 
+@pytest.fixture(scope="module")
+def standing_there(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[There]:
+    in_a_hurry = override_settings(API_LIMITS={}, WEBHOOK_NETWORKS=OUR_NETWORKS)
+    with in_a_hurry, standing_rows(_make, django_db_blocker) as made:
+        yield made
+
+
 @pytest.fixture
-def there(tree: ProvinceTree, law: None, settings: Settings) -> There:
-    """What the walk begins with."""
+def there(standing_there: There, db: None) -> There:
+    """What each walk begins with."""
+    return deepcopy(standing_there)
+
+
+def _make(tree: ProvinceTree) -> There:
     by = user(tree.bincheng, Role.RECEPTIONIST)
-    settings.API_LIMITS = {}  # a walk is in a hurry
     row, other = petition(by), petition(by, **SOMEBODY_ELSE)
     name_petitions([(row, *KNOWN.values())], by=by, at=NOW)
     row.refresh_from_db()
@@ -254,7 +266,7 @@ def there(tree: ProvinceTree, law: None, settings: Settings) -> There:
         station(place, by=by)
     ours = api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS))
     raw = token(ours)
-    more = beside(tree, ours, settings)
+    more = beside(tree, ours)
     client = Client(headers={"Authorization": f"Bearer {raw}"})
     pages = {path: _next(client, path) for path in PAGED}
     begun = client.get("/api/v1/changes/digest/").json()["cursor"]

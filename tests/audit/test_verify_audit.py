@@ -20,6 +20,7 @@ from fedportal.audit.models import AccessEvent, AuditSeal
 from fedportal.audit.sealing import seal
 from fedportal.audit.verifying import Verification
 from tests.audit.trails import DAY, NOON, behind_its_back, happened, sealed_days
+from tests.drawing import examples
 
 TODAY = dt.date(2026, 11, 23)
 DAYS, EACH = 3, 4
@@ -181,7 +182,7 @@ DEEDS: dict[str, Callable[[int], None]] = {
 }
 
 
-@hypothesis(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=examples(20, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     deeds=st.lists(
         st.tuples(st.integers(0, DAYS * EACH - 1), st.sampled_from(sorted(DEEDS))),
@@ -203,7 +204,7 @@ def test_whatever_is_done_is_found(trail: list[AccessEvent], deeds: list[tuple[i
     assert bool(named) == bool(deeds)
 
 
-@hypothesis(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=examples(10, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(0, 4), min_size=1, max_size=5), batch=st.integers(1, 3), page=st.integers(1, 3))
 def test_a_trail_that_nobody_touched_is_clean(
     anchor_file: Path, monkeypatch: pytest.MonkeyPatch, sizes: list[int], batch: int, page: int

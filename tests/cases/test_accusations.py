@@ -34,6 +34,7 @@ from tests.cases.lives import DAY, Line, make_line
 from tests.cases.moving import sent
 from tests.cases.posted import draft as letter_draft
 from tests.cases.samples import NOW, accusation, moved, petition, typed
+from tests.drawing import examples
 from tests.factories import agency, user
 
 TOLD = {"told_how": "in_person"}
@@ -579,7 +580,7 @@ CASE = st.tuples(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases=st.lists(CASE, min_size=1, max_size=5), place=st.sampled_from(PLACES), role=st.sampled_from(ROLES))
 def test_page_list_search_and_export_give_the_same_set(
     line: Line, cases: list[tuple[str, bool, str | None, int, bool]], place: str, role: Role

@@ -28,6 +28,7 @@ from fedportal.dashboards.statistics import Counter
 from fedportal.lib.row_scope import rows_of
 from tests.api.clients import acting_as, caller
 from tests.cases.samples import petition
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 
 HOUR = dt.timedelta(hours=1)
@@ -86,7 +87,7 @@ def by_the_rule(case: Case, row: Petition, reader: User) -> bool:
 
 
 @pytest.mark.usefixtures("law")
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases=st.lists(CASES, min_size=1, max_size=6), place=st.sampled_from(PLACES), role=st.sampled_from(ROLES))
 def test_every_way_leads_to_the_same_matters(tree: ProvinceTree, cases: list[Case], place: str, role: Role) -> None:
     with transaction.atomic():

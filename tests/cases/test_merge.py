@@ -22,6 +22,7 @@ from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import DAY, TOLD, Line, accepted, handled, make_line, registered, sent_down, under_review
 from tests.cases.moving import errors, opened, sent
 from tests.cases.samples import NOW, SOMEBODY_ELSE, moved, petition
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 from tests.law_snapshot import load_law
 
@@ -232,7 +233,7 @@ def test_what_is_joined_to_an_archived_or_terminated_one_stays(line: Line, state
         parted(row, line.county.clerk)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans(), st.integers(0, 40)), min_size=1, max_size=10

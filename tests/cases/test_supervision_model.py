@@ -17,6 +17,7 @@ from fedportal.deadlines.models import Deadline
 from fedportal.lib.refusals import NotAllowed
 from tests.cases.orders import drafted, stepped
 from tests.cases.samples import NOW, petition
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 
 # The plain model, written down by hand: from which state, by whom, to which.
@@ -116,6 +117,7 @@ class Supervision(RuleBasedStateMachine):
         assert AccessEvent.objects.filter(verb__startswith="supervision.").count() == self.acts
 
 
+@pytest.mark.hypothesis
 @pytest.mark.usefixtures("law")
 def test_orders_and_a_plain_model_never_part(tree: ProvinceTree) -> None:
     places = {
@@ -128,7 +130,8 @@ def test_orders_and_a_plain_model_never_part(tree: ProvinceTree) -> None:
     Supervision.row = petition(Supervision.people["receiver"])
 
     run_state_machine_as_test(
-        Supervision, settings=settings(max_examples=30, stateful_step_count=25, deadline=None, print_blob=True)
+        Supervision,
+        settings=settings(max_examples=examples(8, 30), stateful_step_count=25, deadline=None, print_blob=True),
     )
 
 

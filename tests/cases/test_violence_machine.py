@@ -3,6 +3,7 @@
 import datetime as dt
 from contextlib import suppress
 
+import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as some
@@ -17,6 +18,7 @@ from fedportal.lib.refusals import NotAllowed
 from tests.cases.lives import Line, handled, make_line
 from tests.cases.samples import NOW
 from tests.cases.violence import again, called, pressed, violence
+from tests.drawing import examples
 from tests.factories import ProvinceTree
 
 BUTTONS = sorted(name for name, move in COURSE_MOVES.items() if not move.by_scale)
@@ -123,6 +125,7 @@ class Course(RuleBasedStateMachine):
         assert ("dv_mandatory_report" in owed) == (row.must_be_reported and not self.reported)
 
 
+@pytest.mark.hypothesis
 def test_no_order_of_acts_passes_a_guard_by(tree: ProvinceTree, law: None) -> None:
     Course.line = make_line(tree)
-    run_state_machine_as_test(Course, settings=settings(max_examples=25, stateful_step_count=18))
+    run_state_machine_as_test(Course, settings=settings(max_examples=examples(8, 25), stateful_step_count=18))

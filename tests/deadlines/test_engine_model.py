@@ -20,6 +20,7 @@ from fedportal.orgs.models import Organization
 from tests.cases.samples import moved, petition
 from tests.deadlines.duties import local
 from tests.deadlines.plain_model import PlainDeadline, plain_of, stored_history, stored_state
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 
 FIRST_DAY = local("2025-12-20T08:00:00")
@@ -144,6 +145,7 @@ class Portal(RuleBasedStateMachine):
         return open_ones[which % len(open_ones)]
 
 
+@pytest.mark.hypothesis
 @pytest.mark.usefixtures("law")
 def test_the_portal_and_a_plain_model_never_part(tree: ProvinceTree) -> None:
     units = [tree.village, tree.beizhen, tree.bincheng, tree.binzhou, tree.shandong, tree.humen]
@@ -151,5 +153,5 @@ def test_the_portal_and_a_plain_model_never_part(tree: ProvinceTree) -> None:
     Portal.staff = {unit.pk: user(unit, Role.UNIT_HEAD) for unit in Organization.objects.all()}
 
     run_state_machine_as_test(
-        Portal, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, print_blob=True)
+        Portal, settings=settings(max_examples=examples(8, 25), stateful_step_count=25, deadline=None, print_blob=True)
     )

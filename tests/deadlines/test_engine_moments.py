@@ -15,6 +15,7 @@ from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder
 from fedportal.orgs.models import Organization
 from tests.deadlines.duties import SHANGHAI, local
 from tests.deadlines.plain_model import plain_of
+from tests.drawing import examples
 from tests.factories import ProvinceTree
 
 MIDDAY = dt.datetime(2026, 6, 1, 12, tzinfo=SHANGHAI)
@@ -128,7 +129,7 @@ lengths = st.timedeltas(dt.timedelta(), dt.timedelta(days=190))
 spans = st.tuples(starts, lengths).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(spans, min_size=20, max_size=60))
 def test_both_forms_agree_on_any_date_of_two_decades(tree: ProvinceTree, spans: list[Span]) -> None:
     assert_sql_agrees_with_python(tree, spans)

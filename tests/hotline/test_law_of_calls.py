@@ -15,6 +15,7 @@ from hotline.call_workflow import MOVES, TALKING, CallState
 from hotline.models import Call, HotlineLine
 from hotline.triage import TRIAGE, alarms, needs_guarding
 from tests.cases.samples import NOW
+from tests.drawing import examples
 from tests.hotline.calls import PHONE, TYPED
 
 TABLE = {
@@ -82,7 +83,7 @@ STEPS = st.lists(st.sampled_from([*MOVES, "type", "hang_up"]), max_size=8)
 
 @pytest.mark.django_db
 @given(steps=STEPS)
-@hypothesis(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=examples(15, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_steps_leads_along_the_table_alone(line: HotlineLine, agent: User, steps: list[str]) -> None:
     row, at, state = ring(line, by=agent, at=NOW, phone=PHONE), NOW, "ringing"
 

@@ -14,6 +14,7 @@ from fedportal.lib.refusals import NotAllowed
 from hotline.actions.advance import move_of
 from hotline.models import ExternalTicket
 from hotline.workflow import MOVES, STATES, Direction, TicketState
+from tests.drawing import examples
 from tests.hotline.orders import BASIS, REASON, answered, received, returned, stepped
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -114,7 +115,9 @@ NAMES = sorted(MOVES[Direction.IN])
 
 
 @pytest.mark.django_db
-@hypothesis(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@hypothesis(
+    max_examples=examples(15, 40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(names=st.lists(st.sampled_from([name for name in NAMES if name not in ("register", "link")]), max_size=9))
 def test_whatever_is_tried_in_whatever_order_the_clocks_fit_the_state(names: list[str], clerk: User) -> None:
     """An answer that is owed has its clock; what is not owed has none; nothing is returned twice or late."""

@@ -24,6 +24,7 @@ from stations.actions.names_ending import end_names
 from stations.check_facts import CheckKind, ListKind
 from stations.models import Accreditation, AccreditationStep, Station
 from tests.cases.samples import NOW
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 from tests.stations.checking import applied, checked, moved
 from tests.stations.stations import station
@@ -303,7 +304,9 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(10, 40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(level=st.sampled_from([Level.COUNTY, Level.CITY, Level.PROVINCE]), acts=ACTS)
 def test_no_sequence_of_moves_names_without_the_gate_and_all_levels_below(
     desks: Desks, level: Level, acts: list[tuple[str, int]]

@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import suppress
 from itertools import pairwise
 
+import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as some
@@ -26,6 +27,7 @@ from stations.models import BedUse, Shelter, ShelterBed, ShelterHold, ShelterSta
 from stations.nearest_beds import Needs, nearest_beds
 from stations.shelter_zones import zones_of
 from tests.cases.samples import NOW
+from tests.drawing import examples
 from tests.factories import ProvinceTree, user
 from tests.stations.shelters import child, household, shelter, woman
 
@@ -147,6 +149,7 @@ class Beds(RuleBasedStateMachine):
                 assert use.bed.room.zone in zones_of(sleeper)
 
 
+@pytest.mark.hypothesis
 def test_one_person_one_bed_one_time_whatever_happens_in_whatever_order(tree: ProvinceTree, law: None) -> None:
     Beds.tree = tree
-    run_state_machine_as_test(Beds, settings=settings(max_examples=25, stateful_step_count=25))
+    run_state_machine_as_test(Beds, settings=settings(max_examples=examples(8, 25), stateful_step_count=25))
