@@ -26,6 +26,7 @@ class Hands:
     staff: Staff
     random: Random
     at: dt.datetime
+    small: bool = False  # a demo of few petitions: the people of the network are of the deep cities alone
 
     def of(self, org: Organization | int, right: Can) -> User:
         """Someone of this unit (or its key) who may do it."""

@@ -51,12 +51,14 @@ BASES = {
 
 
 def keep_some(hands: Hands) -> None:
-    """People of every unit down to the county, and of the towns of the seats; posts and bases of the deep cities."""
+    """People of every unit down to the county (in a small demo of the deep cities) and of the towns of the seats;
+    posts and bases of the deep cities."""
     for province in PROVINCE_SHARES:
         units = Organization.objects.filter(code__gte=province, code__lt=code_end(province), valid_to=None)
         for org in units.filter(level__lte=Level.COUNTY).order_by("code"):
             deep = _is_deep(org)
-            _enter_people(hands, org, CORE + (MORE if deep else ()))
+            if deep or not hands.small:
+                _enter_people(hands, org, CORE + (MORE if deep else ()))
             if deep:
                 _open_places(hands, org)
         _hold_courses(hands, units.get(code=province))

@@ -54,6 +54,7 @@ from fedportal.notices.models import Notice
 from fedportal.orgs.models import Level, Organization
 
 SEED = 20260308
+WHOLE = 1_000  # petitions; for fewer nobody waits until a whole province of people is entered
 READ_AFTER = dt.timedelta(days=4)  # notices older than this have been read
 
 _READ = """
@@ -100,7 +101,7 @@ class Demo:
         Desk(staff, Random(SEED + 2), WorkingDays.load(), self.at).play()
         join_some(staff, random, at=self.at)
         say("  single moves and papers")
-        hands = Hands(staff, Random(SEED + 4), self.at)
+        hands = Hands(staff, Random(SEED + 4), self.at, small=self.petitions < WHOLE)
         for play in (
             rare_moves.make_some,
             leaders.take_some,
