@@ -148,8 +148,12 @@ class PetitionFilter(CareFilter):
             choices = partial(unit_choices, user, self.data.get(name, ""), at)
             self.form.fields[name].widget.choices = CallableChoiceIterator(choices)  # asked only when drawn
 
+    def over(self, rows: PetitionQuerySet) -> PetitionQuerySet:
+        """What was filtered for, but not looked for by words, among these rows."""
+        return with_duty(super().filter_queryset(rows), self.form.cleaned_data, self.user, self.at)
+
     def filter_queryset(self, queryset: PetitionQuerySet) -> PetitionQuerySet:
-        self.unasked = with_duty(super().filter_queryset(queryset), self.form.cleaned_data, self.user, self.at)
+        self.unasked = self.over(queryset)
         if self.question is None:
             return self.unasked
         under = self.form.cleaned_data.get("under")

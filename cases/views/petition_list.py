@@ -72,7 +72,7 @@ def petition_list(request: UserRequest) -> HttpResponse:
             "rows": rows,
             "total": total.number,
             "total_more": total.more,
-            "beyond": beyond(request, at),
+            "beyond": beyond(request, asked),
             "contacts": total.contacts,
             "previous_url": page.before and _address(request, before=page.before, after=""),
             "next_url": page.after and _address(request, after=page.after, before=""),
@@ -121,7 +121,7 @@ class Beyond:
         return f"{self.number:,}{'+' if self.more else ''}"
 
 
-def beyond(request: UserRequest, at: dt.datetime) -> Beyond | None:
+def beyond(request: UserRequest, asked: PetitionFilter) -> Beyond | None:
     """None where nothing is kept back. Nothing is said of what is looked for by words or by number, which would answer
     of anybody whether she is in it."""
     user = request.user
@@ -129,7 +129,7 @@ def beyond(request: UserRequest, at: dt.datetime) -> Beyond | None:
     kept = Petition.objects.withheld_from(user)
     if request.GET.get("q", "").strip():
         return Beyond(0, more=False, only_close=True) if only_close else None
-    rows = filtered(request, at, kept).qs if request.GET else kept
+    rows = asked.over(kept) if request.GET else kept
     with rows_of(range_of(user)):  # one cannot count what one is not shown
         number = rows.order_by()[: COUNTED_UP_TO + 1].count()
     if not number and not only_close:
