@@ -40,7 +40,7 @@ class DisposalBatch(models.Model):
     """A list of records whose time is over: drawn up by one person, confirmed by another, worked off by a worker.
 
     Once confirmed, it and its list stay as they are: the rows that say so open the locks of the records named in it
-    (the function `privacy_may_erase`), and of no others.
+    (the functions `…_may_erase` of the rooms that hold them), and of no others.
     """
 
     org = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="单位")

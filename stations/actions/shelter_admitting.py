@@ -171,7 +171,7 @@ def decline(
     tended(application.shelter, by)
     row = _open(application)
     if reason not in DeclineReason.values or not words.strip():
-        raise NotAllowed("不予接收的，应当选择原因并写明理由，告知本人（救助管理办法第十条）。")
+        raise NotAllowed("不予接收的，应当选择原因并写明理由，告知本人（救助管理办法第六条）。")
     row.decline_reason, row.decline_words = reason, words.strip()
     _decide(row, Decision.DECLINED, by=by, at=at, also=["decline_reason", "decline_words"])
     record("shelter.decline", row, by=by, at=at, reason=reason)

@@ -27,7 +27,7 @@ class ShelterForm(forms.Form):
     phone = words("值班电话", 40, "请填写值班电话。", inputmode="tel")
     pick_up = words("接送约定", 300, "", "在哪里会合、谁去接；不要约在庇护所门口")
     opened_on = day_field("启用日期")
-    sex = choice("您的性别", Sex.choices, "请选择。", help_text="女性区由女性工作人员值班（救助管理办法第十条）")
+    sex = choice("您的性别", Sex.choices, "请选择。", help_text="女性区由女性工作人员值班（救助管理办法第八条）")
 
     def __init__(self, data: Any = None, *, shelter: Shelter | None = None) -> None:
         names = ("kind", "name", "address", "phone", "pick_up", "opened_on")
