@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import monotonic
@@ -30,16 +30,29 @@ T = TypeVar("T")
 
 
 class Listener:
-    """One open stream; `waiting` holds what is not yet sent, None ends it."""
+    """One open stream; `waiting` holds what is not yet sent, None ends it.
+
+    It hears from the first moment on, so that nothing falls in between; but what comes before it has begun waits until
+    what was missed is told: a call that has ended must not be answered after that.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._told: deque[int] = deque(maxlen=1_000)
+        self._early: list[signals.Signal] | None = []
+
+    def begin(self, missed: Iterable[signals.Signal]) -> None:
+        """With what was missed, and has come meanwhile, in their order."""
+        early, self._early = self._early or [], None
+        for signal in sorted((*missed, *early), key=lambda one: one.pk):
+            self.tell(signal)
 
     def tell(self, signal: signals.Signal) -> None:
         """Once."""
-        if signal.pk not in self._told:
+        if self._early is not None:
+            self._early.append(signal)
+        elif signal.pk not in self._told:
             self._told.append(signal.pk)
             self.waiting.put_nowait(signal.text)
 
@@ -146,8 +159,7 @@ class CallStream:
             writer.write(answer_head(200, origin=head.demo_origin, kind="text/event-stream; charset=utf-8"))
             writer.write(f"retry: {signals.RETRY * 1000}\n\n".encode())
             last = head.last_event
-            for signal in await self._in(self._asking, lambda: signals.missed_by(who.user, last, at=timezone.now())):
-                listener.tell(signal)
+            listener.begin(await self._in(self._asking, lambda: signals.missed_by(who.user, last, at=timezone.now())))
             await self._send(listener, gone, writer)
         finally:
             gone.cancel()

@@ -13,6 +13,7 @@ import pytest
 import schemathesis
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.transport import Response
@@ -23,6 +24,7 @@ from cases.models import Petition
 from fedportal.accounts.roles import Role
 from fedportal.api.scopes import Scope
 from fedportal.orgs.models import AgencyKind
+from stations.actions.station_log import Given, log_service
 from tests.api.clients import api_client, token
 from tests.api.sent import petitioner, sent
 from tests.api.walking_beside import OUR_NETWORKS, Beside, beside
@@ -37,7 +39,7 @@ POSITIVE = ["2xx", "3xx", "401", "403", "404", "409", "429"]
 # What is not as the description wants it.
 NEGATIVE = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
 
-_LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations")
+_LISTS = ("petitions", "organizations", "agencies", "tickets", "calls", "call-tickets", "stations", "station-services")
 _LISTS += ("network/people", "network/posts", "network/bases", "station-checks", "accreditations")
 _LISTS += ("call-back-bookings", "quality-reviews", "violence-courses", "shelters", "shelter-stays")
 PAGED = [f"/api/v1/{name}/" for name in _LISTS]
@@ -262,8 +264,8 @@ def _make(tree: ProvinceTree) -> There:
     row.refresh_from_db()
     for kind in (AgencyKind.POLICE, AgencyKind.COURT):
         agency(tree.bincheng, kind)
-    for place in (tree.beizhen, tree.village):
-        station(place, by=by)
+    for place, role in ((tree.beizhen, Role.TOWNSHIP_WORKER), (tree.village, Role.VILLAGE_WORKER)):
+        log_service(station(place, by=by), Given("legal", timezone.localdate(NOW)), by=user(place, role), at=NOW)
     ours = api_client(tree.bincheng, *(scope for scope in Scope if scope is not Scope.TICKETS))
     raw = token(ours)
     more = beside(tree, ours)

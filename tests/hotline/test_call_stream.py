@@ -16,6 +16,9 @@ from fedportal.accounts.roles import Role
 from hotline.actions.seats import take_seat
 from hotline.models import Call, CallSignal, HotlineLine, PhoneSwitch
 from hotline.phone_events import Told
+from hotline.stream.readers import Reader
+from hotline.stream.server import Listener
+from hotline.stream.signals import Signal
 from tests.factories import ProvinceTree, user
 from tests.hotline.phones import SECOND, received, registered, told
 from tests.hotline.streams import Listening, cookie_of, free_port, running
@@ -98,6 +101,22 @@ def test_who_comes_back_is_told_what_she_missed_and_nothing_twice(
 
     assert again.kinds(3) == ["answered", "ended", "ringing"]
     assert Listening(port, first.cookie).open().kinds(1) == ["ringing"]  # a page anew: what is open now
+
+
+def test_what_comes_while_it_is_asked_what_she_missed_waits_its_turn() -> None:
+    listener = Listener(Reader("session", 1))
+    missed, ended, next_call = (
+        Signal(pk, 1, kind, call, "12338")
+        for pk, kind, call in ((1, "answered", 1), (2, "ended", 1), (3, "ringing", 2))
+    )
+    listener.tell(next_call)
+    assert listener.waiting.empty()
+
+    listener.begin([missed, ended, next_call])
+
+    told = [listener.waiting.get_nowait() for _ in range(3)]
+    assert told == [missed.text, ended.text, next_call.text]
+    assert listener.waiting.empty()
 
 
 def test_what_is_told_while_the_stream_is_away_is_told_when_it_is_back(
