@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.actions.walls import note_digest
@@ -143,7 +144,13 @@ def test_the_same_answer_for_not_there_and_not_yours(living: ShelterStay, tree: 
         ("/stations/shelters/stays/{}/", living.pk),
         ("/stations/shelters/applications/{}/", living.application_id),
     ):
-        mine, none = (client.get(pattern.format(key)) for key in (pk, 10**9))
+        answers, asked = [], []
+        for key in (10**9, 10**9, pk):  # the first time the connection plans what it asks
+            with CaptureQueriesContext(connection) as questions:
+                answers.append(client.get(pattern.format(key)))
+            asked.append(len(questions))
+        none, mine = answers[1:]
+        assert asked[1] == asked[2]  # in the same time: as many questions, of rows that are shown in neither
         assert (mine.status_code, none.status_code) == (404, 404)
         said, unsaid = (re.sub(r"\w{64}", "", each.content.decode()) for each in (mine, none))  # but for its token
         assert said == unsaid
