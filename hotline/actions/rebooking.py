@@ -2,9 +2,10 @@
 to the queue; and of those in the queue, as soon as there is a slot."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fedportal.deadlines.limits import Light
 from fedportal.notices.actions import tell
@@ -52,17 +53,20 @@ def book_waiting(at: dt.datetime) -> int:
 
 def _waiting(at: dt.datetime, *, behind: int) -> list[int]:
     free = CallBackSlot.objects.of_unit(OuterRef("org")).free().from_now(at).filter(begins_at__lt=at + AHEAD)
-    held = CallBackBooking.objects.filter(call=OuterRef("pk"), released_at=None)
-    rows = Call.objects.filter(Exists(free), ~Exists(held), state=CallState.CALLBACK_DUE, pk__gt=behind)
+    rows = _unbooked().filter(Exists(free), pk__gt=behind)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _unbooked() -> QuerySet[Call]:
+    held = CallBackBooking.objects.filter(call=OuterRef("pk"), released_at=None)
+    return Call.objects.filter(~Exists(held), state=CallState.CALLBACK_DUE)
 
 
 @transaction.atomic
 def _booked(keys: list[int], at: dt.datetime) -> int:
-    held = CallBackBooking.objects.filter(call=OuterRef("pk"), released_at=None)
-    rows = Call.objects.filter(~Exists(held), pk__in=keys, state=CallState.CALLBACK_DUE)
-    locked = rows.select_for_update(of=("self",), skip_locked=True).select_related("org").order_by("pk")
-    return sum(book_next(call, by=None, at=at) is not None for call in locked.unopened())
+    rows: Any = _unbooked().filter(pk__in=keys).select_for_update(of=("self",), skip_locked=True)
+    calls = rows.select_related("org").order_by("pk").unopened()
+    return sum(book_next(call, by=None, at=at) is not None for call in calls)
 
 
 def _give_back(call: Call, slot: CallBackSlot, at: dt.datetime) -> None:
