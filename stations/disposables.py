@@ -2,6 +2,7 @@
 (cases.disposal.kinds)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -48,13 +49,18 @@ def erase(pks: list[int], batch: DisposalBatch, at: dt.datetime) -> None:
     blank(OF_PEOPLE, pks, at=at)
 
 
-@transaction.atomic
-def _hold(pk: int, reason: str, by: User, at: dt.datetime) -> Any:
-    row = NetworkPerson.objects.select_for_update().get(pk=pk)
-    row.kept_at, row.kept_reason = at, reason[:200]
-    row.save(update_fields=["kept_at", "kept_reason"])
-    record("person.keep", row, by=by, at=at)
-    return row
+def _holding(model: Any, verb: str) -> Callable[[int, str, User, dt.datetime], Any]:
+    """Marks a row to be kept whatever its time, with a line of the trail by that verb."""
+
+    @transaction.atomic
+    def hold(pk: int, reason: str, by: User, at: dt.datetime) -> Any:
+        row = model.objects.select_for_update(of=("self",)).get(pk=pk)
+        row.kept_at, row.kept_reason = at, reason[:200]
+        row.save(update_fields=["kept_at", "kept_reason"])
+        record(verb, row, by=by, at=at)
+        return row
+
+    return hold
 
 
 declare(
@@ -69,7 +75,7 @@ declare(
         due=due,
         lines=_lines,
         erase=erase,
-        hold=_hold,
+        hold=_holding(NetworkPerson, "person.keep"),
         kept=lambda _: f"{KEPT_YEARS} 年",
     )
 )
@@ -86,15 +92,6 @@ def _erase_shelters(pks: list[int], batch: DisposalBatch, at: dt.datetime) -> No
     blank(BY_THEMSELVES, pks, at=at)
 
 
-@transaction.atomic
-def _hold_shelter(pk: int, reason: str, by: User, at: dt.datetime) -> Any:
-    row = ShelterApplication.objects.select_for_update(of=("self",)).get(pk=pk)
-    row.kept_at, row.kept_reason = at, reason[:200]
-    row.save(update_fields=["kept_at", "kept_reason"])
-    record("shelter.keep", row, by=by, at=at)
-    return row
-
-
 declare(
     Disposable(
         kind=SHELTER,
@@ -107,7 +104,7 @@ declare(
         due=shelters_due,
         lines=_shelter_lines,
         erase=_erase_shelters,
-        hold=_hold_shelter,
+        hold=_holding(ShelterApplication, "shelter.keep"),
         kept=lambda _: f"{SHELTER_KEPT_YEARS} 年",
         # Who keeps a shelter of another unit disposes of nothing there.
         ours=lambda user: Q(shelter__org=user.org_id),
