@@ -12,7 +12,7 @@ from subprocess import Popen
 import psutil
 
 from fedportal.celery import app
-from fedportal.deadlines.models import Deadline, Escalation
+from fedportal.deadlines.models import Deadline, Escalation, SweepRun
 from tests.processes import celery
 
 # Children of a worker are forked in no time; a whole one takes seconds to start again, so it dies more rarely.
@@ -30,6 +30,7 @@ class Floor:
         self._switches: dict[int, int] = {}
         self._started = 0
         self._workers = [self._start_worker() for _ in range(workers)]
+        self._children = workers * 2  # as many sweeps may still be running, and end
         for number in range(2):
             schedule = f"--schedule={folder}/beat{number}"
             log = folder / f"beat{number}.log"
@@ -43,10 +44,11 @@ class Floor:
         log = self._folder / f"worker{self._started}.log"
         return self._stack.enter_context(celery("worker", *arguments, log=log, **self._environment))
 
-    def kill_while_it_sweeps(self, times: int, *, within: float) -> None:
-        """SIGKILL busy children, now and then a whole worker, at random moments."""
+    def kill_while_it_sweeps(self, times: int, *, within: float, striking: int = 0) -> None:
+        """SIGKILL busy children, now and then a whole worker, at random moments: so many times at least, and until
+        `striking` sweeps have died that had begun to climb (a kill may also meet one who tells, or who looks)."""
         give_up = time.monotonic() + within
-        while self.kills < times:
+        while self.kills < times or (striking and sweeps_without_end() < striking + self._children):
             assert time.monotonic() < give_up, f"only {self.kills} kills in {within} s"
             app.send_task("deadlines.sweep")
             app.send_task("notices.tell")
@@ -78,6 +80,11 @@ class Floor:
                     busy.append(child)
                 self._switches[child.pid] = switches
         return busy
+
+
+def sweeps_without_end() -> int:
+    """Sweeps that began to climb and have neither ended nor failed: those killed, and those that still run."""
+    return SweepRun.objects.filter(finished_at=None, error="").count()
 
 
 def wait_until_all_is_climbed_and_told(at: dt.datetime, *, within: float) -> None:
