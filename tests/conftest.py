@@ -120,6 +120,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     as they were. A transactional test empties the database; those behind it make them anew.
     """
     with django_db_blocker.unblock():
+        # no test database is made where none of the tests is marked as asking one
+        assert connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"], "not the tests' database"
         if WorkDay.objects.exists():  # of an earlier run, by --reuse-db
             call_command("flush", interactive=False, verbosity=0)
         load_law()

@@ -67,19 +67,37 @@ def _rendered(state: ModelState, apps: StateApps) -> type[Model]:
 
 
 def _reloaded(project: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
-    """Where only indexes, constraints or triggers are others, the class that there is learns of them; a new class is
-    made beside those that there are, as when a program starts: they learn by themselves what refers to them."""
+    """Only the class of the model itself is made anew, beside those that there are, as when a program starts: they
+    learn by themselves what refers to them. Where only indexes, constraints or triggers are others, it is told.
+
+    Fields of other models that refer to a class that is gone point to that one still. The tables of a step do not
+    depend on it; what a step reads by Python does, and Django makes all classes anew for it (`is_delayed`).
+    """
     made = _made(project, app_label, model_name)
     state = project.models[app_label, model_name]
-    if made is None and not delay and "apps" in project.__dict__:  # `delay`: another name for one that there was
-        project.apps.render_multiple([state])
-        return
-    if made is None or made._rendered_from != _shape(state):  # type: ignore[attr-defined]
+    if made is None and (delay or "apps" not in project.__dict__):  # `delay`: another name for one that there was
         _reload_model(project, app_label, model_name, delay=delay)
-        return
-    for option in IN_PLACE:
-        setattr(made._meta, option, list(state.options.get(option, [])))
-    made._meta.__dict__.pop("total_unique_constraints", None)  # counted up once
+    elif made is None:
+        project.apps.render_multiple([state])
+    elif made._rendered_from == _shape(state):  # type: ignore[attr-defined]
+        for option in IN_PLACE:
+            setattr(made._meta, option, list(state.options.get(option, [])))
+        made._meta.__dict__.pop("total_unique_constraints", None)  # counted up once
+    elif _concerns_others(project, made, state):
+        _reload_model(project, app_label, model_name, delay=delay)
+    else:
+        project.is_delayed = True
+        project.apps.render_multiple([state])
+
+
+def _concerns_others(project: ProjectState, made: type[Model], state: ModelState) -> bool:
+    """Whether keys of other models take their type from what has changed, or models inherit it."""
+    key = (state.app_label, state.name_lower)
+    before = {name: same.field for name, same in made._rendered_from[0]}  # type: ignore[attr-defined]
+    changed = [(name, field) for name, field in before.items() if state.fields.get(name) is not field]
+    return any(_field_is_referenced(project, key, each) for each in changed) or any(
+        f"{state.app_label}.{state.name_lower}" in str(each.bases).lower() for each in project.models.values()
+    )
 
 
 def _made(project: ProjectState, app_label: str, model_name: str) -> type[Model] | None:
@@ -99,10 +117,10 @@ class _Same:
     """Equal to itself; held, so that its place in memory is no other's."""
 
     def __init__(self, field: Field) -> None:
-        self._field = field
+        self.field = field
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._field is other._field
+        return isinstance(other, _Same) and self.field is other.field
 
     __hash__ = None  # type: ignore[assignment]
 
