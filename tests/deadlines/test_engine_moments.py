@@ -1,7 +1,8 @@
 """The moment of a rung, held together in its two forms: the sweep's SQL and clock.rung_moment."""
 
 import datetime as dt
-from itertools import product
+from collections.abc import Callable
+from itertools import pairwise, product
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fedportal.calendar.working_days import WorkingDays
 from fedportal.deadlines import engine
-from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder
+from fedportal.deadlines.models import Deadline, DeadlineRule, Ladder, Rung
 from fedportal.orgs.models import Organization
 from tests.deadlines.duties import SHANGHAI, local
 from tests.deadlines.plain_model import plain_of
@@ -20,14 +21,31 @@ from tests.factories import ProvinceTree
 
 MIDDAY = dt.datetime(2026, 6, 1, 12, tzinfo=SHANGHAI)
 Span = tuple[dt.datetime, dt.datetime]  # from the start of a limit to its last moment
+Rungs = Callable[[], list[tuple[Ladder, Rung]]]
 
 pytestmark = pytest.mark.usefixtures("law")
 
 
-def deadlines_on_every_rung(org: Organization, spans: list[Span], *, at: dt.datetime) -> list[Deadline]:
-    """One deadline for each rung of each ladder and each span, all due to climb at that moment."""
+def every_rung() -> list[tuple[Ladder, Rung]]:
+    return [(ladder, rung) for ladder in Ladder.objects.prefetch_related("rungs") for rung in ladder.rungs.all()]
+
+
+def one_rung_before_each_moment() -> list[tuple[Ladder, Rung]]:
+    """Many ladders say the same of what comes behind a rung: so much before or after the same end of the limit."""
+    before: dict[tuple[object, ...], tuple[Ladder, Rung]] = {}
+    for (ladder, rung), (_, after) in pairwise([*every_rung(), (None, None)]):
+        if after is None or after.ladder_id != ladder.pk:
+            before["again", ladder.remind_amount, ladder.remind_unit] = ladder, rung
+        else:
+            before[ladder.base, after.amount, after.unit, after.share] = ladder, rung
+    return list(before.values())
+
+
+def deadlines_on(
+    rungs: list[tuple[Ladder, Rung]], org: Organization, spans: list[Span], *, at: dt.datetime
+) -> list[Deadline]:
+    """One deadline for each of these rungs and each span, all due to climb at that moment."""
     rule, subject = DeadlineRule.objects.get(code="notice"), ContentType.objects.get_for_model(org)
-    rungs = [(ladder, rung) for ladder in Ladder.objects.prefetch_related("rungs") for rung in ladder.rungs.all()]
     return Deadline.objects.bulk_create(
         Deadline(
             content_type=subject,
@@ -49,10 +67,12 @@ def deadlines_on_every_rung(org: Organization, spans: list[Span], *, at: dt.date
     )
 
 
-def assert_sql_agrees_with_python(tree: ProvinceTree, spans: list[Span], *, at: dt.datetime = MIDDAY) -> None:
+def assert_sql_agrees_with_python(
+    tree: ProvinceTree, spans: list[Span], *, at: dt.datetime = MIDDAY, rungs: Rungs = every_rung
+) -> None:
     days = WorkingDays.load()
     with transaction.atomic():
-        rows = deadlines_on_every_rung(tree.bincheng, spans, at=at)
+        rows = deadlines_on(rungs(), tree.bincheng, spans, at=at)
         engine.climb(at, batch=len(rows))
         stored = Deadline.objects.in_bulk([row.pk for row in rows])
         transaction.set_rollback(True)
@@ -89,7 +109,7 @@ def test_both_forms_agree_on_every_day_around_the_holidays(tree: ProvinceTree, f
     clocks = [dt.timedelta(), dt.timedelta(hours=7, minutes=59), dt.timedelta(hours=23, minutes=59, seconds=59)]
     spans = [(day + clock - dt.timedelta(days=15, hours=3), day + clock) for day in days for clock in clocks]
 
-    assert_sql_agrees_with_python(tree, spans)
+    assert_sql_agrees_with_python(tree, spans, rungs=one_rung_before_each_moment)
 
 
 @pytest.mark.parametrize(
@@ -132,4 +152,4 @@ spans = st.tuples(starts, lengths).map(lambda drawn: (drawn[0], drawn[0] + drawn
 @settings(max_examples=examples(5, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(spans, min_size=20, max_size=60))
 def test_both_forms_agree_on_any_date_of_two_decades(tree: ProvinceTree, spans: list[Span]) -> None:
-    assert_sql_agrees_with_python(tree, spans)
+    assert_sql_agrees_with_python(tree, spans, rungs=one_rung_before_each_moment)
