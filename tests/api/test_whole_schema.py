@@ -17,7 +17,7 @@ __all__ = ["standing_there", "there"]
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=CONFIG)
 every_operation = pytest.mark.parametrize("operation", [found.ok().label for found in schema.get_all_operations()])
 EXAMPLES, MANY = 3, 150  # drawn for each operation, beside those that the description and its edges suggest
-EVERY = 13  # edge of a long body; `make soak` looks at all
+EVERY = 31  # edge of a long body; `make soak` looks at all
 DRAWN = settings(
     max_examples=EXAMPLES,
     phases=[Phase.explicit, Phase.generate],
