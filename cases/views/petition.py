@@ -155,12 +155,13 @@ def _next_steps(shown: Shown, user: User, at: dt.datetime) -> list[NextStep]:
         if user.can(move.needs) and may_do(row, move, user.org) and not why_not(row, move.name, by=user, at=at)
     ]
     owed, main = [clock for clock in shown.clocks if clock.org_id == user.org_id], _main(moves, shown, user)
+    hop = hop_words(row, at) if any(move.name in SENDING for move in moves) else ""
     return [
         NextStep(
             move,
             reverse("cases:petition_move", args=[row.pk, move.name]),
             next((clock for clock in owed if clock.kind in move.ends), None),
-            hop_words(row, at) if move.name in SENDING else "",
+            hop if move.name in SENDING else "",
             move is main,
         )
         for move in moves
