@@ -39,9 +39,12 @@ class Table:
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def figures(rows: PetitionQuerySet, org: Organization, *, beyond: bool, at: dt.datetime) -> list[Table]:
-    """Everything about these matters, for a reader in that unit; `beyond`: it will be read outside her county."""
-    count = Counting(rows, org, whole=not beyond and org.level >= Level.COUNTY, at=at)
+def figures(
+    rows: PetitionQuerySet, org: Organization, *, beyond: bool, at: dt.datetime, quarter: bool = False
+) -> list[Table]:
+    """Everything about these matters, for a reader in that unit; `beyond`: it will be read outside her county, where
+    of guarded ones is told by the `quarter` that is over, and nothing of other days: two filters may overlap."""
+    count = Counting(rows, org, whole=not beyond and org.level >= Level.COUNTY, at=at, kept=not quarter)
     return [count.totals(), count.by_category(), count.by_channel(), count.by_unit(), count.handled(), count.late()]
 
 
@@ -62,6 +65,7 @@ class Counting:
     org: Organization
     whole: bool
     at: dt.datetime
+    kept: bool
 
     @property
     def matters(self) -> PetitionQuerySet:
@@ -85,27 +89,27 @@ class Counting:
             minor=Count("pk", filter=Q(minor=True) | Q(category__startswith="child.")),
         )
         overdue = self.matters.overdue(self.at).count()
-        total = Cell(facts["n"], guarded)
-        states = [Cell(facts["open"], guarded), Cell(facts["closed"], guarded)]
+        total = self._cell(facts["n"], guarded)
+        states = [self._cell(facts["open"], guarded), self._cell(facts["closed"], guarded)]
         open_, closed = shown_parts(states, whole=self.whole) or [WITHHELD, WITHHELD]
         lines = [
             ["信访事项（件）", self._one(total)],
             ["来访来信来电（次）", "—" if self._hides(total) else f"{self.matters.times():,}"],
             ["其中在办（件）", open_],
             ["已办结（件）", closed],
-            ["超期未办结（件）", self._one(Cell(overdue, guarded))],
-            ["集体访（件）", self._one(Cell(facts["group"], guarded))],
-            ["重复信访（件）", self._one(Cell(facts["repeated"], guarded))],
-            ["重大紧急（件）", self._one(Cell(facts["urgent"], guarded))],
-            ["家庭暴力（件）", self._one(Cell(facts["dv"], True))],
-            ["涉及未成年人（件）", self._one(Cell(facts["minor"], True))],
+            ["超期未办结（件）", self._one(self._cell(overdue, guarded))],
+            ["集体访（件）", self._one(self._cell(facts["group"], guarded))],
+            ["重复信访（件）", self._one(self._cell(facts["repeated"], guarded))],
+            ["重大紧急（件）", self._one(self._cell(facts["urgent"], guarded))],
+            ["家庭暴力（件）", self._one(self._cell(facts["dv"]))],
+            ["涉及未成年人（件）", self._one(self._cell(facts["minor"]))],
         ]
         return Table("总体情况", ["项目", "数量"], lines)
 
     def by_category(self) -> Table:
         kinds, every = self._grouped("category"), self._all_guarded
         parts = [
-            Part(CATEGORIES[code].path, Cell(n, every or code in GUARDED), contacts)
+            Part(CATEGORIES[code].path, self._cell(n, every or code in GUARDED), contacts)
             for code, (n, contacts) in kinds.items()
         ]
         return self._parts("类别分布", ["类别", "件", "次"], parts)
@@ -113,7 +117,7 @@ class Counting:
     def by_channel(self) -> Table:
         labels, every = dict(Channel.choices), self._all_guarded
         ways = self._grouped("channel")
-        parts = [Part(labels[code], Cell(n, every), contacts) for code, (n, contacts) in ways.items()]
+        parts = [Part(labels[code], self._cell(n, every), contacts) for code, (n, contacts) in ways.items()]
         return self._parts("信访形式", ["形式", "件", "次"], parts)
 
     def by_unit(self) -> Table:
@@ -122,7 +126,7 @@ class Counting:
         for code, (n, times) in self._grouped("org_code").items():
             matters[name(code)] += n
             contacts[name(code)] += times
-        parts = [Part(unit, Cell(n, self._all_guarded), contacts[unit]) for unit, n in matters.items()]
+        parts = [Part(unit, self._cell(n, self._all_guarded), contacts[unit]) for unit, n in matters.items()]
         return self._parts("地区分布", ["承办单位", "件", "次"], parts)
 
     def late(self) -> Table:
@@ -135,7 +139,7 @@ class Counting:
             unit = name(row["org_code"])
             matters[unit] += row["n"]
             days[unit] = max(days.get(unit, 0), (self.at - row["oldest"]).days)
-        parts = [Part(unit, Cell(n, self._all_guarded), days[unit]) for unit, n in matters.items()]
+        parts = [Part(unit, self._cell(n, self._all_guarded), days[unit]) for unit, n in matters.items()]
         return self._parts("超期的单位", ["责任单位", "超期（件）", "最长超期（天）"], parts)
 
     def _grouped(self, field: str) -> dict[Any, tuple[int, int]]:
@@ -171,7 +175,7 @@ class Counting:
             ("提出建议（份）", papers[DocumentKind.SUGGESTION]),
             ("紧急报告（份）", papers[DocumentKind.URGENT_REPORT]),
         )
-        return Table("办理情况", ["项目", "数量"], [[label, self._one(Cell(n, every))] for label, n in lines])
+        return Table("办理情况", ["项目", "数量"], [[label, self._one(self._cell(n, every))] for label, n in lines])
 
     def _namer(self) -> Callable[[int], str]:
         """The unit right below the writer's under which a code lies, or her own."""
@@ -183,8 +187,11 @@ class Counting:
 
         return name
 
+    def _cell(self, n: int, guarded: object = True) -> Cell:
+        return Cell(n, bool(guarded), self.kept)
+
     def _one(self, cell: Cell) -> str:
         return shown(cell, whole=self.whole)
 
     def _hides(self, cell: Cell) -> bool:
-        return cell.is_small and not self.whole
+        return (cell.is_kept or cell.is_small) and not self.whole

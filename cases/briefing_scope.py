@@ -1,11 +1,17 @@
 """Of which matters a briefing speaks: the filter in words, without what was typed to look for, which may be a name."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from cases.categories import CATEGORIES, GROUPS
 from cases.counted import CountedIn
 from cases.filters import PetitionFilter
+from cases.small_periods import is_ended_quarter
 from fedportal.orgs.models import Organization
 
 ALL = "全部信访事项"
+_DAYS = ("received_from", "received_to")
 _UNITS = ("under", "place", "held_by", "owed_under", "owed_by")
 
 
@@ -23,6 +29,13 @@ def scope_words(asked: PetitionFilter) -> str:
         else:
             parts.append(f"{label}：{names.get(value) or _words(asked, name, value)}")
     return "；".join(parts)[:300] or ALL
+
+
+def is_of_quarter(asked: PetitionFilter, at: dt.datetime) -> bool:
+    """Whether it speaks of what came in one quarter that is over: of nothing less but a kind of matters."""
+    given = {name: value for name, value in asked.form.cleaned_data.items() if value not in ("", None)}
+    first, last = (given.get(name) for name in _DAYS)
+    return given.keys() <= {*_DAYS, "category"} and is_ended_quarter(first, last, timezone.localdate(at))
 
 
 def _names(codes: list[int]) -> dict[object, str]:

@@ -92,7 +92,7 @@ def _counts(periods: Periods, rows: QuerySet, moment: str, parts: dict[str, Q]) 
         asked |= {f"{name}_{place}": count for name, count in periods.counts(moment, which).items()}
     found = _plain(rows).filter(periods.any_of(moment)).aggregate(**asked)
     return [
-        (label, Counter({name: found[f"{name}_{place}"] for name in periods.named}))
+        (label, Counter({name: found[f"{name}_{place}"] for name in periods.counted}))
         for place, label in enumerate(parts)
     ]
 
@@ -101,4 +101,4 @@ def _most(periods: Periods, rows: QuerySet, moment: str, name: str, unit: str) -
     """The units of most rows in the period, and their figures of the others."""
     grouped: Any = _plain(rows).filter(periods.any_of(moment)).values(name).annotate(**periods.counts(moment))
     found = grouped.filter(**{f"{NOW}__gt": 0}).order_by(f"-{NOW}", name)[:MOST_NAMED]
-    return [(f"{short(row[name])}（{unit}）", Counter({each: row[each] for each in periods.named})) for row in found]
+    return [(f"{short(row[name])}（{unit}）", Counter({each: row[each] for each in periods.counted})) for row in found]

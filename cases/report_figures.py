@@ -116,7 +116,7 @@ class Report:
     @cached_property
     def concluded(self) -> dict[str, int]:
         """Matters concluded in each period and in each month of the trend, in one scan."""
-        return self._scan("closed_at", self.periods.named | self.periods.trend)
+        return self._scan("closed_at", self.periods.counted | self.periods.trend)
 
     @cached_property
     def received_by_month(self) -> dict[str, int]:
@@ -131,7 +131,10 @@ class Report:
 
     @cached_property
     def all_guarded(self) -> bool:
-        return all(group.is_guarded for group in self.groups)
+        """Whether all that came in one of these periods, or in a quarter of it, is guarded: then no figure of it tells
+        of others, neither here nor where that quarter is read alone."""
+        received = [[group for group in self.groups if group.counts[name]] for name in self.periods.counted]
+        return any(groups and all(group.is_guarded for group in groups) for groups in received)
 
     def totals(self) -> Section:
         dv = self._sum(lambda group: group.category == "family.dv")
@@ -171,7 +174,7 @@ class Report:
         total = sum((counts for _, counts in parts), Counter())
         lines = [("合计（次）", total), *((f"{label}（次）", counts) for label, counts in parts)]
         # A few contacts would tell how few the matters are: where those are guarded, these are not shown at all.
-        hides = self.all_guarded and not self.whole
+        hides = (self.all_guarded or not self.groups) and not self.whole
         items = [] if hides else [self._one(label, counts, None) for label, counts in lines]
         return Section(
             "信访形式，按次", CAME, self.periods.heads, items, "件数很少，不分列显示，以防推算。" if hides else ""
@@ -214,7 +217,7 @@ class Report:
 
     @property
     def _hides_months(self) -> bool:
-        return self.all_guarded and bool(self.groups) and not self.whole
+        return self.all_guarded and not self.whole
 
     def _sum(self, which: Callable[[Group], bool]) -> Counter[str]:
         return sum((group.counts for group in self.groups if which(group)), Counter())
@@ -242,7 +245,7 @@ class Report:
 
 
 def _counter(periods: Periods, row: Mapping[str, Any]) -> Counter[str]:
-    return Counter({name: row[name] for name in periods.named})
+    return Counter({name: row[name] for name in periods.counted})
 
 
 def _remark(items: list[Item]) -> str:

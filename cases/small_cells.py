@@ -12,10 +12,16 @@ NONE = "—"  # there is nothing to compare with, or what there is may not be sh
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of a table; `guarded`: it counts violence at home or minors alone."""
+    """One figure of a table; `guarded`: it counts violence at home or minors alone; `kept`: its period tells nothing
+    of such figures, be they large or none, for an overlapping one would give away the days in between."""
 
     n: int
     guarded: bool = False
+    kept: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        return self.guarded and self.kept
 
     @property
     def is_small(self) -> bool:
@@ -24,6 +30,8 @@ class Cell:
 
 def shown(cell: Cell, *, whole: bool) -> str:
     """A figure that stands for itself."""
+    if cell.is_kept and not whole:
+        return WITHHELD
     return BELOW if cell.is_small and not whole else f"{cell.n:,}"
 
 
@@ -34,12 +42,12 @@ def shown_parts(cells: Sequence[Cell], *, whole: bool) -> list[str] | None:
     would follow from the sum. Which are withheld depends on their order alone, which must not depend on the figures.
     """
     words = [shown(cell, whole=whole) for cell in cells]
-    small = [cell.n for cell, word in zip(cells, words, strict=True) if word == BELOW]
+    small = [cell.n for cell, word in zip(cells, words, strict=True) if word in HIDDEN]
     if not small:
         return words
     hidden, count = sum(small), len(small)
     for index, cell in enumerate(cells):
-        if cell.n and not cell.is_small:
+        if cell.n and words[index] not in HIDDEN:
             words[index] = WITHHELD
             hidden, count = hidden + cell.n, count + 1
             if hidden > count:  # not all of them are ones

@@ -54,6 +54,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 300},
     },
     "forget old events of telephones": {"task": "hotline.forget_phone_events", "schedule": crontab(minute=35, hour=3)},
+    "forget for whom beds were held": {"task": "stations.forget_holds", "schedule": crontab(minute=10)},
     "plan the checks of stations": {"task": "stations.plan_checks", "schedule": crontab(minute=15, hour=3)},
     "end names whose term is over": {"task": "stations.end_names", "schedule": crontab(minute=5, hour=0)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},

@@ -37,6 +37,12 @@ class Looked:
     above_rate: float | None
 
     @property
+    def words(self) -> list[str]:
+        """A line of the table."""
+        counts = (f"{self.by_itself}", self.own_words, f"{self.from_above}", self.above_words)
+        return [self.unit, f"{self.shelters}", *counts]
+
+    @property
     def own_words(self) -> str:
         return _percent(self.own_rate)
 

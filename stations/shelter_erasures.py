@@ -89,8 +89,9 @@ def _of_petitions(pks: list[int], at: dt.datetime) -> list[int]:
 
 # The mark comes last: by it the locks close again.
 declare(*(replace(each, through=_of_petitions) for each in BY_THEMSELVES))
-# A hold from which nobody came goes with its matter, which is over.
-declare(Erasure(ShelterHold, texts=("needs", "contact")))
+# What is left of a hold from which nobody came, soon after it is over (actions.shelter_holds.forget_holds).
+UNUSED_HOLD = Erasure(ShelterHold, ("pk",), texts=("needs", "contact"))
+declare(replace(UNUSED_HOLD, paths=("petition",)))
 KEPT_OF_SHELTERS = {
     "ShelterApplication.wall": "emptied",
     "ShelterApplication.kept_reason": "what is kept is not disposed of",

@@ -57,6 +57,9 @@ SHELTER_CHECK = Limit(
 SHELTER_LIMITS = (STAY, ABSENCE, FOLLOW_UP, SHELTER_CHECK)
 
 HOLD_LASTS = dt.timedelta(hours=2)  # the way to the shelter, with a police car or without; then others need it. POLICY
+# How long what was typed for the way stays, where nobody came: until the next day, when the keeper who rang and those
+# who held the beds may still ask what became of her (个人信息保护法 第十九条: no longer than needed). POLICY
+HOLD_WORDS_KEPT = dt.timedelta(hours=24)
 MOST_HELD = 6  # beds of one hold: a mother with five children. POLICY
 OPENING_LASTS = dt.timedelta(hours=24)  # of what two keys have opened. POLICY
 # How long a household is kept in the books once its stay is closed, or it was not received: as long as the files of

@@ -100,6 +100,11 @@ class Nights:
             return WITHHELD
         return f"{figures['days'] / figures['left']:.1f}" if figures["left"] else "—"
 
+    @property
+    def words(self) -> list[str]:
+        """A line of the table."""
+        return [self.label, self.nights_words, f"{self.available:,}", self.rate_words, self.length_words]
+
 
 def of_one(shelter: Shelter, at: dt.datetime) -> list[Nights]:
     """The last twelve months of one shelter, the running one last: for those who keep it."""

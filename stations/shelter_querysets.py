@@ -108,6 +108,10 @@ class HoldQuerySet(models.QuerySet):
     def running(self, moment: dt.datetime) -> Self:
         return self.filter(released_at=None, expires_at__gt=moment)
 
+    def over_since(self, moment: dt.datetime) -> Self:
+        """Whose beds were free by that moment: let go, or expired by themselves."""
+        return self.filter(Q(released_at__lte=moment) | Q(expires_at__lte=moment))
+
 
 class ApplicationQuerySet(models.QuerySet):
     """Applications by reader and state."""

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from stations.actions import check_clocks, names_ending, shelter_checks
+from stations.actions import check_clocks, names_ending, shelter_checks, shelter_holds
 from stations.imports import running
 
 
@@ -21,6 +21,12 @@ def run_imports() -> None:
 def forget_imports() -> None:
     for queue in running.QUEUES:
         queue.forget_old(timezone.now())
+
+
+@shared_task(name="stations.forget_holds")
+@beyond_readers("the portal works by itself")
+def forget_holds() -> None:
+    shelter_holds.forget_holds(at=timezone.now())
 
 
 @shared_task(name="stations.plan_checks")

@@ -17,7 +17,10 @@ from fedportal.orgs.models import Level, Organization
 OFFERED = 12  # matters to choose typical cases from
 REACH = [
     ("county", "只报本县（区）党委、政府和有关部门（显示全部数据）"),
-    ("beyond", "还要报上级或者公开（家庭暴力、未成年人 1 至 4 件的显示为“<5”）"),
+    (
+        "beyond",
+        "还要报上级或者公开（家庭暴力、未成年人 按已经结束的季度显示，1 至 4 件的显示为“<5”）",
+    ),
 ]
 
 

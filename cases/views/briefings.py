@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.actions.briefing import Order, edit_briefing, make_briefing, note_adoption, send_briefing
 from cases.briefing_figures import Table, figures
-from cases.briefing_scope import scope_words
+from cases.briefing_scope import is_of_quarter, scope_words
 from cases.documents.pdf import has_pdf
 from cases.drafts import draft_saved
 from cases.forms.briefing_form import AdoptionForm, BriefingForm
@@ -56,7 +56,7 @@ def briefing_new(request: UserRequest) -> HttpResponse:
     scope = scope_words(asked)
     beyond = form.beyond if form.is_bound and form.is_valid() else org.level < Level.COUNTY
     with rows_of(range_of(request.user)):
-        tables = figures(counted, org, beyond=beyond, at=at)
+        tables = figures(counted, org, beyond=beyond, at=at, quarter=is_of_quarter(asked, at))
     if form.is_valid():
         given = form.cleaned_data
         order = Order(given["title"], scope, tables, given["receivers"], beyond, given.get("cases", []))

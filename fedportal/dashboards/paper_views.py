@@ -67,7 +67,8 @@ def report_new(request: UserRequest) -> HttpResponse:
     form, refusal = ReportForm(request.POST or None, org=org, rows=rows, title=title), ""
     if form.is_valid():
         whole = not form.beyond and org.level >= Level.COUNTY
-        tables = [section.table for section in report_sections(org, compared_periods(period), whole=whole)]
+        periods = compared_periods(period, whole=whole)
+        tables = [section.table for section in report_sections(org, periods, whole=whole)]
         given = form.cleaned_data
         order = Order(
             title=given["title"],

@@ -61,11 +61,15 @@ class ReportPeriod:
         parts = {12: "", 6: half, 3: f"第{chinese_number(place)}季度", 1: f" {place} 月"}
         return f"{self.first.year} 年{parts[self.months]}"
 
+    @property
+    def is_over(self) -> bool:
+        return self.today > _last_day(self.first, self.months)
+
     def made_whole(self) -> "ReportPeriod":
         """The quarter around a month; the latest of that length that is over."""
         period = ReportPeriod(self.first, self.months, self.today)
         period = period if period.months >= QUARTER else period.of_length(QUARTER)
-        while period.today <= _last_day(period.first, period.months):
+        while not period.is_over:
             period = ReportPeriod(months_earlier(period.first, period.months), period.months, self.today)
         return ReportPeriod(period.first, period.months, self.today, whole=True)
 

@@ -3,7 +3,7 @@ told to be whose it is stands nowhere, but before those who lead the unit that h
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,6 +20,7 @@ from fedportal.dashboards.table_file import Looks, table_file
 from fedportal.lib.templatetags.portal import moment
 from fedportal.orgs.codes import SPAN
 from fedportal.orgs.models import Level, Organization
+from stations.shelter_check_figures import Looked
 from stations.shelter_facts import DeclineReason, Exit, ReferralKind
 from stations.shelter_nights import Nights, by_quarter
 from stations.shelter_statistics import OPEN_TO_ALL, Figures, Told, alone, in_quarters, of_shelters, together
@@ -29,6 +30,8 @@ COUNTS = {
     **{"beds": "床位", "applied": "申请", "admitted": "接收", "declined": "不予接收", "adults": "成人"},
     **{"minors": "随行未成年人", "left": "离所", "days": "平均天数", "extended": "延期", "visited": "已回访结案"},
 }
+NIGHTS = ("期间", "入住夜数", "可用床夜数", "使用率", "离所的平均天数")
+LOOKS = ("单位", "庇护所", "一年内自查", "自查得分率", "一年内上级检查", "上级检查得分率")
 PARTS = (
     ("不予接收的原因", {f"declined_{reason}": reason.label for reason in DeclineReason}),
     ("离所去向", {f"by_{kind}": kind.label for kind in Exit}),
@@ -163,11 +166,17 @@ def shown_nights(
     return found
 
 
-def shelter_file(sheet: ShelterSheet, *, by: User, at: dt.datetime) -> bytes:
-    """The same as an .xlsx file: what the page keeps back, it keeps back."""
+def shelter_file(
+    sheet: ShelterSheet, nights: Sequence[Nights], looked: Sequence[Looked], *, by: User, at: dt.datetime
+) -> bytes:
+    """The same as an .xlsx file: what the page keeps back, it keeps back; and who sees no scores there finds none."""
 
     def write(book: Any, looks: Looks) -> None:
-        page, parts, bases = (book.add_worksheet(name) for name in (NAME, "构成", "口径"))
+        page, parts = (book.add_worksheet(name) for name in (NAME, "构成"))
+        _write_lines(book.add_worksheet("入住夜数、使用率"), looks, NIGHTS, [each.words for each in nights])
+        if looked:
+            _write_lines(book.add_worksheet("条件检查"), looks, LOOKS, [each.words for each in looked])
+        bases = book.add_worksheet("口径")
         page.write_string(0, 0, f"{sheet.scope.org.name}{sheet.period.label}{NAME}", looks.title)
         page.write_string(1, 0, f"制表 {by.org.name} {by.name}，{moment(at)}")
         looks.heads(page, 3, ["单位", *sheet.heads])
@@ -190,6 +199,14 @@ def shelter_file(sheet: ShelterSheet, *, by: User, at: dt.datetime) -> bytes:
         bases.set_column(1, 1, 80)
 
     return table_file(NAME, write, by=by, at=at)
+
+
+def _write_lines(page: Any, looks: Looks, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    looks.heads(page, 0, heads)
+    for number, (name, *words) in enumerate(lines, start=1):
+        looks.row(page, number, [name, *map(_number, words)])
+    page.set_column(0, len(heads), 16)
+    page.freeze_panes(1, 1)
 
 
 def _number(word: str) -> int | float | str:

@@ -28,11 +28,11 @@ def shelters(request: UserRequest) -> HttpResponse:
         scope = Range.of(asked_org(request.GET.get("org", ""), request.user), at)
         sheet = ShelterSheet.of(scope, period, request.user)
         months = by_unit(scope.org, at)
+    looked = looked_at(scope.org, at) if request.user.can(Can.ACCREDIT) and not sheet.is_empty else []
+    nights = [] if sheet.is_empty else shown_nights(scope, period, months, request.user)
     if request.GET.get("form") == "xlsx":
         record("shelters.download", scope.org, by=request.user, at=at, period=str(period))
         name = f"{scope.org.region_name}{period.label.replace(' ', '')}{NAME}.xlsx"
-        return as_file(shelter_file(sheet, by=request.user, at=at), name, XLSX)
-    looked = looked_at(scope.org, at) if request.user.can(Can.ACCREDIT) else []
-    nights = shown_nights(scope, period, months, request.user)
+        return as_file(shelter_file(sheet, nights, looked, by=request.user, at=at), name, XLSX)
     context = {"sheet": sheet, "bases": BASES, "looked": looked, "at": at, "nights": nights, "chart": chart_of(nights)}
     return render(request, "dashboards/shelters.html", context | around(request, scope, period, "dashboards:shelters"))

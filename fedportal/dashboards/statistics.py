@@ -8,13 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cases import statistics as cases
-from cases.categories import CATEGORIES
+from cases.categories import CATEGORIES, GUARDED
 from cases.models import Petition
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.dashboards.alarms import Alarm, alarms
 from fedportal.dashboards.links import Figure, Links
 from fedportal.dashboards.months import end_of_month, last_days, midnight, month_to_date, year_of_months
+from fedportal.dashboards.periods import reads_running
 from fedportal.dashboards.ranges import OWN, Range
 from fedportal.deadlines.limits import Light
 from fedportal.deadlines.models import Deadline
@@ -118,6 +119,7 @@ class Dashboard:
     units: list[Unit]
     months: list[Month]
     categories: list[CategoryChange]
+    keeps_guarded: bool  # of these kinds none is told: its days overlap with those of tomorrow
 
     @property
     def is_empty(self) -> bool:
@@ -164,6 +166,7 @@ class Counter:
             units=self._units(rows, told),
             months=self._months(overdue),
             categories=self._categories(),
+            keeps_guarded=not reads_running(self.user),
         )
 
     def _figure(self, value: int, **params: object) -> Figure:
@@ -276,7 +279,8 @@ class Counter:
     def _categories(self) -> list[CategoryChange]:
         days = last_days(self.today, CATEGORY_DAYS)
         before = days.before()
-        counted = cases.by_category(self.petitions, days.period, before.period)[:TOP_CATEGORIES]
+        rows = self.petitions if reads_running(self.user) else self.petitions.exclude(category__in=sorted(GUARDED))
+        counted = cases.by_category(rows, days.period, before.period)[:TOP_CATEGORIES]
         return [
             CategoryChange(
                 CATEGORIES[code].path,

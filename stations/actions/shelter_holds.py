@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from cases.disposal.erasing import blank
 from cases.knowing import Reader
 from cases.models import Petition
 from fedportal.accounts.models import User
@@ -17,8 +18,9 @@ from fedportal.notices.actions import tell
 from stations.actions.shelters import keeps
 from stations.models import BedUse, Shelter, ShelterApplication, ShelterBed, ShelterHold
 from stations.nearest_beds import Needs, shelter_behind
+from stations.shelter_erasures import UNUSED_HOLD
 from stations.shelter_facts import Occasion
-from stations.shelter_law import HOLD_LASTS, MOST_HELD
+from stations.shelter_law import HOLD_LASTS, HOLD_WORDS_KEPT, MOST_HELD
 from stations.shelter_zones import FreeBed, allot
 
 # One answer, whether it is full, gone, closed, or was never there.
@@ -101,6 +103,18 @@ def holds_follow(occasion: Occasion, occasion_id: int, petition: Petition) -> No
     came = list(holds.exclude(application=None).values_list("application", flat=True))
     holds.update(petition=petition)
     ShelterApplication.objects.filter(pk__in=came, petition=None).update(petition=petition)
+
+
+@transaction.atomic
+def forget_holds(*, at: dt.datetime) -> int:
+    """Whom the keeper was to ring, and what was needed, go where nobody came, HOLD_WORDS_KEPT after the hold was over;
+    how many. Twice is once."""
+    unused = ShelterHold.objects.over_since(at - HOLD_WORDS_KEPT).filter(application=None).exclude(contact="")
+    rows = list(unused.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    blank([UNUSED_HOLD], [row.pk for row in rows], at=at)
+    for row in rows:
+        record("shelter.forget_hold", row, by=None, at=at)
+    return len(rows)
 
 
 def end_hold(row: ShelterHold, *, at: dt.datetime) -> None:

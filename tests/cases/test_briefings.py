@@ -46,7 +46,7 @@ def crowd(by_office: object, category: str, count: int, *, at: dt.datetime = NOW
 
 def tables(by: User, *, beyond: bool, at: dt.datetime = NOW, **only: object) -> dict[str, Table]:
     rows = Petition.objects.in_range_of(by.org).countable_for(by).filter(**only)
-    return {table.title: table for table in figures(rows, by.org, beyond=beyond, at=at)}
+    return {table.title: table for table in figures(rows, by.org, beyond=beyond, at=at, quarter=True)}
 
 
 def column(table: Table, number: int = 1) -> dict[str, str]:
@@ -55,7 +55,7 @@ def column(table: Table, number: int = 1) -> dict[str, str]:
 
 def made(by: User, *, beyond: bool = True, cases: list[Petition] | None = None, at: dt.datetime = NOW) -> Briefing:
     rows = Petition.objects.in_range_of(by.org).countable_for(by)
-    found = figures(rows, by.org, beyond=beyond, at=at)
+    found = figures(rows, by.org, beyond=beyond, at=at, quarter=True)
     receivers = ["中共滨城区委办公室", "滨城区妇女儿童工作委员会"]
     return make_briefing(Order("信访专报", "全部信访事项", found, receivers, beyond, cases or []), by=by, at=at)
 

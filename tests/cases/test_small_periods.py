@@ -36,6 +36,10 @@ def test_what_they_come_to_is_not_small_either() -> None:
     assert told(4, 4, 20, 30)[4] == "*"  # of eight, each would be four
 
 
+def test_of_four_quarters_of_one_the_year_is_not_said_to_be_small() -> None:
+    assert told(1, 1, 1, 1) == ["<5", "<5", "<5", "<5", "<5", "<5", "*"]
+
+
 def test_what_was_there_at_the_end_is_hidden_with_the_last_quarter() -> None:
     assert told(10, 3, 20, 3, stocks=("n",)) == ["10", "<5", "20", "<5", "<5", "<5", "<5"]
     assert told(3, 10, 3, 20, stocks=("n",)) == ["<5", "10", "<5", "20", "10", "20", "20"]
@@ -59,4 +63,5 @@ def fits(quarters: tuple[int, ...], words: list[str]) -> bool:
 
 
 def may_be(n: int, word: str) -> bool:
-    return 0 < n < 5 if word == "<5" else n >= 5 if word == "*" else f"{n}" == word
+    """A star stands for a large one, or for that of four ones."""
+    return 0 < n < 5 if word == "<5" else n >= 4 if word == "*" else f"{n}" == word

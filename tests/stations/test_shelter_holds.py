@@ -11,15 +11,16 @@ from django.urls import reverse
 
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
+from fedportal.audit.models import AccessEvent
 from fedportal.dashboards.badges import badges
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Organization
 from stations.actions.shelter_admitting import receive
-from stations.actions.shelter_holds import HoldFor, hold_beds, release_hold
+from stations.actions.shelter_holds import HoldFor, forget_holds, hold_beds, release_hold
 from stations.actions.shelters import name_keeper
 from stations.models import BedUse, ShelterHold, ShelterStay
 from stations.nearest_beds import Needs, nearest_beds
-from stations.shelter_law import HOLD_LASTS
+from stations.shelter_law import HOLD_LASTS, HOLD_WORDS_KEPT
 from tests.cases.samples import NOW
 from tests.factories import ProvinceTree, user
 from tests.stations.shelters import ADDRESS, HOUR, NAME, household, shelter, stay, woman
@@ -184,3 +185,34 @@ def test_a_colleague_neither_sees_nor_lets_go_what_another_holds_for_a_woman_in_
     assert client.post(reverse("stations:hold_release", args=[hold.pk])).status_code == 404
 
     assert release_hold(hold, by=head, at=NOW + HOUR).released_at is not None
+
+
+def test_whom_to_ring_is_forgotten_a_day_after_a_hold_from_which_nobody_came(
+    keeper: User, agent: User, tree: ProvinceTree
+) -> None:
+    """Also where no matter came of the call; of one from which somebody came it goes with her household."""
+    place = shelter(keeper, women=9)
+
+    def held(number: int, at: Any) -> ShelterHold:
+        given = HoldFor("call", number, "13800001111", "孩子发烧")
+        return hold_beds(nearest_beds(tree.huimin, ALONE, at=at)[0].offer, ALONE, given, by=agent, at=at)
+
+    expired, released, used = (held(number, NOW) for number in (1, 2, 3))
+    release_hold(released, by=agent, at=NOW + HOUR)
+    receive(place, household(), by=keeper, at=NOW + HOUR, hold=used)
+    over = NOW + HOUR + HOLD_WORDS_KEPT
+    running = held(4, over - HOUR)
+
+    def words() -> list[tuple[str, str]]:
+        return [(row.contact, row.needs) for row in ShelterHold.objects.order_by("pk")]
+
+    typed, gone = ("13800001111", "孩子发烧"), ("", "")
+    assert (forget_holds(at=over - HOUR), words()) == (0, [typed] * 4)
+    assert (forget_holds(at=over), words()) == (1, [typed, gone, typed, typed])
+    assert (forget_holds(at=NOW + HOLD_LASTS + HOLD_WORDS_KEPT), words()) == (1, [gone, gone, typed, typed])
+    assert forget_holds(at=NOW + HOLD_LASTS + HOLD_WORDS_KEPT) == 0
+    expired.refresh_from_db()
+    assert (expired.women, expired.expires_at) == (1, NOW + HOLD_LASTS)  # what the figures count stays
+    told = AccessEvent.objects.filter(verb="shelter.forget_hold").order_by("pk")
+    assert [event.object_id for event in told] == [released.pk, expired.pk]
+    assert ShelterHold.objects.get(pk=running.pk).is_running(over)

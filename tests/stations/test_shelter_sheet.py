@@ -21,10 +21,10 @@ from fedportal.lib.row_scope import EVERYTHING, rows_of
 from stations.actions.shelter_admitting import apply, decline
 from stations.actions.shelter_care import refer
 from stations.actions.shelter_stays import Leaving, close_stay, discharge, visit
-from stations.models import Shelter, ShelterApplication
+from stations.models import BedUse, Shelter, ShelterApplication, ShelterStay
 from stations.shelter_statistics import alone, in_quarters, of_shelters, together
 from tests.factories import ProvinceTree, user
-from tests.stations.shelters import ADDRESS, NAME, RESIDENT, child, household, shelter, stay, woman
+from tests.stations.shelters import ADDRESS, NAME, RESIDENT, child, household, looked, shelter, stay, woman
 
 SHEET = "/statistics/shelters/"
 DAYS = dt.timedelta(days=400)
@@ -109,7 +109,43 @@ def test_the_file_keeps_back_what_the_page_keeps_back(year: Shelter, tree: Provi
 
     assert [cell.value for cell in book["庇护救助表"][5]][1:4] == [12, "*", "*"]
     assert book["构成"].max_row == 1
+    assert "条件检查" not in book.sheetnames  # nor does the page show it to her
     assert AccessEvent.objects.filter(verb="shelters.download", actor=reader).exists()
+
+
+def test_nights_and_scores_stand_in_the_file_as_on_the_page(
+    year: Shelter, keeper: User, tree: ProvinceTree, client: Client
+) -> None:
+    looked(year, keeper, without=("alarm",), at=database_now())
+
+    def told(reader: User) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+        client.force_login(reader)
+        asked = {"org": str(tree.bincheng.code)}
+        page = client.get(SHEET, asked).context
+        book = load_workbook(io.BytesIO(client.get(SHEET, asked | {"form": "xlsx"}).content))
+        found = []
+        for name, lines in (("入住夜数、使用率", page["nights"]), ("条件检查", page["looked"])):
+            cells = list(book[name].iter_rows(min_row=2, values_only=True)) if name in book.sheetnames else []
+            written = [tuple(map(plain, row)) for row in cells]
+            assert written == [tuple(map(plain, line.words)) for line in lines]
+            found.append(written)
+        return found[0], found[1]
+
+    nights, scores = told(user(tree.bincheng, Role.UNIT_HEAD))
+    assert len(nights) == 12
+    assert scores[0][:3] == ("滨城区", "1", "1")
+    ShelterStay.objects.all().update(admitted_at=database_now() - DAYS)
+    BedUse.objects.all().update(begins_at=database_now() - DAYS)
+    few = BedUse.objects.exclude(resident__name=None).values_list("pk", flat=True)[2:]
+    BedUse.objects.filter(pk__in=list(few)).update(ends_at=database_now() - DAYS)
+    city, _ = told(user(tree.binzhou, Role.UNIT_HEAD))
+    assert {row[1] for row in city} == {"*"}
+    assert told(user(tree.binzhou, Role.STAT_OFFICER)) == (city, [])
+
+
+def plain(cell: object) -> str:
+    """A figure however it is written: 12,000 and 3.0 are 12000 and 3."""
+    return str(cell).replace(",", "").removesuffix(".0")
 
 
 def test_a_year_does_not_tell_the_quarter_that_is_kept_back() -> None:
