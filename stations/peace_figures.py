@@ -110,8 +110,10 @@ def homes_in(org: Organization, on: dt.date) -> Homes:
 def unmet_in(org: Organization, on: dt.date, *, reader: Organization) -> list[Unmet]:
     """Those met least first; of one text in two versions of the list the homes are added up."""
     with connection.cursor() as cursor:
-        asked = {"code": org.code, "code_end": org.code_end, "on": on, "since": on - PEACE_LASTS}
-        cursor.execute(_of(_UNMET, on), asked)
+        cursor.execute(
+            _of(_UNMET, on),
+            {"code": org.code, "code_end": org.code_end, "on": on, "since": on - PEACE_LASTS},
+        )
         rows = cursor.fetchall()
     fewest = 1 if reader.level >= Level.TOWNSHIP else SMALL
     return [Unmet(str(Section(section).label), label, n) for section, label, n in rows if n >= fewest]
