@@ -57,6 +57,7 @@ app.conf.beat_schedule = {
     "forget for whom beds were held": {"task": "stations.forget_holds", "schedule": crontab(minute=10)},
     "plan the checks of stations": {"task": "stations.plan_checks", "schedule": crontab(minute=15, hour=3)},
     "end names whose term is over": {"task": "stations.end_names", "schedule": crontab(minute=5, hour=0)},
+    "forget homes that nobody looks at": {"task": "stations.forget_homes", "schedule": crontab(minute=20, hour=3)},
     "follow a new calendar": {"task": "deadlines.recompute", "schedule": crontab(minute=20)},
     "make the calendar reach a year ahead": {
         "task": "calendar.extend",

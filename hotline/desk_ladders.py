@@ -1,7 +1,7 @@
 """Who is told when an entry is not looked at again, a shift has nobody, or a hand-over is not taken up (POLICY)."""
 
 from fedportal.accounts.roles import Role
-from fedportal.deadlines.ladders import CITY_OFFICER, SECTION_HEAD, UNIT_HEAD, WD
+from fedportal.deadlines.ladders import CITY_OFFICER, SECTION_HEAD, UNIT_HEAD, WD, to_county
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Tell, Unit
 from fedportal.orgs.models import Level
 
@@ -43,7 +43,7 @@ SHIFT_GAP = LadderPlan(
     remind_unit=WD,
     steps=(
         Step(0, -1, Unit.DAY, Light.YELLOW, "1 日内有班次还没有接线员，请排定", tells=(SECTION_HEAD,)),
-        Step(1, 0, Unit.HOUR, Light.ORANGE, "班次已经开始，没有接线员，请立即安排", tells=(SECTION_HEAD, UNIT_HEAD)),
+        to_county(1, 0, Unit.HOUR, "班次已经开始，没有接线员，请立即安排", tells=(SECTION_HEAD, UNIT_HEAD)),
         Step(
             2,
             1,

@@ -2,7 +2,16 @@
 
 from decimal import Decimal
 
-from fedportal.deadlines.ladders import HANDLER, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD, WD, to_city, to_province
+from fedportal.deadlines.ladders import (
+    HANDLER,
+    RECEPTIONIST,
+    SECTION_HEAD,
+    UNIT_HEAD,
+    WD,
+    to_city,
+    to_county,
+    to_province,
+)
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step
 from hotline.desk_ladders import AGENT, DESK_LADDERS
 
@@ -24,14 +33,7 @@ TICKET = LadderPlan(
             share=Decimal("0.5"),
             tells=(RECEPTIONIST, HANDLER),
         ),
-        Step(
-            1,
-            0,
-            WD,
-            Light.ORANGE,
-            "12345 工单已超期，请立即办理并说明原因",
-            tells=(RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
-        ),
+        to_county(1, 0, WD, "12345 工单已超期，请立即办理并说明原因", tells=(RECEPTIONIST, SECTION_HEAD, UNIT_HEAD)),
         to_city(2, 1, WD, "12345 工单超期 1 个工作日，请市级督促"),
         to_province(3, 5, WD, "12345 工单超期 5 个工作日，可能被通报，报省级"),
     ),
@@ -73,13 +75,8 @@ CALL_TICKET = LadderPlan(
             share=Decimal("0.5"),
             tells=(AGENT, RECEPTIONIST, HANDLER),
         ),
-        Step(
-            1,
-            0,
-            WD,
-            Light.ORANGE,
-            "12338 工单已超期，请立即办理并说明原因",
-            tells=(AGENT, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD),
+        to_county(
+            1, 0, WD, "12338 工单已超期，请立即办理并说明原因", tells=(AGENT, RECEPTIONIST, SECTION_HEAD, UNIT_HEAD)
         ),
         to_city(2, 2, WD, "12338 工单超期 2 个工作日，请市级督促"),
         to_province(3, 7, WD, "12338 工单超期 7 个工作日，报省级"),

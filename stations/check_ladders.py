@@ -9,6 +9,7 @@ from fedportal.deadlines.ladders import (
     UNIT_HEAD,
     VILLAGE,
     WD,
+    to_county,
 )
 from fedportal.deadlines.limits import Base, LadderPlan, Light, Step, Unit
 from fedportal.orgs.models import Level
@@ -47,7 +48,7 @@ STATION_RECTIFY = LadderPlan(
     remind_unit=WD,
     steps=(
         Step(0, -5, WD, Light.YELLOW, "站点整改或者复查仅剩 5 个工作日", tells=OURS),
-        Step(1, 0, WD, Light.ORANGE, "站点整改或者复查已到期，请抓紧办理", tells=(*OURS, *HEADS)),
+        to_county(1, 0, WD, "站点整改或者复查已到期，请抓紧办理", tells=(*OURS, UNIT_HEAD, TOWNSHIP)),
         Step(
             2,
             20,
@@ -67,7 +68,7 @@ ACCREDITATION = LadderPlan(
     remind_unit=WD,
     steps=(
         Step(0, -3, WD, Light.YELLOW, "创建申报仅剩 3 个工作日，请审核或者补正", tells=OURS),
-        Step(1, 0, WD, Light.ORANGE, "创建申报已到期，请立即审核或者补正", tells=(*OURS, *HEADS)),
+        to_county(1, 0, WD, "创建申报已到期，请立即审核或者补正", tells=(*OURS, UNIT_HEAD, TOWNSHIP)),
         Step(
             2,
             10,

@@ -88,3 +88,6 @@ NO_VIOLENCE_FOR = dt.timedelta(days=365)  # without a case of violence at home, 
 CHECKED_BACK = dt.timedelta(days=30)  # a check that was made on paper is entered so much later at most
 PEACE_PERCENT = 80  # of villages looked at, homes that pass and units served, before a county or township is named
 PEACE_LASTS = dt.timedelta(days=365)  # a look at a household by the list of 平安家庭 counts for so long
+# POLICY, no rule names it (个人信息保护法 art. 19: no longer than is needed): a home that nobody has looked at for so
+# many years is off the list, and its house number deleted, as the data of people who left the network is.
+HOME_KEPT_YEARS = 3

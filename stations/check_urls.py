@@ -37,6 +37,7 @@ check_urls = [
     path("peace/<int:pk>/", peace_homes.peace_homes, name="peace_homes"),
     path("peace/<int:pk>/new/", peace_homes.peace_home_new, name="peace_home_new"),
     path("peace/homes/<int:pk>/", peace_homes.peace_home, name="peace_home"),
+    path("peace/homes/<int:pk>/double/", peace_homes.peace_home_double, name="peace_home_double"),
     path("peace/homes/<int:pk>/leave/", peace_homes.peace_home_leave, name="peace_home_leave"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/<int:pk>/acknowledge/", duties.duty_acknowledge, name="duty_acknowledge"),

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fedportal.lib.row_scope import beyond_readers
-from stations.actions import check_clocks, names_ending, shelter_checks, shelter_holds
+from stations.actions import check_clocks, names_ending, peace_families, shelter_checks, shelter_holds
 from stations.imports import running
 
 
@@ -41,3 +41,10 @@ def plan_checks() -> None:
 @beyond_readers("the portal works by itself")
 def end_names() -> None:
     names_ending.end_names(at=timezone.now())
+
+
+@shared_task(name="stations.forget_homes")
+@beyond_readers("the portal works by itself")
+def forget_homes() -> None:
+    while peace_families.forget_homes(at=timezone.now()):
+        pass

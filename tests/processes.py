@@ -5,7 +5,7 @@ import signal
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -24,12 +24,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 def redis_of_our_own(url: str, *, run: str, worker: str) -> str:
     """The same Redis, but a database of it that neither a demo nor another process of the tests uses.
 
-    The embedded Redis has 256 databases, so that several runs fit side by side; a plain one has 16.
+    The embedded Redis has 256 databases, so that several runs fit side by side; a plain one has 16. The processes of
+    one run never share one: each takes the next.
     """
-    if urlsplit(url).scheme == "unix":
-        number = 1 + zlib.crc32(f"{run} {worker}".encode()) % 255
-    else:
-        number = 15 - int(worker.removeprefix("gw") or 0)
+    place = int(worker.removeprefix("gw") or 0)
+    number = 1 + (zlib.crc32(run.encode()) + place) % 255 if urlsplit(url).scheme == "unix" else 15 - place
     return f"{url}{'&' if '?' in url else '?'}db={number}"
 
 
@@ -67,7 +66,11 @@ def forget_redis() -> None:
 
 @contextmanager
 def celery(*args: str, log: Path, **environment: str) -> Iterator[Popen[bytes]]:
-    """A real Celery process: `celery("worker", "--concurrency=2", log=tmp_path / "worker.log")`."""
+    """A real Celery process: `celery("worker", "--concurrency=2", log=tmp_path / "worker.log")`.
+
+    The children of one that a test has killed live on until they have done what they are about, on the database of the
+    next test: they end with it.
+    """
     command = [sys.executable, "-m", "celery", "-A", "fedportal", *args]
     with log.open("ab") as output:
         child = start_child(command, env=our_environment(**environment), cwd=PROJECT, output=output)
@@ -75,3 +78,5 @@ def celery(*args: str, log: Path, **environment: str) -> Iterator[Popen[bytes]]:
             yield child
         finally:
             stop_child(child, with_signal=signal.SIGTERM, patience=20)
+            with suppress(ProcessLookupError):  # nobody is left of its group
+                os.killpg(child.pid, signal.SIGKILL)

@@ -135,7 +135,7 @@ BEYOND_READERS = {
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 3,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
-    "stations/tasks.py": 4,
+    "stations/tasks.py": 5,
     "stations/duties_above.py": 1,  # that a duty about what the reader keeps waits with a unit above
     "cases/views/protection_packet.py": 1,  # where she was, to be taken out of a text
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
@@ -149,6 +149,7 @@ BEYOND_READERS = {
     "stations/shelter_succession.py": 1,  # who merges units keeps none of their shelters
     "stations/shelter_statistics.py": 1,  # figures of units, without a name or a place
     "stations/nearest_beds.py": 1,  # of each shelter a region, a kind and a number
+    "hotline/actions/call_reporting.py": 2,  # a report that goes over to a petition of another unit
     "hotline/callers.py": 1,  # how often a number has called, and nothing else
 }
 

@@ -1131,6 +1131,7 @@ TABLE = [
     Row("stations:peace_home_new", Can.LOG_SERVICES, things.a_village, method="post"),
     Row("stations:peace_home", Can.LOG_SERVICES, things.a_peace_home),
     Row("stations:peace_home", Can.LOG_SERVICES, things.a_peace_home, method="post"),
+    Row("stations:peace_home_double", Can.LOG_SERVICES, things.a_peace_home, method="post"),
     Row("stations:peace_home_leave", Can.LOG_SERVICES, things.a_peace_home, method="post"),
     Row("stations:duty_list", Can.SEE_DASHBOARD),
     Row("stations:duty_acknowledge", Can.ACKNOWLEDGE, a_station_duty, method="post"),

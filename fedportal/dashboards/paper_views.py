@@ -166,14 +166,14 @@ def _rows_of(request: UserRequest, period: ReportPeriod) -> PetitionQuerySet:
     return Petition.objects.visible_to(request.user).exportable().filter(Q(received(days)) | concluded(days))
 
 
-def around(request: UserRequest, scope: Range, period: ReportPeriod, name: str) -> dict[str, Any]:
-    """The way up, the other periods, the other paper."""
+def around(request: UserRequest, scope: Range, period: ReportPeriod, name: str, *, more: str = "") -> dict[str, Any]:
+    """The way up, the other periods, the other paper; `more` of the address stays on the way."""
     address, code = reverse(name), scope.org.code
     crumbs = [
-        {"label": org.region_name, "url": f"{address}?org={org.code}&period={period}"}
+        {"label": org.region_name, "url": f"{address}?org={org.code}&period={period}{more}"}
         for org in line_above(scope.org, request.user)
     ]
     lengths = {months: label for months, label in KINDS.items() if months >= QUARTER or not period.whole}
     kinds = [(label, period.of_length(months), months == period.months) for months, label in lengths.items()]
     crumbs[-1]["url"] = ""
-    return {"org": scope.org, "period": period, "crumbs": crumbs, "kinds": kinds, "code": code}
+    return {"org": scope.org, "period": period, "crumbs": crumbs, "kinds": kinds, "code": code, "more": more}

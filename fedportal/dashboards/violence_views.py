@@ -31,4 +31,5 @@ def violence(request: UserRequest) -> HttpResponse:
         name = f"{scope.org.region_name}{period.label.replace(' ', '')}{table.name}.xlsx"
         return as_file(violence_file(sheet, by=request.user, at=at), name, XLSX)
     context = {"sheet": sheet, "tables": TABLES.values(), "at": at}
-    return render(request, "dashboards/violence.html", context | around(request, scope, period, "dashboards:violence"))
+    context |= around(request, scope, period, "dashboards:violence", more=f"&table={table.code}")
+    return render(request, "dashboards/violence.html", context)

@@ -7,7 +7,8 @@ update returned, so that neither is ever written without the other.
 The moment of the following rung is computed as in clock.rung_moment (a test holds the two together); working-day
 rungs join the calendar's running number. After the last rung a deadline stays where it is, in its own reminder
 cycle, measured from this sweep. A row whose rung is missing, or whose next working day lies beyond the calendar,
-is quarantined in the same statement.
+is quarantined in the same statement. A duty that should rise and has nobody above it raises the alarm; a rung that
+brings a township's before its county (level 3) asks that of nobody else.
 """
 
 CLIMB = """
@@ -29,7 +30,7 @@ WITH due AS MATERIALIZED (
 ), facts AS MATERIALIZED (
     SELECT d.id, d.next_step, d.org_id, d.desk_id AS from_desk, d.climb_at, d.opened_at, d.due_at, d.cycle,
            r.step, r.light, r.after_step, r.after_share, r.after_waits, r.after_unit, r.after_amount,
-           r.desk_level IS NOT NULL AND o.parent_id IS NULL AS alarm,
+           coalesce(r.desk_level < 3, false) AND o.parent_id IS NULL AS alarm,
            CASE
                WHEN r.desk_level IS NULL THEN d.desk_id
                WHEN o.level <= r.desk_level OR o.parent_id IS NULL THEN o.id

@@ -22,6 +22,13 @@ PROVINCE_HEAD = (Tell.PROVINCE, Role.UNIT_HEAD.value)
 WD = Unit.WORKING_DAY
 
 
+def to_county(number: int, amount: int, unit: Unit, words: str, *, tells: tuple[tuple[Tell, str], ...]) -> Step:
+    """What a township or a village owes comes before the county (domain.md X47: 五级), whose head is told; what a
+    county owes stays with it."""
+    told = (*tells, COUNTY_HEAD)
+    return Step(number, amount, unit, Light.ORANGE, words, desk_level=Level.COUNTY, tells=told)
+
+
 def to_city(number: int, amount: int, unit: Unit, words: str) -> Step:
     """The lateness comes before the city: its officer pushes, the unit's head answers for it."""
     tells = (UNIT_HEAD, CITY_OFFICER)
@@ -51,14 +58,7 @@ ORDINARY = LadderPlan(
             tells=(HANDLER,),
         ),
         Step(1, -2, WD, Light.YELLOW, "仅剩 2 个工作日，请权益部负责人过问", tells=(HANDLER, SECTION_HEAD)),
-        Step(
-            2,
-            0,
-            WD,
-            Light.ORANGE,
-            "已超期，自动催办第 1 次，请说明超期原因",
-            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
-        ),
+        to_county(2, 0, WD, "已超期，自动催办第 1 次，请说明超期原因", tells=(HANDLER, SECTION_HEAD, UNIT_HEAD)),
         to_city(3, 3, WD, "超期 3 个工作日，催办第 2 次，请在 3 个工作日内向市级答复"),
         Step(
             4,
@@ -89,13 +89,8 @@ URGENT = LadderPlan(
     remind_amount=24,
     remind_unit=Unit.HOUR,
     steps=(
-        Step(
-            0,
-            0,
-            Unit.MINUTE,
-            Light.ORANGE,
-            "重大紧急事项：提示 110，请带班领导立即处置",
-            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
+        to_county(
+            0, 0, Unit.MINUTE, "重大紧急事项：提示 110，请带班领导立即处置", tells=(HANDLER, SECTION_HEAD, UNIT_HEAD)
         ),
         Step(
             1,
@@ -152,14 +147,7 @@ DEMO_FAST = LadderPlan(
     steps=(
         Step(0, -20, Unit.SECOND, Light.BLUE, "演示：时限过半", tells=(HANDLER,)),
         Step(1, -10, Unit.SECOND, Light.YELLOW, "演示：即将到期", tells=(HANDLER, SECTION_HEAD)),
-        Step(
-            2,
-            0,
-            Unit.SECOND,
-            Light.ORANGE,
-            "演示：已超期，自动催办第 1 次",
-            tells=(HANDLER, SECTION_HEAD, UNIT_HEAD),
-        ),
+        to_county(2, 0, Unit.SECOND, "演示：已超期，自动催办第 1 次", tells=(HANDLER, SECTION_HEAD, UNIT_HEAD)),
         to_city(3, 20, Unit.SECOND, "演示：上报市级"),
         to_province(5, 40, Unit.SECOND, "演示：上报省级"),
     ),
@@ -174,14 +162,7 @@ SUPERVISION = LadderPlan(
     remind_unit=WD,
     steps=(
         Step(0, -2, WD, Light.YELLOW, "督办回复仅剩 2 个工作日，请负责人过问", tells=(SECTION_HEAD, UNIT_HEAD)),
-        Step(
-            1,
-            0,
-            WD,
-            Light.ORANGE,
-            "督办单已逾期未回复，请立即回复并说明原因",
-            tells=(SECTION_HEAD, UNIT_HEAD, CITY_OFFICER),
-        ),
+        to_county(1, 0, WD, "督办单已逾期未回复，请立即回复并说明原因", tells=(SECTION_HEAD, UNIT_HEAD, CITY_OFFICER)),
         Step(
             2,
             3,

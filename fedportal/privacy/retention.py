@@ -74,6 +74,13 @@ def schedule() -> list[RecordKind]:
         ),
         ("12345 工单、12338 来电和工单（已登记信访的）", needed, "随案卷", Fate.ANONYMISE, "随案卷一并处置"),
         ("维权队伍人员（离队的）", f"{needed}；年限为内部规定", "离队以后 3 年", Fate.ANONYMISE, batch),
+        (
+            "平安家庭门牌号、户号",
+            f"{needed}；年限为内部规定",
+            "最近一次核对以后 3 年，移出名单的当日",
+            Fate.DELETE,
+            "自动删除",
+        ),
         ("庇护申请、入住", f"{needed}；年限为内部规定", "结案或者不予接收、撤回以后 10 年", Fate.ANONYMISE, batch),
         ("附件、公文原件、更正前的内容、安全联系要求", needed, "随案卷", Fate.DELETE, along),
         ("查阅、复制、更正、删除申请", "个人信息保护法第五十条", "随案卷", Fate.ANONYMISE, "随案卷一并处置"),

@@ -13,11 +13,12 @@ from fedportal.accounts.models import User
 from fedportal.deadlines.actions import cancel_deadlines
 from fedportal.deadlines.opening import DeadlineOpener
 from fedportal.lib.refusals import NotAllowed
+from hotline.actions.call_reporting import call_of, hand_on
 from hotline.actions.call_ticket_moves import CallTicketAnswers, CallTicketStep, make, why_not
 from hotline.actions.call_ticket_story import AGENTS, locked, tell_unit
 from hotline.actions.joining import SEALED_CONTENT
 from hotline.call_ticket_workflow import MOVES, CallTicketState
-from hotline.models import CallTicket
+from hotline.models import Call, CallTicket
 
 REGISTER = MOVES["register"]
 # What it said stands in the petition, before its readers alone; whoever registered it tells her, not the line.
@@ -43,9 +44,10 @@ def register_call_ticket(
 ) -> Petition:
     """The order goes on as a new matter of the unit that handles it, and is still owed its feedback. Raises
     NotAllowed."""
+    call = call_of(ticket)
     row = _movable(ticket, by, at)
     petition = actions.register(intake, by=by, at=at, same_as=same_as, opener=opener, fast=fast)
-    _join(row, petition, by=by, at=at)
+    _join(row, petition, call, by=by, at=at)
     return petition
 
 
@@ -54,9 +56,10 @@ def join_call_ticket(
     ticket: CallTicket, petition: Petition, contact: dict[str, Any], *, by: User, at: dt.datetime
 ) -> None:
     """What she called about is known there: the order is one contact more of it. Raises NotAllowed."""
+    call = call_of(ticket)
     row = _movable(ticket, by, at)
     add_contact(petition, **contact, by=by, at=at)
-    _join(row, petition, by=by, at=at)
+    _join(row, petition, call, by=by, at=at)
 
 
 def _movable(ticket: CallTicket, by: User, at: dt.datetime) -> CallTicket:
@@ -66,8 +69,11 @@ def _movable(ticket: CallTicket, by: User, at: dt.datetime) -> CallTicket:
     return row
 
 
-def _join(row: CallTicket, petition: Petition, *, by: User, at: dt.datetime) -> None:
+def _join(row: CallTicket, petition: Petition, call: Call | None, *, by: User, at: dt.datetime) -> None:
+    """What was reported on the call counts here, as if the petition were made from the call itself."""
     make(row, CallTicketStep(REGISTER, by, at, answers=CallTicketAnswers(petition=petition)))
+    if call is not None and not call.sealed:
+        hand_on(call, petition, by=by, at=at)
     if not petition.is_accusation:
         return
     cancel_deadlines(row, at=at)

@@ -1,5 +1,6 @@
 """What a call has of the report that the law commands: of whom, and that the police were told."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,10 @@ class MandatorilyReported(models.Model):
         models.CharField(max_length=10, choices=ReportTo.choices), verbose_name="报告对象", default=list, blank=True
     )
     report_station = models.CharField("公安机关", max_length=100, blank=True)
+    # Who told the police: the shift leader may have, and another writes it down. Empty before anything is told.
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="报告人"
+    )
     report_person = models.CharField("接报人", max_length=60, blank=True)
 
     class Meta:

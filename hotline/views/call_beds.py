@@ -1,5 +1,7 @@
 """Beds of a shelter, held from the screen of an emergency call, and let go again."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -34,7 +36,8 @@ def call_hold(request: UserRequest, pk: int) -> HttpResponse:
                 saved_call(request, row, at)
             if not form.is_valid():
                 raise NotAllowed(" ".join(str(error) for errors in form.errors.values() for error in errors))
-            hold = hold_beds(request.POST.get("offer", "")[:64], form.asked(), form.given(), by=request.user, at=at)
+            given = replace(form.given(), petition_id=row.petition_id)
+            hold = hold_beds(request.POST.get("offer", "")[:64], form.asked(), given, by=request.user, at=at)
     except Outdated:
         messages.error(request, ELSEWHERE)
         return redirect(row)

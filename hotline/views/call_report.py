@@ -19,7 +19,7 @@ def call_report(request: UserRequest, pk: int) -> HttpResponse:
     """While she is on the line or at any time after it; back to the call."""
     row, at = visible_call(request, pk), database_now()
     refusal = why_not_report(row, by=request.user)
-    form = CallReportForm(request.POST or None, call=row, at=at)
+    form = CallReportForm(request.POST or None, call=row, by=request.user, at=at)
     if not refusal and form.is_valid():
         try:
             report_call(row, form.cleaned_data["report_for"], form.telling(), by=request.user, at=at)

@@ -1,7 +1,6 @@
 """Looking at homes by the list of 平安家庭 in force: a new one, one of the list again, one that has left."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -11,13 +10,15 @@ from django.utils import timezone
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Can
 from fedportal.audit.log import record
-from fedportal.lib.blind_index import key_index
 from fedportal.lib.refusals import NotAllowed
 from fedportal.orgs.models import Level, Organization
+from fedportal.privacy.retention import years_before
 from stations.check_facts import ListKind, Section
-from stations.check_law import CHECKED_BACK
+from stations.check_law import CHECKED_BACK, HOME_KEPT_YEARS
+from stations.home_numbers import index_of, indexes
 from stations.models import Checklist, ChecklistItem, HomeLabel, Household, PeaceCheck
 
+FORGOTTEN_AT_ONCE = 1000
 NAMED = "这个门牌号（户号）已在名单上，请在名单中打开这一户再核对。"
 
 
@@ -56,10 +57,12 @@ def list_home(
 ) -> Household:
     """A home that stands on no list yet, with the first look at it. Raises NotAllowed."""
     _check(village, by)
+    if HomeLabel.objects.filter(household__org=village, index__in=indexes(village, words)).exists():
+        raise NotAllowed(NAMED, code="condition")
     made = Household.objects.create(org=village, org_code=village.code)
     try:
         with transaction.atomic():
-            HomeLabel.objects.create(household=made, words=words.strip(), index=_index(village, words))
+            HomeLabel.objects.create(household=made, words=words.strip(), index=index_of(village, words))
     except IntegrityError as error:
         raise NotAllowed(NAMED, code="condition") from error
     _look(made, seen, on=on, by=by, at=at)
@@ -69,7 +72,7 @@ def list_home(
 @transaction.atomic
 def look_again(household: Household, seen: Mapping[int, str], *, on: dt.date, by: User, at: dt.datetime) -> PeaceCheck:
     """From now on this counts. Raises NotAllowed."""
-    row = _listed(household, by)
+    row = listed(household, by)
     if row.latest and on < row.latest.checked_on:
         raise NotAllowed(f"核对日期不能早于上一次（{row.latest.checked_on}）。")
     return _look(row, seen, on=on, by=by, at=at)
@@ -78,12 +81,29 @@ def look_again(household: Household, seen: Mapping[int, str], *, on: dt.date, by
 @transaction.atomic
 def take_off(household: Household, *, by: User, at: dt.datetime) -> Household:
     """It has moved away, or was listed twice: it counts no more, and what it was called is deleted. NotAllowed."""
-    row = _listed(household, by)
+    row = listed(household, by)
+    leave(row, at=at)
+    record("household.leave", row, by=by, at=at)
+    return row
+
+
+def leave(row: Household, *, at: dt.datetime) -> None:
+    """Off the list, its number deleted; part of a verb."""
     HomeLabel.objects.filter(household=row).delete()
     row.left_on = timezone.localdate(at)
     row.save(update_fields=["left_on"])
-    record("household.leave", row, by=by, at=at)
-    return row
+
+
+@transaction.atomic
+def forget_homes(*, at: dt.datetime) -> int:
+    """Those that nobody has looked at for HOME_KEPT_YEARS leave by themselves; how many. Twice is once."""
+    before = timezone.localdate(years_before(at, HOME_KEPT_YEARS))
+    rows = Household.objects.listed().filter(latest__checked_on__lt=before).order_by("pk")
+    gone = list(rows.select_for_update(of=("self",), skip_locked=True)[:FORGOTTEN_AT_ONCE])
+    for row in gone:
+        leave(row, at=at)
+        record("household.lapse", row, by=None, at=at)
+    return len(gone)
 
 
 def _look(row: Household, seen: Mapping[int, str], *, on: dt.date, by: User, at: dt.datetime) -> PeaceCheck:
@@ -107,7 +127,7 @@ def _look(row: Household, seen: Mapping[int, str], *, on: dt.date, by: User, at:
     return made
 
 
-def _listed(household: Household, by: User) -> Household:
+def listed(household: Household, by: User) -> Household:
     rows = Household.objects.select_for_update(of=("self",)).select_related("org", "latest")
     row = rows.get(pk=household.pk)
     _check(row.org, by)
@@ -119,11 +139,3 @@ def _listed(household: Household, by: User) -> Household:
 def _check(village: Organization, by: User) -> None:
     if reason := why_not_look(village, by=by):
         raise NotAllowed(reason)
-
-
-def _index(village: Organization, words: str) -> str:
-    """３ 号 and 3号 of one village are one home."""
-    plain = "".join(unicodedata.normalize("NFKC", words).lower().split())
-    if not plain:
-        raise NotAllowed("请填写门牌号或者户号。", code="condition")
-    return key_index(f"home:{village.code}:{plain}")

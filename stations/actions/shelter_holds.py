@@ -25,16 +25,22 @@ from stations.shelter_zones import FreeBed, allot
 
 # One answer, whether it is full, gone, closed, or was never there.
 NOT_TO_BE_HAD = "这里的床位现在不能预留，请另选一处；没有其他床位的，请联系本级值班负责人。"
+HELD = "已经预留了床位；要换一处的，请由预留的人或者本单位负责人先取消。"
 
 
 @dataclass(frozen=True)
 class HoldFor:
-    """What beds are held for, and whom the keeper rings to arrange the way."""
+    """What beds are held for, and whom the keeper rings to arrange the way; of a call also its matter."""
 
     occasion: str
     occasion_id: int
     contact: str
     needs_words: str = ""
+    petition_id: int | None = None
+
+    @property
+    def matter(self) -> int | None:
+        return self.occasion_id if self.occasion == Occasion.PETITION else self.petition_id
 
 
 @transaction.atomic
@@ -43,6 +49,7 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
     """Keep beds for HOLD_LASTS at the place that an offer of nearest_beds stands for. Raises NotAllowed; with the same
     words after the same questions, whatever the reason lies in the shelter."""
     _check(needs, given, by)
+    _not_twice(given, at)
     found = shelter_behind(offer, by.org, at)
     # Asked even where there is none, so that the time tells nothing.
     row = Shelter.objects.select_for_update(of=("self",), no_key=True).filter(pk=found or 0, closed_on=None).first()
@@ -54,7 +61,7 @@ def hold_beds(offer: str, needs: Needs, given: HoldFor, *, by: User, at: dt.date
         org=by.org,
         occasion=given.occasion,
         occasion_id=given.occasion_id,
-        petition_id=given.occasion_id if given.occasion == Occasion.PETITION else None,
+        petition_id=given.matter,
         women=needs.women,
         men=needs.men,
         children=needs.children,
@@ -130,13 +137,21 @@ def chosen_beds(shelter_pk: int, needs: Needs, at: dt.datetime) -> list[FreeBed]
     return allot(needs.sleepers(), list(free.order_by("pk")))
 
 
+def _not_twice(given: HoldFor, at: dt.datetime) -> None:
+    """Nor for one matter from its page and from a call of it: the matter is locked, so that one of two waits."""
+    if given.matter is None:
+        return
+    Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=given.matter)
+    if ShelterHold.objects.filter(petition=given.matter).running(at).exists():
+        raise NotAllowed(HELD, code="condition")
+
+
 def _keep(hold: ShelterHold) -> None:
     try:
         with transaction.atomic():
             hold.save(force_insert=True)
     except IntegrityError:  # hold_one_for_a_…
-        words = "已经预留了床位；要换一处的，请由预留的人或者本单位负责人先取消。"
-        raise NotAllowed(words, code="condition") from None
+        raise NotAllowed(HELD, code="condition") from None
 
 
 def _check(needs: Needs, given: HoldFor, by: User) -> None:

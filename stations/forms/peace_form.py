@@ -1,4 +1,8 @@
-"""One home by the list of 平安家庭: every item one press, met unless the last look found otherwise."""
+"""One home by the list of 平安家庭: each item is answered, singly or by one key for all that are met.
+
+Nothing is said before she says it: what is saved was looked at. Of a home of the list stands what the last look found
+wanting or did not apply, so that the one key does not wipe it out unseen.
+"""
 
 import datetime as dt
 from typing import Any
@@ -11,6 +15,7 @@ from stations.check_facts import Section
 from stations.models import ChecklistItem, PeaceCheck
 from stations.models.peace_family import HOME_LENGTH
 
+_WORDS = {Seen.MET: "做到", Seen.UNMET: "没有做到", Seen.SPARED: "不适用"}
 _PART = {Section.PREVENTIONS: "六防", Section.ABSENCES: "六无"}
 
 
@@ -32,6 +37,12 @@ class PeaceForm(forms.Form):
         error_messages={"required": "请填写核对日期。", "invalid": "请按“年-月-日”填写日期。"},
     )
 
+    rest = forms.BooleanField(
+        label="上面没有选的各项，都当面看过，都做到了",
+        required=False,
+        help_text="只选没有做到的、不适用的，其余的勾这一处即可",
+    )
+
     def __init__(
         self, data: Any = None, *, items: list[ChecklistItem], new: bool = False, last: PeaceCheck | None = None
     ) -> None:
@@ -40,15 +51,28 @@ class PeaceForm(forms.Form):
         if not new:
             del self.fields["home"]
         for item in items:
-            choices = [(Seen.MET.value, "做到"), (Seen.UNMET.value, "没有做到")]
-            choices += [(Seen.SPARED.value, "不适用")] if may_be_spared(item) else []
+            before = _last(item, last) if last else None
+            offered = [Seen.MET, Seen.UNMET, *([Seen.SPARED] if may_be_spared(item) else [])]
             self.fields[f"item{item.pk}"] = forms.ChoiceField(
                 label=item.label,
-                choices=choices,
+                choices=[(how.value, _WORDS[how]) for how in offered],
+                required=False,
                 widget=forms.RadioSelect,
-                error_messages={"required": f"请选择“{item.label}”的结果。"},
+                help_text=f"上次：{_WORDS[before]}" if before else "",
             )
-            self.initial[f"item{item.pk}"] = _last(item, last)
+            self.initial[f"item{item.pk}"] = before if before != Seen.MET else None
+
+    def clean(self) -> dict[str, Any]:
+        """What she has not answered was met if she says so of all, and else is asked."""
+        for item in self.items:
+            name = f"item{item.pk}"
+            if name in self.errors or self.cleaned_data[name]:
+                continue
+            if self.cleaned_data["rest"]:
+                self.cleaned_data[name] = Seen.MET.value
+            else:
+                self.add_error(name, f"请选择“{item.label}”的结果。")
+        return self.cleaned_data
 
     @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -68,7 +92,10 @@ class PeaceForm(forms.Form):
         return on
 
 
-def _last(item: ChecklistItem, last: PeaceCheck | None) -> str:
-    if last and item.pk in last.unmet:
+def _last(item: ChecklistItem, last: PeaceCheck) -> Seen | None:
+    """None where the last look was by a version without it."""
+    if item.checklist_id not in last.lists:
+        return None
+    if item.pk in last.unmet:
         return Seen.UNMET
-    return Seen.SPARED if last and item.pk in last.spared else Seen.MET
+    return Seen.SPARED if item.pk in last.spared else Seen.MET

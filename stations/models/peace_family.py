@@ -33,12 +33,12 @@ class Household(models.Model):
     class Meta:
         verbose_name = "平安家庭户"
         verbose_name_plural = "平安家庭户"
-        indexes = [models.Index(fields=["org_code"], condition=Q(left_on=None), name="household_in_range")]
+        indexes = [models.Index(fields=["org_code"], name="household_in_range")]  # figures ask of those that left, too
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
 
 
 class HomeLabel(models.Model):
-    """What the village calls a household. Gone as soon as it has left the list."""
+    """What the village calls a household. Gone as soon as it has left the list, by hand or by itself."""
 
     household = models.OneToOneField(Household, on_delete=models.PROTECT, primary_key=True, related_name="label")
     words = EncryptedCharField("门牌号或者户号", max_length=HOME_LENGTH)

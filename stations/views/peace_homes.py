@@ -17,9 +17,12 @@ from fedportal.lib.masking import HIDDEN
 from fedportal.lib.refusals import NotAllowed
 from fedportal.lib.unopened import is_opened, unopened
 from fedportal.orgs.models import Organization
+from stations.actions.peace_doubles import join_home, name_apart
 from stations.actions.peace_families import asked_on, list_home, look_again, take_off, why_not_look
+from stations.check_law import HOME_KEPT_YEARS
 from stations.forms.peace_form import PeaceForm
 from stations.models import ChecklistItem, HomeLabel, Household, PeaceCheck
+from stations.peace_doubles import doubles_in
 from stations.peace_querysets import STANDINGS
 
 SIZE = 50
@@ -38,6 +41,8 @@ def peace_homes(request: UserRequest, pk: int) -> HttpResponse:
         "village": village,
         "page": page,
         "rows": [(row, words) for row, words in zip(page, _called(list(page)), strict=True)],
+        "doubles": doubles_in(village),
+        "kept_years": HOME_KEPT_YEARS,
         "groups": [("", "全部", homes.count(), group not in STANDINGS)]
         + [(how, words, homes.standing(how, today).count(), how == group) for how, words in STANDINGS.items()],
     }
@@ -83,6 +88,22 @@ def peace_home(request: UserRequest, pk: int) -> HttpResponse:
         record("household.read", row, by=request.user, at=at)
     context = {"village": row.org, "home": row, "words": words, "form": form, "refusal": refusal, "story": _story(row)}
     return render(request, "stations/peace_home.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+@requires(Can.LOG_SERVICES)
+def peace_home_double(request: UserRequest, pk: int) -> HttpResponse:
+    """Called as another since villages were merged: the same home, or another one."""
+    row, at = _home(request, pk), timezone.now()
+    try:
+        if "join" in request.POST:
+            join_home(row, by=request.user, at=at)
+            messages.success(request, "已合为一户，以较晚的一次核对为准。")
+        else:
+            messages.success(request, f"已改称“{name_apart(row, by=request.user, at=at)}”。")
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    return redirect("stations:peace_homes", row.org_id)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections import Counter
 
 import openpyxl
@@ -206,6 +207,9 @@ def test_each_table_has_its_page_and_another_city_sees_nothing(line: Line, clien
     client.force_login(user(line.tree.bincheng, Role.STAT_OFFICER))
     for table, words in (("t05", "投诉件"), ("t06", "7 日内首访"), ("t07", "30 日内到期"), ("t08", "情形9")):
         page = client.get(f"{PAGE}?table={table}&org={line.tree.bincheng.code}")
+        turns = [link for link in re.findall(r'href="\?([^"]*)"', page.content.decode()) if "form=" not in link]
+        assert turns
+        assert all("table=" in link for link in turns)  # another period is of the same table
         assert page.status_code == 200
         assert words in page.context["sheet"].heads
 

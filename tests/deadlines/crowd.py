@@ -87,7 +87,8 @@ def assert_each_escalation_told_exactly_once(rows: list[Deadline]) -> None:
 
 def _addressees(row: Deadline, step: int) -> set[tuple[int, str]]:
     rung = next(rung for rung in PLANS[row.ladder.code].steps if rung.step == step)
-    unit = {"own": row.org, "city": _above(row.org, Level.CITY), "province": _above(row.org, Level.PROVINCE)}
+    above = {level.name.lower(): _above(row.org, level) for level in (Level.COUNTY, Level.CITY, Level.PROVINCE)}
+    unit = {"own": row.org} | above
     return {(unit[whose].pk, str(role)) for whose, role in rung.tells}
 
 

@@ -10,7 +10,7 @@ from fedportal.deadlines.clock import rung_moment
 from fedportal.deadlines.ladders import LADDERS
 from fedportal.deadlines.limits import LadderPlan, Light, Step, Unit
 from fedportal.deadlines.models import Deadline, Escalation
-from fedportal.orgs.models import Organization
+from fedportal.orgs.models import Level, Organization
 from hotline.ladder import LADDERS as OF_HOTLINE
 from stations.ladder import LADDERS as OF_PLACES
 
@@ -100,7 +100,7 @@ class PlainDeadline:
     def climb(self, at: dt.datetime) -> None:
         rung = self._rung(self.next_step)
         to_desk = self.desk if rung.desk_level is None else self._desk_at(rung.desk_level)
-        alarm = rung.desk_level is not None and len(self.line) == 1
+        alarm = rung.desk_level is not None and rung.desk_level < Level.COUNTY and len(self.line) == 1
         self.history.append(Climbed(self.cycle, rung.step, self.desk, to_desk, self.climb_at, at, alarm))
         self.desk, self.step, self.light = to_desk, rung.step, max(self.light, rung.light)
         after = next((step for step in self.plan.steps if step.step > rung.step), None)

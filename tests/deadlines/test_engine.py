@@ -42,12 +42,12 @@ def places(tree: ProvinceTree) -> dict[str, Organization]:
 
 # Whose desk, for steps 0 to 6 of the ordinary ladder.
 DESKS = [
-    ("village", ["village"] * 3 + ["city", "city", "province", "province"]),
-    ("street", ["street"] * 3 + ["city", "city", "province", "province"]),
+    ("village", ["village", "village", "county", "city", "city", "province", "province"]),
+    ("street", ["street", "street", "county", "city", "city", "province", "province"]),
     ("county", ["county"] * 3 + ["city", "city", "province", "province"]),
     ("city", ["city"] * 5 + ["province", "province"]),
     ("province", ["province"] * 7),
-    ("town without a county", ["town without a county"] * 3 + ["its city"] * 2 + ["its province"] * 2),
+    ("town without a county", ["town without a county"] * 2 + ["its city"] * 3 + ["its province"] * 2),
     ("county under the province", ["county under the province"] * 3 + ["its own province"] * 4),
     ("district of Beijing", ["district of Beijing"] * 3 + ["Beijing"] * 4),
 ]

@@ -7,9 +7,13 @@ from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.database_clock import database_now
+from fedportal.lib.refusals import NotAllowed
 from hotline.models import Call, HotlineLine
 from stations.actions.shelter_admitting import receive
+from stations.actions.shelter_holds import HoldFor, hold_beds, release_hold
 from stations.models import Shelter, ShelterHold
+from stations.nearest_beds import Needs
+from tests.cases.samples import petition
 from tests.factories import ProvinceTree, user
 from tests.hotline.calls import answered, made
 from tests.stations.shelters import ADDRESS, NAME, child, household, shelter, woman
@@ -84,6 +88,31 @@ def test_it_is_let_go_again(desk: Client, call: Call, place: Shelter) -> None:
 
     assert ShelterHold.objects.get().released_at is not None
     assert "上一次预留已经取消" in answer.content.decode()
+
+
+def test_a_second_set_is_refused_whether_the_first_is_the_calls_or_its_matters(
+    desk: Client, call: Call, place: Shelter, agent: User, keeper: User
+) -> None:
+    shelter(user(call.org, Role.UNIT_HEAD))
+    first, second = (each.offer for each in desk.get(call.get_absolute_url()).context["beds"].offers[:2])
+    desk.post(f"/hotline/calls/{call.pk}/beds/hold/", ASKED | {"offer": first})
+    again = desk.post(f"/hotline/calls/{call.pk}/beds/hold/", ASKED | {"offer": second}, follow=True)
+    assert "已经预留了床位" in again.content.decode()
+    assert ShelterHold.objects.count() == 1
+    desk.post(f"/hotline/calls/{call.pk}/beds/release/")
+    matter = petition(agent)
+    Call.objects.filter(pk=call.pk).update(petition=matter)
+    of_matter = HoldFor("petition", matter.pk, "0543-12338")
+    held = hold_beds(first, Needs(), of_matter, by=keeper, at=database_now())
+
+    again = desk.post(f"/hotline/calls/{call.pk}/beds/hold/", ASKED | {"offer": second}, follow=True)
+    assert "已经预留了床位" in again.content.decode()
+
+    release_hold(held, by=keeper, at=database_now())
+    desk.post(f"/hotline/calls/{call.pk}/beds/hold/", ASKED | {"offer": second})
+    assert ShelterHold.objects.filter(petition=matter, occasion="call", released_at=None).exists()
+    with pytest.raises(NotAllowed, match="已经预留了床位"):
+        hold_beds(first, Needs(), of_matter, by=keeper, at=database_now())
 
 
 def test_the_agent_is_told_that_she_was_received_and_nothing_more(

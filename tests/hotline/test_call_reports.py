@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,19 +14,24 @@ from cases.actions.violence.course import record_violence
 from cases.actions.violence.reports import Telling, record_feedback
 from cases.models import MandatoryReport, Petition
 from fedportal.accounts.models import User
+from fedportal.accounts.roles import Role
+from fedportal.accounts.row_scopes import scope_of
 from fedportal.api.scopes import Scope
 from fedportal.audit.models import AccessEvent
 from fedportal.lib.refusals import NotAllowed
+from fedportal.lib.row_scope import rows_of
 from hotline.actions.call_registering import register_call
 from hotline.actions.call_reporting import report_call
 from hotline.actions.call_ticket_making import order_from_call
+from hotline.actions.call_ticket_registering import register_call_ticket
 from hotline.models import Call, HotlineLine
 from tests.api.clients import api_client, caller
 from tests.api.sent import unfit
 from tests.cases.intakes import intake
 from tests.cases.samples import NOW
 from tests.cases.violence import violence
-from tests.factories import ProvinceTree
+from tests.factories import ProvinceTree, user
+from tests.hotline import call_tickets
 from tests.hotline.calls import answered, made, typed
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +85,7 @@ def test_a_call_about_a_child_ends_in_nobody_going_on_only_as_a_matter_or_an_ord
         ({"to": ["civil"]}, "公安机关"),
         ({"reported_at": NOW - HOUR}, "知悉之后"),
         ({"reported_at": LATER + HOUR}, "不能晚于现在"),
+        ({"reporter": User(org_id=0)}, "本单位的工作人员"),
     ],
 )
 def test_what_is_no_report_as_the_law_commands_it_is_refused(
@@ -131,6 +138,31 @@ def test_reported_after_it_was_registered_it_reaches_the_petition_and_the_order_
     assert "0371" not in line_of_story.note  # who took it down there is nobody's elsewhere
 
 
+@pytest.mark.parametrize("reported_first", [True, False])
+def test_a_petition_of_the_order_takes_the_report_of_the_call_over_once(
+    call: Call, agent: User, tree: ProvinceTree, reported_first: bool
+) -> None:
+    leader, holder = user(tree.bincheng, Role.SECTION_HEAD, name="值班长"), user(tree.zouping, Role.RECEPTIONIST)
+    told = replace(TOLD, reporter=leader)
+    if reported_first:
+        report_call(call, "minor", told, by=agent, at=LATER)
+    order = order_from_call(call, by=agent, at=LATER)
+    order = call_tickets.sent(order, tree.zouping, by=agent, at=LATER)
+
+    with rows_of(scope_of(holder)):
+        assert not Call.objects.exists()  # she reads no call of the other county
+        matter = register_call_ticket(
+            order, intake(holder, channel="hotline_12338", category="child.abuse", minor=True), by=holder, at=LATER
+        )
+    if not reported_first:
+        assert not matter.mandatory_reports.exists()
+        report_call(call, "minor", told, by=agent, at=LATER)
+
+    report = matter.mandatory_reports.get()
+    assert (report.station, report.by, report.reported_at) == ("市中派出所", leader, LATER)
+    assert "minor_feedback" in kinds(matter)
+
+
 def test_of_a_matter_without_a_course_the_feedback_is_written_on_its_page(
     client: Client, call: Call, agent: User, clerk: User, intruder: User
 ) -> None:
@@ -176,6 +208,7 @@ def test_one_that_becomes_an_accusation_later_can_still_be_reported_and_keeps_no
 def test_on_the_screen_one_key_saves_what_is_typed_and_asks_for_the_report(
     client: Client, call: Call, agent: User, intruder: User
 ) -> None:
+    leader = user(call.org, Role.SECTION_HEAD, name="值班长")
     client.force_login(agent)
     screen = client.get(call.get_absolute_url()).content.decode()
     assert 'data-key="F6"' in screen
@@ -185,15 +218,21 @@ def test_on_the_screen_one_key_saves_what_is_typed_and_asks_for_the_report(
         {"report": "1", "report_for": "minor", "facts": "孩子身上多处伤痕。", "version": call.version},
     )
     assert saved["Location"] == address
-    assert client.get(address).status_code == 200
+    asked = client.get(address)
+    assert asked.context["form"]["reporter"].value() == agent.pk
+    named = set(asked.context["form"].fields["reporter"].queryset)
+    assert {agent, leader} <= named == set(User.objects.filter(org=call.org))
     unsaid = client.post(address, {"report_for": "minor", "to": ["police"], "reported_at": "2026-11-23T10:05"})
     assert "请填写公安机关" in unsaid.content.decode()
 
     given = {"report_for": "minor", "triggers": ["4"], "to": ["police"], "station": "市中派出所", "person": "0371"}
-    sent = client.post(address, given | {"reported_at": "2026-11-23T10:05"})
+    given |= {"reported_at": "2026-11-23T10:05"}
+    assert "本单位的工作人员" in client.post(address, given | {"reporter": intruder.pk}).content.decode()
+    sent = client.post(address, given | {"reporter": leader.pk})
 
     assert sent["Location"] == call.get_absolute_url(), sent.content.decode()
     call.refresh_from_db()
+    assert call.reported_by == leader
     assert (call.facts, call.report_station) == ("孩子身上多处伤痕。", "市中派出所")
     assert "已报告市中派出所" in client.get(call.get_absolute_url()).content.decode()
     assert client.get(address).status_code == 409  # once

@@ -176,9 +176,12 @@ class TestPages:
         client.force_login(worker)
         assert client.get(reverse("stations:peace_family")).headers["Location"].endswith(f"/{tree.village.pk}/")
         new = reverse("stations:peace_home_new", args=[tree.village.pk])
-        assert client.get(new).content.decode().count("checked") == 12
+        assert client.get(new).content.decode().count("checked") == 0
+        today = str(timezone.localdate())
+        unseen = client.post(new, {"on": today, "home": "3号", "next": ""})
+        assert unseen.content.decode().count("的结果。") >= 12  # nothing is met before she says so
 
-        answer = client.post(new, self.typed(tree.village, home="3号", next=""), follow=True)
+        answer = client.post(new, {"on": today, "home": "3号", "rest": "on", "next": ""}, follow=True)
 
         assert answer.redirect_chain == [(new, 302)]
         assert "3号：达标" in answer.content.decode()
@@ -189,7 +192,9 @@ class TestPages:
         said = self.typed(tree.village, **{f"item{unmet.pk}": "unmet"})
         shown = client.post(reverse("stations:peace_home", args=[row.pk]), said, follow=True).content.decode()
         assert "未达标，1 项没有做到" in shown
-        assert "未达标：无赌博" in client.get(reverse("stations:peace_home", args=[row.pk])).content.decode()
+        page = client.get(reverse("stations:peace_home", args=[row.pk])).content.decode()
+        assert "未达标：无赌博" in page
+        assert (page.count("上次：做到"), page.count("上次：没有做到"), page.count("checked")) == (11, 1, 1)
         client.post(reverse("stations:peace_home_leave", args=[row.pk]))
         assert not HomeLabel.objects.exists()
         verbs = set(AccessEvent.objects.filter(actor=worker).values_list("verb", flat=True))

@@ -83,7 +83,8 @@ def record_result(
 
 @dataclass(frozen=True)
 class Telling:
-    """One report that the law commands. `triggers` are numbers of 高检发〔2020〕9号 art. 4."""
+    """One report that the law commands. `triggers` are numbers of 高检发〔2020〕9号 art. 4; `reporter` is who made it,
+    where another writes it down."""
 
     known_at: dt.datetime
     reported_at: dt.datetime
@@ -92,6 +93,7 @@ class Telling:
     person: str
     triggers: tuple[int, ...] = ()
     accepted_at: dt.datetime | None = None
+    reporter: User | None = None
 
 
 @transaction.atomic
@@ -141,7 +143,7 @@ def _told(petition: Petition, telling: Telling, *, by: User, at: dt.datetime) ->
         person=telling.person.strip(),
         accepted_at=telling.accepted_at,
         recorded_at=at,
-        by=by,
+        by=telling.reporter or by,
     )
     data = {"reported_at": moment(made.reported_at), "reported_to": made.to_words, "police": made.station}
     tell_story("violence.mandatory", made, petition, data | {"triggers": made.triggers_words}, by=by, at=at)
