@@ -81,7 +81,8 @@ def test_each_act_is_the_one_of_the_page_and_stands_in_the_document(system: ApiC
     assert [visit["finding"] for visit in told["warnings"][0]["visits"]] == ["clean"]
     assert (told["orders"][0]["state"], told["orders"][0]["valid_until"]) == ("in_force", until)
     assert [breach["told"] for breach in told["orders"][0]["breaches"]] == [["police"]]
-    assert told["relapses"] == 1  # a breach is violence again, as on the page
+    row.refresh_from_db()
+    assert row.relapsed_at == NOW  # a breach is violence again, as on the page
     assert "堵她" not in answer.content.decode()
     verbs = set(row.petition.events.values_list("verb", flat=True))
     assert verbs >= {f"violence.{verb}" for verb in ("police_result", "warning", "warning_visit", "ruling", "breach")}
