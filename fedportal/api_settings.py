@@ -34,6 +34,8 @@ SPECTACULAR_SETTINGS = {
         "SaidEnum": "hotline.triage.Said.choices",
         "WaysEnum": "cases.workflow.contacting.Way.choices",
         "AttemptResultEnum": "hotline.models.CallAttempt.Result",
+        "ChannelEnum": "cases.models.channel.Channel.choices",
+        "VisitChannelEnum": "cases.workflow.aftercare.VisitChannel.choices",
         "StationKindEnum": "stations.station_facts.StationKind.choices",
         "RoleKindEnum": "stations.network_facts.RoleKind.choices",
         "NetworkSexEnum": "stations.network_facts.Sex.choices",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases.api.categories import CategoriesView
 from cases.api.petitions import Petitions
-from cases.api.violence_reading import ViolenceCourses
+from cases.api.violence_writing import ViolenceCourses
 
 app_name = "cases_api"
 urlpatterns = [
@@ -30,4 +30,9 @@ urlpatterns = [
     path("petitions/<str:number>/<slug:part>/", Petitions.as_view({"get": "part"}), name="petition_part"),
     path("violence-courses/", ViolenceCourses.as_view({"get": "list"}), name="violence_courses"),
     path("violence-courses/<uuid:ref>/", ViolenceCourses.as_view({"get": "retrieve"}), name="violence_course"),
+    path(
+        "violence-courses/<uuid:ref>/moves/<str:move>/",
+        ViolenceCourses.as_view({"post": "move"}),
+        name="violence_course_move",
+    ),
 ]

@@ -24,10 +24,10 @@ COURSES = Rows(
 )
 
 
-class ViolenceCourses(ClientViewSet):
+class CourseReading(ClientViewSet):
     """What a client is shown: the courses of those petitions that it may know of."""
 
-    scope = write_scope = Scope.VIOLENCE
+    scope, write_scope = Scope.VIOLENCE, Scope.VIOLENCE_WRITE
 
     @extend_schema(**violence_schema.COURSES)
     def list(self, request: ClientRequest) -> HttpResponse:

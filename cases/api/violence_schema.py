@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
 from cases.api.violence_filter import CourseQuery
+from cases.api.violence_sent import COURSE_STEPS, SentCourseMoveShape
 from cases.api.violence_shapes import ViolenceCourseShape
-from fedportal.api.list_schema import list_of, one_of
+from cases.api.writing_schema import MATCH, REFUSED, VERSIONED
+from fedportal.api.idempotency_schema import ONCE, REPLAY
+from fedportal.api.links import leads_to, link
+from fedportal.api.list_schema import list_of, one_of, ref_of
 
 _TAGS = ["violence"]
 COURSE: dict[str, Any] = {
@@ -97,6 +103,7 @@ COURSE: dict[str, Any] = {
         }
     ],
 }
+_ONWARD = leads_to(move=link("violence_courses_move", "登记一步", ref="ref", versioned=True))
 COURSES = list_of(
     "ViolenceCoursePage",
     ViolenceCourseShape,
@@ -114,4 +121,39 @@ ONE_COURSE = one_of(
     COURSE,
     operation_id="violence_courses_retrieve",
     tags=_TAGS,
+    extensions=_ONWARD,
 )
+_ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200], description='"版本号-摘要"；再登记时放在 If-Match 中'
+)
+WARNED: dict[str, Any] = {
+    "station": "市中派出所",
+    "number": "滨公（市中）告字〔2026〕7号",
+    "issued_on": "2026-11-23",
+    "delivered_on": "2026-11-23",
+}
+COURSE_MOVE: dict[str, Any] = {
+    "tags": _TAGS,
+    "operation_id": "violence_courses_move",
+    "extensions": leads_to(
+        read=link("violence_courses_retrieve", "读取这件个案", ref="ref"),
+        move=link("violence_courses_move", "再登记一步", ref="ref", versioned=True),
+    ),
+    "summary": "登记一步",
+    "description": "承办单位：police_result 登记公安机关处理结果（reported_at 指明哪一次报警，"
+    "result、result_at、appraised）、"
+    "warning 登记告诫书（station、number、issued_on、delivered_on、committee；7 日内首次查访）、"
+    "warning_visit 登记告诫书查访（safe_to_talk、channel、visited_at、finding、educated、note、happened_at、"
+    "despite）、"
+    "ruling 登记保护令裁定（accepted_at 指明哪一次申请，ruling、decided_at、number、valid_until）、"
+    "breach 登记违反保护令（accepted_at、happened_at、told、note）。"
+    "写进去的文字不再给出。查访要过安全联系的关：她说过不能这样联系的，答复 409 held_back。",
+    "request": SentCourseMoveShape,
+    "parameters": [
+        ref_of("个案"),
+        OpenApiParameter("move", str, OpenApiParameter.PATH, enum=list(COURSE_STEPS)),
+        *(ONCE, MATCH, _ETAG, REPLAY),
+    ],
+    "responses": {200: OpenApiResponse(ViolenceCourseShape, description="文档，与读取时相同"), **REFUSED, **VERSIONED},
+    "examples": [OpenApiExample("告诫书", WARNED, request_only=True)],
+}

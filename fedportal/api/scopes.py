@@ -21,6 +21,7 @@ class Scope(models.TextChoices):
     NETWORK = "network", "读取维权队伍、维权岗、维权阵地"
     NETWORK_WRITE = "network_write", "写入维权队伍、维权岗、维权阵地"
     VIOLENCE = "violence", "读取家庭暴力个案的经过：危险评估、报警、告诫书、保护令、回访"
+    VIOLENCE_WRITE = "violence_write", "写入家庭暴力个案：公安机关处理结果、告诫书和查访、保护令裁定和违反"
     SHELTERS = "shelters", "读取本单位庇护所和入住：类别、空床数、状态、日期（没有地点；姓名须另有个人信息）"
     TICKETS = "tickets", "12345 协同：只收发本系统的工单（不能与读取、写入、热线同选）"
 
@@ -28,7 +29,7 @@ class Scope(models.TextChoices):
 # What another organ is not granted.
 OF_OURS = [Scope.READ, Scope.WRITE, Scope.CALLS, Scope.CALLS_WRITE, Scope.QUALITY]
 OF_OURS += [Scope.STATIONS, Scope.STATIONS_WRITE, Scope.NETWORK, Scope.NETWORK_WRITE, Scope.VIOLENCE]
-OF_OURS += [Scope.SHELTERS]
+OF_OURS += [Scope.VIOLENCE_WRITE, Scope.SHELTERS]
 # By which kinds are read without petitions: each of them is let in where copies are kept equal.
 WITHOUT_CASES = (
     *(Scope.CALLS, Scope.QUALITY, Scope.STATIONS, Scope.NETWORK, Scope.VIOLENCE, Scope.SHELTERS),
@@ -48,6 +49,7 @@ ROLES: dict[Scope, Role] = {
     Scope.CALLS_WRITE: Role.RECEPTIONIST,
     Scope.STATIONS_WRITE: Role.RECEPTIONIST,
     Scope.NETWORK_WRITE: Role.RECEPTIONIST,
+    Scope.VIOLENCE_WRITE: Role.RECEPTIONIST,
 }
 
 

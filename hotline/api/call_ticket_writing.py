@@ -9,6 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 
+from cases.api.asked import check_given
 from cases.api.writing_moves import colleague
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, complaints, refused_field, typed_value
@@ -28,7 +29,6 @@ from hotline.actions.call_ticket_referring import answer_referral
 from hotline.actions.call_ticket_station import SERVE, report_service
 from hotline.actions.call_ticket_story import check_version, locked
 from hotline.api import call_schema
-from hotline.api.asked import check_given
 from hotline.api.call_reading import TICKETS, CallTicketReading
 from hotline.api.call_registering import ASKED, check_may_register, register
 from hotline.api.call_sent import (

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 
 from cases.actions.violence.reports import Telling
+from cases.api.asked import check_given
 from cases.api.writing_refusals import told
 from cases.api.writing_typed import Given, refused_field
 from fedportal.api.idempotency import once, subject
@@ -22,7 +23,6 @@ from hotline.actions.call_reporting import report_call
 from hotline.actions.call_saving import save_call
 from hotline.actions.call_ticket_making import order_from_call
 from hotline.api import call_schema
-from hotline.api.asked import check_given
 from hotline.api.call_reading import CALLS, CallReading
 from hotline.api.call_registering import ASKED, check_may_register, register
 from hotline.api.call_sent import (

@@ -8,6 +8,7 @@ from typing import Any
 import schemathesis
 from django.utils import timezone
 
+from cases.api.violence_schema import WARNED
 from cases.models import ViolenceCase
 from fedportal.accounts.models import User
 from fedportal.accounts.roles import Role
@@ -102,6 +103,8 @@ class Beside:
             named["ref"] = str(self.review.ref)
         elif "/violence-courses/" in path:
             named["ref"] = str(self.course.ref)
+            self.course.refresh_from_db()
+            return self.course.version
         elif "/shelters/" in path:
             named["ref"] = str(self.stay.shelter.ref)
         elif "/shelter-stays/" in path:
@@ -129,6 +132,8 @@ class Beside:
             self._fill_order(case, turn)
         elif "/calls/" in case.operation.path:
             self._fill_call(case, turn)
+        elif "/violence-courses/" in case.operation.path:
+            case.path_parameters["move"], case.body = "warning", dict(WARNED)
         elif "move" in case.path_parameters:
             moves = THEIRS if self.speaks(case, turn) else OURS
             case.path_parameters["move"], sent = moves[turn // 32 % len(moves)]

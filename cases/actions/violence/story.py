@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from cases.actions.handling_steps import check_holds, locked
 from cases.categories import AT_HOME
@@ -57,7 +57,8 @@ def _found(row: Petition, courses: QuerySet[ViolenceCase]) -> ViolenceCase:
 def tell_story(
     verb: str, made: Model, petition: Petition, data: dict[str, Any], *, by: User, at: dt.datetime, note: str = ""
 ) -> None:
-    """A line of the timeline and one of the trail."""
+    """A line of the timeline and one of the trail; the course is another than systems had read."""
+    ViolenceCase.objects.filter(petition=petition).update(version=F("version") + 1)
     told = {name: value for name, value in data.items() if value}
     Event.objects.create(petition=petition, verb=verb, at=at, actor=by, org=by.org, note=note, data=told)
     record(verb, made, by=by, at=at)
