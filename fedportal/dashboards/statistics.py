@@ -277,8 +277,7 @@ class Counter:
         ]
 
     def _categories(self) -> list[CategoryChange]:
-        days = last_days(self.today, CATEGORY_DAYS)
-        before = days.before()
+        before = (days := last_days(self.today, CATEGORY_DAYS)).before()
         rows = self.petitions if reads_running(self.user) else self.petitions.exclude(category__in=sorted(GUARDED))
         counted = cases.by_category(rows, days.period, before.period)[:TOP_CATEGORIES]
         return [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from fedportal.deadlines.models import Deadline, SweepRun
+from fedportal.deadlines.models import Deadline
 from tests.deadlines.crowd import (
     assert_each_escalation_told_exactly_once,
     assert_each_rung_exactly_once,
