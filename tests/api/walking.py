@@ -89,7 +89,7 @@ CONFIG = schemathesis.Config.from_dict(
             # 422: which line there is, what a step asks, and of terms of contact one by another.
             _operation("calls_create", "call_tickets_create", positive=("422",)),
             _operation(
-                *("calls_update", "calls_move", "call_tickets_move"),
+                *("calls_update", "calls_move", "call_tickets_move", "violence_courses_move"),
                 positive=("412", "422", "428"),
                 negative=("412",),
             ),
