@@ -135,7 +135,7 @@ BEYOND_READERS = {
     "hotline/receiving_calls.py": 2,  # telephone systems read nothing; what they tell is written down
     "hotline/tasks.py": 3,
     "stations/no_violence.py": 1,  # whether a village had a case, before who leads its county
-    "stations/tasks.py": 5,
+    "stations/tasks.py": 6,
     "stations/duties_above.py": 1,  # that a duty about what the reader keeps waits with a unit above
     "cases/views/protection_packet.py": 1,  # where she was, to be taken out of a text
     "hotline/safe_hours.py": 1,  # hours that do not suit a caller, and of no matter a word
