@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from cases.actions.accusations import readers
 from cases.categories import CATEGORIES
-from cases.models import Event, Party, Petition, ViolenceCase
+from cases.models import Event, HandlingComplaint, Party, Petition, ViolenceCase
 from cases.supervision_law import SUGGESTION_REPLY
 from cases.workflow import MOVES, OPEN, Status
 from fedportal.accounts.models import User
@@ -73,6 +73,7 @@ def test_the_demo_province_could_have_been_typed(demo: Path) -> None:
     _accusations_have_their_readers()
     _the_engine_is_up_to_date()
     _each_main_county_has_courses_of_violence()
+    _who_is_rung_may_be_rung_whenever_the_demo_is_made()
     _every_role_has_an_account_that_is_shown(demo)
     _a_second_run_changes_nothing()
 
@@ -146,6 +147,12 @@ def _each_main_county_has_courses_of_violence() -> None:
     for county in SEATS:
         rows = ViolenceCase.objects.filter(petition__org__code=county)
         assert set(rows.values_list("petition__danger", flat=True)) == {"high", "low"}
+
+
+def _who_is_rung_may_be_rung_whenever_the_demo_is_made() -> None:
+    heard = HandlingComplaint.objects.all()
+    assert heard.exists()
+    assert not heard.filter(petition__safe_contacts__isnull=False).exists()
 
 
 def _every_role_has_an_account_that_is_shown(folder: Path) -> None:
