@@ -63,15 +63,16 @@ class PeaceForm(forms.Form):
             self.initial[f"item{item.pk}"] = before if before != Seen.MET else None
 
     def clean(self) -> dict[str, Any]:
-        """What she has not answered was met if she says so of all, and else is asked."""
-        for item in self.items:
-            name = f"item{item.pk}"
-            if name in self.errors or self.cleaned_data[name]:
-                continue
-            if self.cleaned_data["rest"]:
-                self.cleaned_data[name] = Seen.MET.value
-            else:
-                self.add_error(name, f"请选择“{item.label}”的结果。")
+        """What she has not answered was met if she says so of all, and else is asked; once, where nothing is."""
+        names = {f"item{item.pk}": item.label for item in self.items}
+        open_ones = [name for name in names if name not in self.errors and not self.cleaned_data[name]]
+        if self.cleaned_data["rest"]:
+            self.cleaned_data |= dict.fromkeys(open_ones, Seen.MET.value)
+        elif open_ones == list(names):
+            self.add_error("rest", "还没有选。请逐项选择；各项都当面看过、都做到了的，勾选这一处。")
+        else:
+            for name in open_ones:
+                self.add_error(name, f"请选择“{names[name]}”的结果。")
         return self.cleaned_data
 
     @property

@@ -178,8 +178,11 @@ class TestPages:
         new = reverse("stations:peace_home_new", args=[tree.village.pk])
         assert client.get(new).content.decode().count("checked") == 0
         today = str(timezone.localdate())
-        unseen = client.post(new, {"on": today, "home": "3号", "next": ""})
-        assert unseen.content.decode().count("的结果。") >= 12  # nothing is met before she says so
+        unseen = client.post(new, {"on": today, "home": "3号", "next": ""}).content.decode()
+        assert ("还没有选。" in unseen, unseen.count("的结果。")) == (True, 0)  # nothing is met before she says so
+        items = list(seen(tree.village, timezone.localdate()))
+        part = client.post(new, {"on": today, "home": "3号", f"item{items[0]}": "met", "next": ""}).content.decode()
+        assert part.count("的结果。") >= len(items) - 1
 
         answer = client.post(new, {"on": today, "home": "3号", "rest": "on", "next": ""}, follow=True)
 
