@@ -57,16 +57,17 @@ def changes_since(reader: FeedReader, cursor: str, *, limit: int, bodies: bool) 
         start = cursors.read(feed.key, cursor) if cursor else Position(feed.forgotten_below)
         if start.xid < feed.forgotten_below:
             raise CursorGone
-        rows = _rows_behind(start, limit + 1)
+        below = horizon()  # once: asked again it may lie higher, and the cursor would pass by what was not read
+        rows = _rows_behind(start, below, limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
-        end = Position(*rows[-1][:3]) if more else max(start, everything_before(horizon()))
+        end = Position(*rows[-1][:3]) if more else max(start, everything_before(below))
         return Page(_lines(reader, rows, bodies=bodies), cursors.written(feed.key, end), more)
 
 
 def is_anything_behind(cursor: str) -> bool:
     """Whether a reader at this cursor would be told something; cheap. Raises CursorGone."""
     feed = Feed.current()
-    return bool(_rows_behind(cursors.read(feed.key, cursor), 1))
+    return bool(_rows_behind(cursors.read(feed.key, cursor), horizon(), 1))
 
 
 def horizon() -> int:
@@ -76,16 +77,16 @@ def horizon() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _rows_behind(start: Position, limit: int) -> list[tuple[int, str, int, bool]]:
+def _rows_behind(start: Position, below: int, limit: int) -> list[tuple[int, str, int, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT xid, kind, object_id, hides FROM changes_change
             WHERE (xid, kind, object_id) > (%s, %s, %s)
-              AND xid < (SELECT changes_horizon())
+              AND xid < %s
             ORDER BY xid, kind, object_id LIMIT %s
             """,
-            [start.xid, start.kind, start.object_id, limit],
+            [start.xid, start.kind, start.object_id, below, limit],
         )
         return cursor.fetchall()
 

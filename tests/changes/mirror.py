@@ -9,13 +9,15 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
+from fedportal.changes.cursors import read
+from fedportal.changes.models import Feed
+
 PATIENCE = 120  # seconds
 CHANGES, SNAPSHOT, DIGEST = "/api/v1/changes/", "/api/v1/changes/snapshot/", "/api/v1/changes/digest/"
 
 
-def settled() -> None:
-    """Wait until every transaction of this moment has ended, those of other tests on this server among them: the feed
-    is read below the oldest."""
+def settled() -> int:
+    """Wait until every transaction of this moment has ended: the feed is read below the oldest. Returns its number."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         (now,) = cursor.fetchone()
@@ -23,7 +25,7 @@ def settled() -> None:
         while time.monotonic() < give_up:
             cursor.execute("SELECT changes_horizon() > %s", [now])
             if cursor.fetchone()[0]:
-                return
+                return int(now)
             time.sleep(0.02)
         raise AssertionError("a transaction runs on and on")
 
@@ -50,8 +52,7 @@ class Mirror:
 
         A `patient` one asks for long: told that it asks too often, it waits as it is told to, and goes on.
         """
-        if settle:
-            settled()
+        until = settled() if settle else 0
         said = []
         while True:
             answer = self.client.get(CHANGES, {"cursor": self.cursor, **query})
@@ -64,8 +65,8 @@ class Mirror:
                 self._take(change)
             said += page["changes"]
             self.cursor = page["cursor"]
-            if not page["more"]:
-                return said
+            if not page["more"] and read(Feed.current().key, self.cursor).xid >= until:
+                return said  # before: of a test elsewhere that ended meanwhile the feed did not know whose it was
 
     def _take(self, change: dict[str, Any]) -> None:
         self.told[change["id"]] += 1

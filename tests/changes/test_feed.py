@@ -2,8 +2,13 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
 
+import psycopg2
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -18,6 +23,7 @@ from tests.api.clients import api_client, caller
 from tests.cases.samples import NOW, guarded, moved, petition
 from tests.changes.mirror import CHANGES, DIGEST, SNAPSHOT, Mirror, settled
 from tests.factories import ProvinceTree, user
+from tests.processes import this_database
 
 
 def test_what_is_registered_comes_once_with_its_body(mirror: Mirror, tree: ProvinceTree) -> None:
@@ -130,6 +136,38 @@ def test_what_commits_late_is_not_passed_by(mirror: Mirror, tree: ProvinceTree) 
     go.set()
     slow.join()
     assert [change["body"]["number"] for change in mirror.follow()] == [first.number, second.number]
+
+
+def test_what_is_held_back_is_not_passed_by_when_its_cause_goes_while_the_page_is_made(
+    mirror: Mirror, tree: ProvinceTree
+) -> None:
+    """A transaction of another database counts as ours until it locks a table there: how far the feed may be read is
+    asked once for a page, or its cursor stands behind what the page has not told."""
+    with elsewhere() as other:
+        other.execute("SELECT pg_current_xact_id()")
+        number = petition(user(tree.bincheng, Role.RECEPTIONIST)).number
+
+        def locks_a_table_once_rows_are_read(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+            read = execute(sql, params, many, context)
+            if "FROM changes_change" in str(sql):
+                other.execute("CREATE TEMP TABLE IF NOT EXISTS theirs ()")
+            return read
+
+        with connection.execute_wrapper(locks_a_table_once_rows_are_read):
+            held_back = mirror.follow(settle=False)
+
+    assert held_back == []
+    mirror.follow()
+    assert number in mirror.numbers
+
+
+@contextmanager
+def elsewhere() -> Iterator[Any]:
+    """A transaction in another database of this server."""
+    there = this_database(settings.DATABASE_OWNER).replace(connection.settings_dict["NAME"], "postgres")
+    with closing(psycopg2.connect(there)) as other, other.cursor() as cursor:
+        yield cursor
+        other.rollback()
 
 
 def test_what_was_rolled_back_never_comes(mirror: Mirror, tree: ProvinceTree) -> None:
