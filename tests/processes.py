@@ -27,7 +27,7 @@ def redis_of_our_own(url: str, *, run: str, worker: str) -> str:
     The embedded Redis has 256 databases, so that several runs fit side by side; a plain one has 16. The processes of
     one run never share one: each takes the next.
     """
-    place = int(worker.removeprefix("gw") or 0)
+    place = 1 + int(worker.removeprefix("gw")) if worker else 0
     number = 1 + (zlib.crc32(run.encode()) + place) % 255 if urlsplit(url).scheme == "unix" else 15 - place
     return f"{url}{'&' if '?' in url else '?'}db={number}"
 
