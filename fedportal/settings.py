@@ -166,8 +166,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # Statutory limits end on the counted day even if it is a holiday; a region that rolls them sets this
 # (domain.md section 0, finding 3: the regulation is silent).
 DEADLINE_ROLLS_TO_WORKING_DAY = _flag("DEADLINE_ROLLS_TO_WORKING_DAY")
-# Seconds between two sweeps of the escalation engine.
-SWEEP_EVERY = int(os.environ.get("SWEEP_EVERY", "60"))
+SWEEP_EVERY = int(os.environ.get("SWEEP_EVERY", "60"))  # seconds between two sweeps of the escalation engine
 # Rows that it climbs in one transaction: well under a second's work, so that staff never wait for it.
 SWEEP_BATCH = int(os.environ.get("SWEEP_BATCH", "5000"))
 

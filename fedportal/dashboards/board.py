@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from fedportal.dashboards.statistics import Dashboard, Unit
+from fedportal.dashboards.contents import Dashboard, Unit
 from fedportal.orgs.models import Organization
 
 # What each step of the ordinary ladder means, as short as a column's head.

@@ -9,9 +9,10 @@ from django.utils import timezone
 from cases.law import NOTICE
 from cases.models import Petition
 from cases.workflow import Status
+from fedportal.dashboards.contents import Dashboard, Unit
 from fedportal.dashboards.months import end_of_month, year_of_months
 from fedportal.dashboards.ranges import Range
-from fedportal.dashboards.statistics import Counter, Dashboard, Unit
+from fedportal.dashboards.statistics import Counter
 from fedportal.deadlines.models import Deadline
 from fedportal.orgs.models import Organization
 from tests.dashboards.world import World
