@@ -42,6 +42,7 @@ def peace_homes(request: UserRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": [(row, words) for row, words in zip(page, _called(list(page)), strict=True)],
         "doubles": doubles_in(village),
+        "joining": {"join": "yes"},
         "kept_years": HOME_KEPT_YEARS,
         "groups": [("", "全部", homes.count(), group not in STANDINGS)]
         + [(how, words, homes.standing(how, today).count(), how == group) for how, words in STANDINGS.items()],
