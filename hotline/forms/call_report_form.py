@@ -38,7 +38,7 @@ class CallReportForm(forms.Form):
         known = {"report_for": call.report_for, "reported_at": call.police_at or at, "to": [ReportTo.POLICE]}
         super().__init__(data, initial=known | {"reporter": by.pk})
         colleagues: Any = self.fields["reporter"]
-        colleagues.queryset = User.objects.filter(org=call.org_id, is_active=True).order_by("name", "pk")
+        colleagues.queryset = User.objects.filter(org=call.org_id, is_active=True).people().order_by("name", "pk")
         colleagues.label_from_instance = lambda user: user.name
         self.call = call
 
